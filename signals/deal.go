@@ -1,0 +1,25 @@
+package signals
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// Deal is a sales opportunity as the CRM knows it. Its ID is the CRM's own.
+type Deal struct {
+	ID            string          `json:"id"`
+	CustomerID    string          `json:"customer_id"`
+	Name          string          `json:"name"`
+	Owner         string          `json:"owner"` // the sales person
+	Team          string          `json:"team,omitempty"`
+	Region        string          `json:"region,omitempty"`
+	ProductLine   string          `json:"product_line,omitempty"`
+	Amount        decimal.Decimal `json:"amount"`   // in whole units of Currency
+	Currency      string          `json:"currency"` // ISO 4217
+	Stage         string          `json:"stage,omitempty"`
+	ExpectedClose *Date           `json:"expected_close,omitempty"`
+	Keywords      []string        `json:"keywords,omitempty"` // what it sells, in the words of a notice
+	Contacts      []string        `json:"contacts,omitempty"` // contact ids
+	RecordedAt    time.Time       `json:"recorded_at"`
+}
