@@ -1,0 +1,21 @@
+package signals
+
+import "time"
+
+// PageState is what is remembered of a target's page between runs, so that an
+// unchanged page costs neither extraction nor storage.
+type PageState struct {
+	TargetID     string    `json:"target_id"`
+	URL          string    `json:"url"` // with method and body where it is not a plain GET
+	ETag         string    `json:"etag,omitempty"`
+	LastModified string    `json:"last_modified,omitempty"`
+	Hash         string    `json:"hash"`   // of the body that was read
+	Reader       string    `json:"reader"` // version of the extractors and settings that read it: another one reads again
+	Outcome      Outcome   `json:"outcome"`
+	Extractor    string    `json:"extractor"`
+	Items        []string  `json:"items,omitempty"` // ids of the records on it, in order
+	AllDated     bool      `json:"all_dated,omitempty"`
+	Next         string    `json:"next,omitempty"` // the next request, as the crawler wrote it
+	CheckedAt    time.Time `json:"checked_at"`
+	ChangedAt    time.Time `json:"changed_at"`
+}
