@@ -1,0 +1,36 @@
+# The commands of everyday work. `make` lists them.
+SHARED ?= ../shared
+
+.PHONY: help build test race lint generate fuzz corpus bench ci
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+build: ## one static binary, bin/dealvitals
+	CGO_ENABLED=0 go build -trimpath -o bin/dealvitals .
+
+test: ## all tests
+	go test ./...
+
+race: ## all tests with the race detector
+	go test -race -short ./...
+
+lint: ## formatting, vet and staticcheck
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || (gofmt -l $$(git ls-files '*.go'); exit 1)
+	go vet ./...
+	go tool staticcheck ./...
+
+generate: ## the API code from api/openapi.yaml
+	go generate ./...
+
+fuzz: ## every fuzz target for 20 seconds
+	.ci/fuzz 20s
+
+corpus: build ## accuracy on captured pages in $(SHARED)/corpus
+	bench/corpus $(SHARED)/corpus bin/dealvitals
+
+bench: ## the benchmarks behind docs/performance.md
+	go test -run '^$$' -bench . -benchmem ./...
+
+ci: ## everything that a submission must pass
+	.ci/run

@@ -1,0 +1,84 @@
+// Package config reads the settings of the program: defaults, then a YAML file, then
+// DEALVITALS_* variables, then flags, each overriding the one before.
+package config
+
+import (
+	"time"
+)
+
+// Config is every setting. The yaml names are the keys of dealvitals.example.yaml,
+// which documents each of them; a test keeps both in step.
+type Config struct {
+	DB        string    `koanf:"db"`
+	Server    Server    `koanf:"server"`
+	Log       Log       `koanf:"log"`
+	Crawler   Crawler   `koanf:"crawler"`
+	Schedules Schedules `koanf:"schedules"`
+}
+
+// Server is where the API and the dashboard are served.
+type Server struct {
+	Listen       string        `koanf:"listen"`
+	ShutdownWait time.Duration `koanf:"shutdown_wait"`
+}
+
+// Log is what is logged, and how.
+type Log struct {
+	Level  string `koanf:"level"`  // debug, info, warn, error
+	Format string `koanf:"format"` // text, json; auto = text on a terminal, else json
+}
+
+// Crawler is how sites are asked.
+type Crawler struct {
+	Contact       string        `koanf:"contact"`
+	AllowNetworks []string      `koanf:"allow_networks"`
+	AllowHosts    []string      `koanf:"allow_hosts"`
+	AllowPorts    []int         `koanf:"allow_ports"`
+	Delay         time.Duration `koanf:"delay"`
+	Concurrency   int           `koanf:"concurrency"`
+	MaxCrawlDelay time.Duration `koanf:"max_crawl_delay"`
+	PageTimeout   time.Duration `koanf:"page_timeout"`
+	RunTimeout    time.Duration `koanf:"run_timeout"`
+	MaxBody       int64         `koanf:"max_body"`
+	MaxPages      int           `koanf:"max_pages"`
+	MaxDetails    int           `koanf:"max_details"`
+	Retries       int           `koanf:"retries"`
+	Proxy         string        `koanf:"proxy"`
+}
+
+// Schedules is when targets are crawled and deals are scored.
+type Schedules struct {
+	Crawl   string        `koanf:"crawl"`   // for targets without a schedule of their own
+	Rescore string        `koanf:"rescore"` // all deals, because windows move
+	Jitter  time.Duration `koanf:"jitter"`
+	Workers int           `koanf:"workers"` // runs at the same time
+}
+
+// Default is the configuration of a program that was told nothing.
+func Default() Config {
+	return Config{
+		DB:     "dealvitals.db",
+		Server: Server{Listen: "127.0.0.1:8080", ShutdownWait: 30 * time.Second},
+		Log:    Log{Level: "info", Format: "auto"},
+		Crawler: Crawler{
+			AllowNetworks: []string{},
+			AllowHosts:    []string{},
+			AllowPorts:    []int{80, 443, 8080, 8443},
+			Delay:         time.Second,
+			Concurrency:   1,
+			MaxCrawlDelay: 30 * time.Second,
+			PageTimeout:   30 * time.Second,
+			RunTimeout:    30 * time.Minute,
+			MaxBody:       10 << 20,
+			MaxPages:      100,
+			MaxDetails:    200,
+			Retries:       2,
+		},
+		Schedules: Schedules{
+			Crawl:   "CRON_TZ=Asia/Shanghai 0 6 * * *",
+			Rescore: "CRON_TZ=Asia/Shanghai 30 8 * * *",
+			Jitter:  10 * time.Minute,
+			Workers: 16,
+		},
+	}
+}

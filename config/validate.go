@@ -1,0 +1,84 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// ValueError is a setting whose value cannot be used.
+type ValueError struct {
+	Key  string
+	Want string
+}
+
+func (e *ValueError) Error() string {
+	return fmt.Sprintf("the setting %s must be %s", e.Key, e.Want)
+}
+
+func (c Config) validate() error {
+	if c.DB == "" {
+		return &ValueError{"db", "the name of a file"}
+	}
+	if _, _, err := net.SplitHostPort(c.Server.Listen); err != nil {
+		return &ValueError{"server.listen", "an address such as 127.0.0.1:8080"}
+	}
+	switch c.Log.Level {
+	case "debug", "info", "warn", "error":
+	default:
+		return &ValueError{"log.level", "debug, info, warn or error"}
+	}
+	switch c.Log.Format {
+	case "auto", "text", "json":
+	default:
+		return &ValueError{"log.format", "auto, text or json"}
+	}
+	for _, network := range c.Crawler.AllowNetworks {
+		if _, err := netip.ParsePrefix(network); err != nil {
+			return &ValueError{"crawler.allow_networks", "networks such as 10.1.0.0/16; " + network + " is none"}
+		}
+	}
+	for _, port := range c.Crawler.AllowPorts {
+		if port < 1 || port > 65535 {
+			return &ValueError{"crawler.allow_ports", "ports from 1 to 65535"}
+		}
+	}
+	return c.validateAmounts()
+}
+
+func (c Config) validateAmounts() error {
+	positive := []struct {
+		key   string
+		value int64
+	}{
+		{"crawler.concurrency", int64(c.Crawler.Concurrency)},
+		{"crawler.max_body", c.Crawler.MaxBody},
+		{"crawler.max_pages", int64(c.Crawler.MaxPages)},
+		{"crawler.page_timeout", int64(c.Crawler.PageTimeout)},
+		{"crawler.run_timeout", int64(c.Crawler.RunTimeout)},
+		{"schedules.workers", int64(c.Schedules.Workers)},
+	}
+	for _, p := range positive {
+		if p.value <= 0 {
+			return &ValueError{p.key, "more than 0"}
+		}
+	}
+	notNegative := []struct {
+		key   string
+		value time.Duration
+	}{
+		{"crawler.delay", c.Crawler.Delay},
+		{"crawler.max_crawl_delay", c.Crawler.MaxCrawlDelay},
+		{"crawler.retries", time.Duration(c.Crawler.Retries)},
+		{"crawler.max_details", time.Duration(c.Crawler.MaxDetails)},
+		{"schedules.jitter", c.Schedules.Jitter},
+		{"server.shutdown_wait", c.Server.ShutdownWait},
+	}
+	for _, n := range notNegative {
+		if n.value < 0 {
+			return &ValueError{n.key, "0 or more"}
+		}
+	}
+	return nil
+}
