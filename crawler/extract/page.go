@@ -3,62 +3,21 @@
 // disk. The same page gives the same result for ever.
 package extract
 
-import (
-	"time"
+import "dealvitals/crawler/extract/page"
 
-	"dealvitals/signals"
+// The types that readers share with their callers live in package page, so that the
+// readers of this folder need not import this package. Callers use these names.
+type (
+	Page     = page.Page
+	Form     = page.Form
+	Request  = page.Request
+	Result   = page.Result
+	RunnerUp = page.RunnerUp
 )
-
-// Page is one captured response.
-type Page struct {
-	URL         string
-	ContentType string // as the header says, "" when unknown
-	StatusCode  int    // 0 when unknown: taken as 200
-	Body        []byte // after content decoding (gzip and the like), before charset decoding
-	At          time.Time
-	// At is when the page was captured: "3 days ago" counts from it.
-}
-
-// Form is what kind of page it is.
-type Form string
 
 const (
-	FormList   Form = "list"
-	FormDetail Form = "detail"
-	FormAPI    Form = "api"
-	FormFeed   Form = "feed"
+	FormList   = page.FormList
+	FormDetail = page.FormDetail
+	FormAPI    = page.FormAPI
+	FormFeed   = page.FormFeed
 )
-
-// Request is a request that a page leads to.
-type Request struct {
-	URL         string `json:"url"`
-	Method      string `json:"method,omitempty"` // GET unless given
-	Body        string `json:"body,omitempty"`
-	ContentType string `json:"content_type,omitempty"`
-}
-
-// Result is what one page yields.
-type Result struct {
-	Outcome   signals.Outcome
-	Why       string // for people: what the outcome was told by
-	Form      Form
-	Extractor string
-	Charset   string
-	Postings  []signals.Posting // without TargetID, CustomerID, Evidence and Seen
-	Notices   []signals.Notice  // without TargetID, Evidence, FirstSeen and LastSeen
-	// Total is the number of records that the page itself states for the whole list,
-	// nil where it states none or a cap ("500+").
-	Total *int
-	Next  *Request // the next page of the same list
-	// Instead is set when the page only embeds a known system: read that instead.
-	Instead *Request
-	// RunnersUp is what the other extractors would have found, best first.
-	RunnersUp []RunnerUp
-}
-
-// RunnerUp is an extractor that was not chosen.
-type RunnerUp struct {
-	Extractor string
-	Count     int
-	Why       string
-}

@@ -1,0 +1,84 @@
+// Package desk is what a reviewer, a commission system or an administrator can ask about
+// deals and do with them: the store's records put through the scorer. The JSON API and
+// the dashboard are two faces of it.
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dealvitals/scorer"
+	"dealvitals/signals"
+)
+
+// Deals reads what the CRM told.
+type Deals interface {
+	Get(ctx context.Context, id string, asOf time.Time) (signals.Deal, error)
+	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Deal, error)
+}
+
+// Customers reads customers.
+type Customers interface {
+	Get(ctx context.Context, id string, asOf time.Time) (signals.Customer, error)
+}
+
+// Histories reads all that was known of a deal at an instant.
+type Histories interface {
+	Deal(ctx context.Context, dealID string, asOf time.Time) (signals.History, error)
+}
+
+// Policies reads the policy that held at an instant.
+type Policies interface {
+	At(ctx context.Context, asOf time.Time) (scorer.Policy, error)
+}
+
+// Desk answers questions and takes decisions. All its fields must be set.
+type Desk struct {
+	Deals     Deals
+	Customers Customers
+	Histories Histories
+	Policies  Policies
+	Verdicts  Verdicts
+	Targets   Targets
+	Runs      Runs
+	Clock     func() time.Time
+}
+
+// FutureError is a question about an instant that has not come. It could be answered
+// otherwise later, so it is not answered at all.
+type FutureError struct{ AsOf time.Time }
+
+func (e *FutureError) Error() string {
+	return fmt.Sprintf("the instant %s has not come yet", e.AsOf.Format(time.RFC3339))
+}
+
+// Instant is the instant that a question is about: the one given, else now.
+func (d *Desk) Instant(given *time.Time) (time.Time, error) {
+	now := d.Clock()
+	if given == nil {
+		return now, nil
+	}
+	if given.After(now) {
+		return time.Time{}, &FutureError{AsOf: *given}
+	}
+	return *given, nil
+}
+
+// PeriodError is a text that names no commission period.
+type PeriodError struct{ Text string }
+
+func (e *PeriodError) Error() string {
+	return fmt.Sprintf("%q is no commission period: write it as 2026-10", e.Text)
+}
+
+// PeriodEnd is the last instant of a commission period, a month in Asia/Shanghai. Windows
+// are closed at their end (DESIGN §4, "Time"), so that is the nanosecond before the next
+// month begins.
+func PeriodEnd(period string) (time.Time, error) {
+	start, err := time.ParseInLocation("2006-01", period, signals.Shanghai)
+	if err != nil {
+		return time.Time{}, &PeriodError{Text: period}
+	}
+	return start.AddDate(0, 1, 0).Add(-time.Nanosecond), nil
+}

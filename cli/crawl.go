@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"dealvitals/signals"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+func newCrawl(e *env) *cobra.Command {
+	var kind, format string
+	c := &cobra.Command{
+		Use:   "crawl [TARGET…]",
+		Short: "Crawl targets now: those named, else all that are not paused",
+		Long: `Crawl targets now, keep what they show, and score the deals that it touches.
+
+Sites on this machine or in a private network are refused unless you allow their
+network, for example with --allow-network 127.0.0.0/8.`,
+		Example: "  dealvitals crawl --contact ops@example.com\n  dealvitals crawl huaxin-jobs ccgp --format json",
+	}
+	crawlFlags(c)
+	formatFlag(c, &format)
+	c.Flags().StringVar(&kind, "kind", "", "only hiring or only tender targets")
+	c.RunE = func(c *cobra.Command, ids []string) error {
+		if err := checkFormat(format); err != nil {
+			return err
+		}
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		defer a.close()
+		targets, err := a.pick(c.Context(), ids, signals.Kind(kind))
+		if err != nil {
+			return err
+		}
+		if len(targets) == 0 {
+			return errors.New("there is nothing to crawl: add targets with `dealvitals import targets FILE`")
+		}
+		runs, err := a.crawlAll(c.Context(), targets, "manual", e.Err)
+		if err != nil {
+			return err
+		}
+		if format == formatJSON {
+			return printJSON(e.Out, map[string]any{"runs": runs})
+		}
+		return printRuns(e.Out, runs)
+	}
+	return c
+}
+
+// pick reads the targets named, or all of a kind that are not paused.
+func (a *app) pick(ctx context.Context, ids []string, kind signals.Kind) ([]signals.Target, error) {
+	if kind != "" && kind != signals.KindHiring && kind != signals.KindTender {
+		return nil, &usageError{fmt.Errorf("--kind %s: there are hiring and tender", kind)}
+	}
+	if len(ids) > 0 {
+		return a.targetsNamed(ctx, ids)
+	}
+	all, err := everything(ctx, a.db.Targets.List, func(t signals.Target) string { return t.ID })
+	if err != nil {
+		return nil, fmt.Errorf("listing targets: %w", err)
+	}
+	var picked []signals.Target
+	for _, t := range all {
+		if !t.Paused && (kind == "" || t.Kind == kind) {
+			picked = append(picked, t)
+		}
+	}
+	return picked, nil
+}
+
+func (a *app) targetsNamed(ctx context.Context, ids []string) ([]signals.Target, error) {
+	var targets []signals.Target
+	for _, id := range ids {
+		t, err := a.db.Targets.Get(ctx, id, time.Time{})
+		if err != nil {
+			return nil, fmt.Errorf("target %s: %w", id, err)
+		}
+		targets = append(targets, t)
+	}
+	return targets, nil
+}
+
+// crawlAll runs targets side by side and says on progress how each went. The runs come
+// back in the order of the targets.
+func (a *app) crawlAll(ctx context.Context, targets []signals.Target, trigger string, progress io.Writer) ([]signals.Run, error) {
+	runs := make([]signals.Run, len(targets))
+	var mu sync.Mutex
+	done := 0
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(a.cfg.Schedules.Workers)
+	for i, t := range targets {
+		group.Go(func() error {
+			run, err := a.runner.Run(ctx, t.ID, trigger)
+			if err != nil {
+				return err
+			}
+			runs[i] = run
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			_, err = fmt.Fprintf(progress, "[%d/%d] %s\n", done, len(targets), runLine(run))
+			return err
+		})
+	}
+	return runs, group.Wait()
+}
+
+// runLine says in one line how a run went.
+func runLine(r signals.Run) string {
+	line := fmt.Sprintf("%s: %s, %d pages, %d items, %d new", r.TargetID, r.Outcome, len(r.Pages), r.Items, r.New)
+	if r.Drifted {
+		line += ", DRIFTED: it gave items before"
+	}
+	if !r.Complete && r.Outcome.Measurement() {
+		line += ", not complete"
+		if r.Truncated != "" {
+			line += " (" + r.Truncated + ")"
+		}
+	}
+	if r.Problem != "" {
+		line += ": " + r.Problem
+	}
+	return line
+}
+
+func printRuns(w io.Writer, runs []signals.Run) error {
+	t := newTable("target 目标", "outcome 结果", "complete 完整", "pages 页", "items 条", "new 新", "extractor 抽取器")
+	for _, r := range runs {
+		outcome := string(r.Outcome)
+		if r.Drifted {
+			outcome += " (drifted)"
+		}
+		t.add(r.TargetID, outcome, yesNo(r.Complete), len(r.Pages), r.Items, r.New, r.Extractor)
+	}
+	if err := t.print(w); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w, "\nNext: dealvitals score")
+	return err
+}

@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"dealvitals/api"
+
+	"github.com/spf13/cobra"
+)
+
+func newKeys(e *env) *cobra.Command {
+	c := &cobra.Command{Use: "keys", Short: "API keys: create, list, revoke", Args: cobra.NoArgs}
+	c.AddCommand(newKeysCreate(e), newKeysList(e), newKeysRevoke(e))
+	return c
+}
+
+func newKeysCreate(e *env) *cobra.Command {
+	var role, name string
+	c := &cobra.Command{
+		Use:     "create",
+		Short:   "Create a key and show it, this once",
+		Example: "  dealvitals keys create --role commission --name payroll",
+		Args:    cobra.NoArgs,
+	}
+	c.Flags().StringVar(&role, "role", "", "admin, sales_ops, commission or ingest")
+	c.Flags().StringVar(&name, "name", "", "who uses it; it stands in the audit log as the actor")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		key, secret, err := api.NewKey(name, api.Role(role), time.Now())
+		if err != nil {
+			return &usageError{err}
+		}
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		defer a.close()
+		if err := a.db.Keys.Add(c.Context(), key); err != nil {
+			return fmt.Errorf("keeping the key: %w", err)
+		}
+		fmt.Fprintf(e.Err, "key %s, role %s, for %s. It is shown this once; only its hash is kept:\n", key.ID, role, name)
+		_, err = fmt.Fprintln(e.Out, secret)
+		return err
+	}
+	return c
+}
+
+func newKeysList(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the keys, without their secrets", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			a, err := e.open(c)
+			if err != nil {
+				return err
+			}
+			defer a.close()
+			keys, err := a.db.Keys.List(c.Context())
+			if err != nil {
+				return err
+			}
+			t := newTable("id", "name", "role", "created", "revoked")
+			for _, k := range keys {
+				t.add(k.ID, k.Name, k.Role, k.CreatedAt.Format(time.RFC3339), shownTime(k.RevokedAt))
+			}
+			return t.print(e.Out)
+		},
+	}
+}
+
+func newKeysRevoke(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "revoke ID", Short: "Revoke a key", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			a, err := e.open(c)
+			if err != nil {
+				return err
+			}
+			defer a.close()
+			if err := a.db.Keys.Revoke(c.Context(), args[0], time.Now(), actor); err != nil {
+				return fmt.Errorf("revoking key %s: %w", args[0], err)
+			}
+			_, err = fmt.Fprintf(e.Out, "key %s is revoked\n", args[0])
+			return err
+		},
+	}
+}
+
+// actor is who the audit log names for what is done on the command line.
+const actor = "cli"
+
+// shownTime is a time for people, nothing where there is none.
+func shownTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}

@@ -1,0 +1,316 @@
+package schedules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"dealvitals/signals"
+	"dealvitals/store"
+
+	"github.com/robfig/cron/v3"
+)
+
+// Marks remembers the last planned time of each schedule that was started, so that a
+// time missed while the program was down is caught up once.
+type Marks interface {
+	Due(ctx context.Context, id string) (time.Time, bool, error)
+	SetDue(ctx context.Context, id string, due time.Time) error
+}
+
+// Targets lists what is to be crawled.
+type Targets interface {
+	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Target, error)
+}
+
+// Journal tells which runs were cut off.
+type Journal interface {
+	Unfinished(ctx context.Context) ([]signals.Run, error)
+	Abandon(ctx context.Context, runID, why string) error
+}
+
+// Settings is when things happen.
+type Settings struct {
+	Crawl   string        // cron of targets without a schedule of their own
+	Rescore string        // cron of the re-score of all deals
+	Jitter  time.Duration // runs that fall due together start spread over this
+	Workers int           // runs at the same time
+}
+
+// Scheduler starts runs and re-scores at their times, one run of a target at a time.
+type Scheduler struct {
+	settings Settings
+	rescore  cron.Schedule
+	runner   *Runner
+	targets  Targets
+	journal  Journal
+	marks    Marks
+	clock    func() time.Time
+	logger   *slog.Logger
+
+	cron    *cron.Cron
+	slots   chan struct{} // one for each run that may be under way
+	running sync.WaitGroup
+
+	mu      sync.Mutex
+	ctx     context.Context // of Run; nil before and after it
+	entries map[string]entry
+}
+
+// entry is a target's place in the cron table.
+type entry struct {
+	id   cron.EntryID
+	spec string
+}
+
+// ErrNotRunning says that a run cannot be started because the scheduler is not running.
+var ErrNotRunning = errors.New("the scheduler is not running: the program is starting or stopping")
+
+// NewScheduler makes a scheduler. It fails where a cron line of the settings is wrong.
+func NewScheduler(s Settings, runner *Runner, targets Targets, journal Journal, marks Marks) (*Scheduler, error) {
+	if _, err := ParseSchedule(s.Crawl); err != nil {
+		return nil, fmt.Errorf("the setting schedules.crawl: %w", err)
+	}
+	rescore, err := ParseSchedule(s.Rescore)
+	if err != nil {
+		return nil, fmt.Errorf("the setting schedules.rescore: %w", err)
+	}
+	return &Scheduler{
+		settings: s, rescore: rescore, runner: runner, targets: targets, journal: journal, marks: marks,
+		clock: runner.Clock, logger: runner.Logger,
+		cron:    cron.New(),
+		slots:   make(chan struct{}, s.Workers),
+		entries: make(map[string]entry),
+	}, nil
+}
+
+// ParseSchedule reads five cron fields, or a descriptor such as @daily, optionally after
+// CRON_TZ=Area/City.
+func ParseSchedule(spec string) (cron.Schedule, error) {
+	schedule, err := cron.ParseStandard(spec)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no schedule, write five cron fields such as \"CRON_TZ=Asia/Shanghai 0 6 * * *\": %w", spec, err)
+	}
+	return schedule, nil
+}
+
+// Run works until ctx ends, then waits for the runs under way to end or hand back.
+func (s *Scheduler) Run(ctx context.Context) error {
+	s.setContext(ctx)
+	defer s.setContext(nil)
+	if err := s.takeUp(ctx); err != nil {
+		return err
+	}
+	if err := s.Reload(ctx); err != nil {
+		return err
+	}
+	s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
+	s.cron.Start()
+	// What a run brought just before the program ended may not be scored yet, and windows
+	// have moved while it was down.
+	s.running.Go(func() { s.rescoreAll(ctx) })
+	<-ctx.Done()
+	<-s.cron.Stop().Done()
+	s.running.Wait()
+	return nil
+}
+
+func (s *Scheduler) setContext(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ctx = ctx
+}
+
+// takeUp starts again the runs that a crash or a stop cut off.
+func (s *Scheduler) takeUp(ctx context.Context) error {
+	cut, err := s.journal.Unfinished(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for runs that were cut off: %w", err)
+	}
+	for _, run := range cut {
+		if err := s.journal.Abandon(ctx, run.ID, "the program ended during the run; it is taken up again"); err != nil {
+			return fmt.Errorf("closing run %s that was cut off: %w", run.ID, err)
+		}
+		s.logger.WarnContext(ctx, "taking up a run that was cut off", "target", run.TargetID, "run", run.ID)
+		s.start(ctx, run.TargetID, "resumed", 0)
+	}
+	return nil
+}
+
+// Reload brings the cron table in step with the targets. Call it after targets changed.
+func (s *Scheduler) Reload(ctx context.Context) error {
+	wanted, err := s.wanted(ctx)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ctx == nil {
+		return nil
+	}
+	for id, e := range s.entries {
+		if t, ok := wanted[id]; !ok || s.spec(t) != e.spec {
+			s.cron.Remove(e.id)
+			delete(s.entries, id)
+		}
+	}
+	for id, t := range wanted {
+		if _, ok := s.entries[id]; !ok {
+			s.add(s.ctx, t)
+		}
+	}
+	return nil
+}
+
+// wanted lists the targets that are crawled on a schedule.
+func (s *Scheduler) wanted(ctx context.Context) (map[string]signals.Target, error) {
+	wanted := make(map[string]signals.Target)
+	for after := ""; ; {
+		page, err := s.targets.List(ctx, time.Time{}, after, 1000)
+		if err != nil {
+			return nil, fmt.Errorf("listing the targets to schedule: %w", err)
+		}
+		if len(page) == 0 {
+			return wanted, nil
+		}
+		for _, t := range page {
+			if !t.Paused {
+				wanted[t.ID] = t
+			}
+		}
+		after = page[len(page)-1].ID
+	}
+}
+
+func (s *Scheduler) spec(t signals.Target) string {
+	if t.Schedule == "" {
+		return s.settings.Crawl
+	}
+	return t.Schedule
+}
+
+// add enters a target into the cron table, and starts it at once where a planned time
+// passed while the program was down.
+func (s *Scheduler) add(ctx context.Context, t signals.Target) {
+	spec := s.spec(t)
+	schedule, err := ParseSchedule(spec)
+	if err != nil {
+		s.logger.ErrorContext(ctx, "target is not scheduled", "target", t.ID, "problem", err)
+		return
+	}
+	job := cron.FuncJob(func() { s.fire(ctx, t.ID, "schedule") })
+	s.entries[t.ID] = entry{id: s.cron.Schedule(schedule, job), spec: spec}
+	missed, err := s.missed(ctx, t.ID, t.RecordedAt, schedule)
+	if err != nil {
+		s.logger.ErrorContext(ctx, "cannot tell whether a run was missed", "target", t.ID, "problem", err)
+		return
+	}
+	if missed {
+		s.fire(ctx, t.ID, "catch_up")
+	}
+}
+
+// missed tells whether a planned time passed since the last one that was started.
+func (s *Scheduler) missed(ctx context.Context, id string, since time.Time, schedule cron.Schedule) (bool, error) {
+	last, ok, err := s.marks.Due(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	if ok {
+		since = last
+	}
+	return !schedule.Next(since).After(s.clock()), nil
+}
+
+// fire starts a run whose planned time has come.
+func (s *Scheduler) fire(ctx context.Context, targetID, trigger string) {
+	s.start(ctx, targetID, trigger, Jitter(targetID, s.settings.Jitter))
+}
+
+// start runs a target in its own goroutine, after wait and when a slot is free. Its end
+// is waited for by Run.
+func (s *Scheduler) start(ctx context.Context, targetID, trigger string, wait time.Duration) {
+	planned := s.clock()
+	s.running.Go(func() {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		s.inSlot(ctx, targetID, func() error { return s.planned(ctx, targetID, trigger, planned) })
+	})
+}
+
+// planned does a run that was due. Its time is noted only when the run is in the
+// journal: a program that ends before that finds the time missed when it starts again.
+func (s *Scheduler) planned(ctx context.Context, targetID, trigger string, due time.Time) error {
+	run, target, err := s.runner.begin(ctx, targetID, trigger)
+	if err != nil {
+		return err
+	}
+	if err := s.marks.SetDue(ctx, targetID, due); err != nil {
+		return s.runner.giveBack(ctx, run, fmt.Errorf("noting that target %s was started: %w", targetID, err))
+	}
+	_, err = s.runner.finish(ctx, target, run)
+	return err
+}
+
+// RunNow starts a run of a target without waiting for its time, and returns its id. It
+// fails with store.RunInProgressError while another run of the target is under way.
+func (s *Scheduler) RunNow(ctx context.Context, targetID string) (string, error) {
+	s.mu.Lock()
+	own := s.ctx
+	if own != nil {
+		s.running.Add(1)
+	}
+	s.mu.Unlock()
+	if own == nil {
+		return "", ErrNotRunning
+	}
+	run, target, err := s.runner.begin(ctx, targetID, "manual")
+	if err != nil {
+		s.running.Done()
+		return "", err
+	}
+	go func() {
+		defer s.running.Done()
+		s.inSlot(own, targetID, func() error {
+			_, err := s.runner.finish(own, target, run)
+			return err
+		})
+	}()
+	return run.ID, nil
+}
+
+// inSlot does a run's work when one of the worker slots is free.
+func (s *Scheduler) inSlot(ctx context.Context, targetID string, work func() error) {
+	select {
+	case <-ctx.Done():
+		return
+	case s.slots <- struct{}{}:
+	}
+	defer func() { <-s.slots }()
+	err := work()
+	var inProgress *store.RunInProgressError
+	switch {
+	case err == nil, ctx.Err() != nil:
+	case errors.As(err, &inProgress):
+		s.logger.InfoContext(ctx, "target is being crawled already", "target", targetID)
+	default:
+		s.logger.ErrorContext(ctx, "run failed", "target", targetID, "problem", err)
+	}
+}
+
+func (s *Scheduler) rescoreAll(ctx context.Context) {
+	done, err := s.runner.Rescorer.All(ctx)
+	if err != nil && ctx.Err() == nil {
+		s.logger.ErrorContext(ctx, "re-score of all deals failed", "problem", err)
+		return
+	}
+	s.logger.InfoContext(ctx, "all deals scored again", "deals", done.Deals, "decisions", len(done.Decisions))
+}
