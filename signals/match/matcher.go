@@ -1,0 +1,150 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+
+	"dealvitals/signals"
+)
+
+// Matcher finds the customers of a list in notices and texts. It never changes, so any
+// number of goroutines may use it.
+type Matcher struct {
+	customers []customer
+	names     [][]name // by automaton output: all customers' names with one spelling
+	automaton *automaton
+	byCode    map[string]int // 统一社会信用代码 to customer
+}
+
+type customer struct {
+	id   string
+	body bodyKind
+}
+
+// New builds a matcher over all names and aliases of the customers.
+func New(list []signals.Customer) *Matcher {
+	m := &Matcher{byCode: map[string]int{}}
+	index := map[string]int{}
+	var spelt [][]rune
+	for i, c := range list {
+		m.customers = append(m.customers, customer{id: c.ID, body: bodyOf(c.Name)})
+		if c.CreditCode != "" {
+			m.byCode[Fold(c.CreditCode)] = i
+		}
+		for _, s := range spellings(i, c) {
+			key := string(s.letters)
+			at, known := index[key]
+			if !known {
+				at = len(spelt)
+				index[key] = at
+				spelt = append(spelt, s.letters)
+				m.names = append(m.names, nil)
+			}
+			m.addName(at, s.name)
+		}
+	}
+	m.automaton = newAutomaton(spelt)
+	return m
+}
+
+// addName keeps one name per customer and spelling: the one that proves most.
+func (m *Matcher) addName(at int, n name) {
+	for i, other := range m.names[at] {
+		if other.customer == n.customer {
+			if n.kind < other.kind {
+				m.names[at][i] = n
+			}
+			return
+		}
+	}
+	m.names[at] = append(m.names[at], n)
+}
+
+// finding is a customer that a text names.
+type finding struct {
+	customer   int
+	role       signals.Role
+	confidence float64
+	by         string
+	exact      bool // by the registered name, whole
+}
+
+// find lists the customers that a text names, each once, in order of the list.
+func (m *Matcher) find(text string) []finding {
+	f := fold(text)
+	best := map[int]finding{}
+	m.automaton.walk(f.letters, func(at int32, start, end int) {
+		for _, n := range m.names[at] {
+			found := m.judge(f, mention{name: n, start: start, end: end})
+			if found.confidence == no {
+				continue
+			}
+			if old, ok := best[n.customer]; !ok || found.better(old) {
+				best[n.customer] = found
+			}
+		}
+	})
+	list := make([]finding, 0, len(best))
+	for _, found := range best {
+		list = append(list, found)
+	}
+	slices.SortFunc(list, func(a, b finding) int { return cmp.Compare(a.customer, b.customer) })
+	return list
+}
+
+func (m *Matcher) judge(f folded, at mention) finding {
+	r := f.read(at, m.customers[at.name.customer].body)
+	if r.confidence == no {
+		return finding{}
+	}
+	short := at.name.kind == kindShort || at.name.kind == kindStem
+	role, why := f.roleOf(at.start, r, short)
+	return finding{
+		customer: at.name.customer, role: role, confidence: r.confidence,
+		by:    at.name.written + "：" + r.rule + "，" + why,
+		exact: at.name.kind == kindFull || at.name.kind == kindFormer,
+	}
+}
+
+// better orders findings of one customer in one text: what is beyond doubt first, then
+// the role that weighs most, then confidence.
+func (a finding) better(b finding) bool {
+	if (a.confidence >= reviewLimit) != (b.confidence >= reviewLimit) {
+		return a.confidence > b.confidence
+	}
+	if rank(a.role) != rank(b.role) {
+		return rank(a.role) > rank(b.role)
+	}
+	return a.confidence > b.confidence
+}
+
+func rank(r signals.Role) int {
+	switch r {
+	case signals.RoleBuyer:
+		return 3
+	case signals.RoleAgency:
+		return 2
+	case signals.RoleWinner:
+		return 1
+	}
+	return 0
+}
+
+// Verdict is the answer for one customer and one text.
+type Verdict struct {
+	Match bool
+	Role  signals.Role
+	By    string // the name and the rule, for people
+}
+
+// One tells whether a text names a customer, and in which role. A doubtful mention is no
+// match.
+func One(c signals.Customer, text string) Verdict {
+	for _, found := range New([]signals.Customer{c}).find(text) {
+		if found.confidence >= reviewLimit {
+			return Verdict{Match: true, Role: found.role, By: found.by}
+		}
+		return Verdict{Role: signals.RoleNone, By: "存疑，待人工确认：" + found.by}
+	}
+	return Verdict{Role: signals.RoleNone, By: "文中没有该客户的名称"}
+}
