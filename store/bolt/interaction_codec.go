@@ -1,0 +1,109 @@
+package bolt
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"dealvitals/signals"
+)
+
+// The first bytes of the present forms.
+const (
+	interactionForm = 1
+	coverageForm    = 1
+)
+
+// shortHash tells records with the same contact and time apart.
+func shortHash(parts ...string) uint64 {
+	k := key{}
+	for _, p := range parts {
+		k = k.text(p)
+	}
+	sum := sha256.Sum256(k)
+	return binary.BigEndian.Uint64(sum[:])
+}
+
+// interactionKey is where an interaction is kept: among those of its contact, by time.
+func interactionKey(i signals.Interaction) key {
+	return key{}.text(i.ContactID).instant(instantOf(i.Time)).number(shortHash(i.Source, i.ID))
+}
+
+// encodeInteraction writes all of an interaction but contact and time, which stand in the
+// key.
+func encodeInteraction(i signals.Interaction) []byte {
+	out := make(encoder, 0, 96)
+	out.byte(interactionForm)
+	out.text(i.Source)
+	out.text(i.ID)
+	out.text(i.DealID)
+	out.text(i.Owner)
+	out.text(string(i.Direction))
+	out.text(i.Kind)
+	out.uint(uint64(max(i.Length, 0)))
+	out.int(int64(i.Duration))
+	out.uint(uint64(max(i.KeywordVersion, 0)))
+	out.time(i.RecordedAt)
+	out.uint(uint64(len(i.Keywords)))
+	for _, word := range slices.Sorted(maps.Keys(i.Keywords)) {
+		out.text(word)
+		out.int(int64(i.Keywords[word]))
+	}
+	return out
+}
+
+// decodeInteraction reads an interaction from its key, of which prefix is the contact's
+// part, and its value.
+func decodeInteraction(contactID string, prefix, k key, value []byte) (signals.Interaction, error) {
+	in := decoder{rest: value}
+	in.form(interactionForm)
+	i := signals.Interaction{
+		ContactID: contactID, Time: readInstant(k[len(prefix):]).time(),
+		Source: in.text(), ID: in.text(), DealID: in.text(), Owner: in.text(),
+		Direction: signals.Direction(in.text()), Kind: in.text(), Length: int(in.uint()), Duration: signals.Duration(in.int()),
+		KeywordVersion: int(in.uint()), RecordedAt: in.time(),
+	}
+	if n := in.count(); n > 0 {
+		i.Keywords = make(map[string]int, n)
+		for range n {
+			word := in.text()
+			i.Keywords[word] = int(in.int())
+		}
+	}
+	if in.err != nil {
+		return i, fmt.Errorf("reading an interaction of contact %s: %w", contactID, in.err)
+	}
+	return i, nil
+}
+
+// coverageKey is where a coverage is kept: among those of its contact, by its end.
+func coverageKey(c signals.Coverage) key {
+	from := c.From.UTC().Format(time.RFC3339Nano)
+	return key{}.text(c.ContactID).instant(instantOf(c.To)).number(shortHash(c.Source, c.DealID, from))
+}
+
+func encodeCoverage(c signals.Coverage) []byte {
+	out := make(encoder, 0, 64)
+	out.byte(coverageForm)
+	out.text(c.Source)
+	out.text(c.DealID)
+	out.time(c.From)
+	out.time(c.RecordedAt)
+	return out
+}
+
+func decodeCoverage(contactID string, prefix, k key, value []byte) (signals.Coverage, error) {
+	in := decoder{rest: value}
+	in.form(coverageForm)
+	c := signals.Coverage{
+		ContactID: contactID, To: readInstant(k[len(prefix):]).time(),
+		Source: in.text(), DealID: in.text(), From: in.time(), RecordedAt: in.time(),
+	}
+	if in.err != nil {
+		return c, fmt.Errorf("reading a coverage of contact %s: %w", contactID, in.err)
+	}
+	return c, nil
+}

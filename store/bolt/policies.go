@@ -1,0 +1,109 @@
+package bolt
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"dealvitals/scorer"
+	"dealvitals/store"
+
+	"go.etcd.io/bbolt"
+)
+
+// Policies keeps every version of the policy. Version 1 is the default policy: it holds
+// for all instants before version 2 was published.
+type Policies struct{ db *DB }
+
+// writeFirstPolicy puts the default policy into a new file.
+func writeFirstPolicy(tx *bbolt.Tx) error {
+	p := scorer.DefaultPolicy()
+	p.Version = 1
+	return putPolicy(tx, p, epoch())
+}
+
+func putPolicy(tx *bbolt.Tx, p scorer.Policy, from time.Time) error {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("keeping policy %d: %w", p.Version, err)
+	}
+	value := append(key{}.instant(instantOf(from)), body...)
+	return bucketPolicies.in(tx).Put(key{}.number(uint64(p.Version)), value)
+}
+
+func readPolicy(value []byte) (scorer.Policy, error) {
+	var p scorer.Policy
+	if err := json.Unmarshal(value[8:], &p); err != nil {
+		return p, fmt.Errorf("reading a policy: %w", err)
+	}
+	return p, nil
+}
+
+// At reads the policy that held at an instant.
+func (p *Policies) At(ctx context.Context, asOf time.Time) (scorer.Policy, error) {
+	var policy scorer.Policy
+	err := p.db.read(ctx, asOf, func(tx *bbolt.Tx) error {
+		var err error
+		c := bucketPolicies.in(tx).Cursor()
+		k, v := c.Last()
+		for readInstant(v) > asOfInstant(asOf) && readNumber(k) > 1 {
+			k, v = c.Prev()
+		}
+		policy, err = readPolicy(v)
+		return err
+	})
+	return policy, err
+}
+
+// List reads every version, oldest first.
+func (p *Policies) List(ctx context.Context) ([]scorer.Policy, error) {
+	var policies []scorer.Policy
+	err := p.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		return scan(bucketPolicies.in(tx), nil, func(_, v []byte) error {
+			policy, err := readPolicy(v)
+			policies = append(policies, policy)
+			return err
+		})
+	})
+	return policies, err
+}
+
+// Get reads one version.
+func (p *Policies) Get(ctx context.Context, version int) (scorer.Policy, error) {
+	var policy scorer.Policy
+	err := p.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		v := bucketPolicies.in(tx).Get(key{}.number(uint64(version)))
+		if version < 1 || v == nil {
+			return store.ErrNotFound
+		}
+		var err error
+		policy, err = readPolicy(v)
+		return err
+	})
+	return policy, err
+}
+
+// Publish writes a new version, which holds from at on. It was made upon version was;
+// when that is not the newest any more, it fails with store.ConflictError.
+func (p *Policies) Publish(ctx context.Context, policy scorer.Policy, was int, actor string, at time.Time) (scorer.Policy, error) {
+	err := p.db.write(ctx, at, func(tx *bbolt.Tx, at time.Time) error {
+		k, v := bucketPolicies.in(tx).Cursor().Last()
+		newest := int(readNumber(k))
+		if newest != was {
+			return &store.ConflictError{What: fmt.Sprintf("the policy, now at version %d,", newest)}
+		}
+		if since := readInstant(v).time(); !at.After(since) {
+			at = since.Add(1)
+		}
+		policy.Version, policy.PublishedAt, policy.PublishedBy = newest+1, at, actor
+		if err := putPolicy(tx, policy, at); err != nil {
+			return err
+		}
+		return appendAudit(tx, at, actor, "publish", "policy", policy)
+	})
+	if err != nil {
+		return scorer.Policy{}, err
+	}
+	return policy, nil
+}

@@ -1,0 +1,234 @@
+package bolt
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"dealvitals/signals"
+	"dealvitals/store"
+
+	"go.etcd.io/bbolt"
+)
+
+// Runs keeps crawl runs and what they brought.
+type Runs struct{ db *DB }
+
+// runRecord is what is kept of a run.
+type runRecord struct {
+	Run       signals.Run     `json:"run"`
+	Ended     bool            `json:"ended,omitempty"`  // kept: committed or given up
+	Number    uint64          `json:"number,omitempty"` // among the target's committed runs, from 1; 0 where it was given up
+	Committed store.Committed `json:"committed,omitzero"`
+}
+
+func readRun(tx *bbolt.Tx, runID string) (runRecord, bool, error) {
+	var record runRecord
+	value := bucketRuns.in(tx).Get(key{}.text(runID))
+	if value == nil {
+		return record, false, nil
+	}
+	if err := json.Unmarshal(value, &record); err != nil {
+		return record, false, fmt.Errorf("reading run %s: %w", runID, err)
+	}
+	return record, true, nil
+}
+
+func writeRun(tx *bbolt.Tx, record runRecord) error {
+	value, err := json.Marshal(record)
+	if err != nil {
+		return fmt.Errorf("keeping run %s: %w", record.Run.ID, err)
+	}
+	run := record.Run
+	if err := bucketRuns.in(tx).Put(key{}.text(run.ID), value); err != nil {
+		return err
+	}
+	return link(bucketRunsByTarget.in(tx), startKey(run))
+}
+
+// startKey is a run's place among the runs of its target.
+func startKey(run signals.Run) key {
+	return key{}.text(run.TargetID).instant(instantOf(run.StartedAt)).text(run.ID)
+}
+
+// Begin writes a run into the journal of those in progress. It fails with
+// store.RunInProgressError while another run of the target is there.
+func (r *Runs) Begin(ctx context.Context, run signals.Run) error {
+	return r.db.write(ctx, run.StartedAt, func(tx *bbolt.Tx, _ time.Time) error {
+		if run.ID == "" || run.TargetID == "" {
+			return &store.InvalidError{What: "a run", Why: "it needs an id and a target"}
+		}
+		target := key{}.text(run.TargetID)
+		journal := bucketJournal.in(tx)
+		if holder := journal.Get(target); holder != nil && string(holder) != run.ID {
+			return &store.RunInProgressError{TargetID: run.TargetID, RunID: string(holder)}
+		}
+		known, ok, err := readRun(tx, run.ID)
+		if err != nil {
+			return err
+		}
+		if ok && known.Ended {
+			return &store.ConflictError{What: "run " + run.ID}
+		}
+		if err := journal.Put(target, []byte(run.ID)); err != nil {
+			return err
+		}
+		return writeRun(tx, runRecord{Run: run})
+	})
+}
+
+// Abandon ends a run that brings nothing. A run that ended already stays as it is.
+func (r *Runs) Abandon(ctx context.Context, runID, why string) error {
+	return r.db.write(ctx, time.Time{}, func(tx *bbolt.Tx, at time.Time) error {
+		record, ok, err := readRun(tx, runID)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return store.ErrNotFound
+		}
+		if record.Ended {
+			return nil
+		}
+		record.Ended, record.Run.FinishedAt, record.Run.Problem = true, at, why
+		if err := writeRun(tx, record); err != nil {
+			return err
+		}
+		if err := bucketJournal.in(tx).Delete(key{}.text(record.Run.TargetID)); err != nil {
+			return err
+		}
+		return appendAudit(tx, at, machine, "abandon_run", record.Run.TargetID, map[string]string{"run": runID, "why": why})
+	})
+}
+
+// machine is the actor of what the program does by itself.
+const machine = "machine"
+
+// Unfinished lists the runs in the journal.
+func (r *Runs) Unfinished(ctx context.Context) ([]signals.Run, error) {
+	var runs []signals.Run
+	err := r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		return scan(bucketJournal.in(tx), nil, func(_, v []byte) error {
+			record, ok, err := readRun(tx, string(v))
+			if err == nil && !ok {
+				err = fmt.Errorf("run %s is in the journal, but not kept", v)
+			}
+			runs = append(runs, record.Run)
+			return err
+		})
+	})
+	return runs, err
+}
+
+// Get reads a run.
+func (r *Runs) Get(ctx context.Context, runID string) (signals.Run, error) {
+	var record runRecord
+	err := r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		found, ok, err := readRun(tx, runID)
+		if err == nil && !ok {
+			err = store.ErrNotFound
+		}
+		record = found
+		return err
+	})
+	return record.Run, err
+}
+
+// List reads up to limit runs of a target, those in progress and given up too, newest
+// first, from the one before the run given. A limit of 0 or less means all.
+func (r *Runs) List(ctx context.Context, targetID, beforeRun string, limit int) ([]signals.Run, error) {
+	var runs []signals.Run
+	err := r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		target := key{}.text(targetID)
+		end := target.after()
+		if beforeRun != "" {
+			from, ok, err := readRun(tx, beforeRun)
+			if err != nil {
+				return err
+			}
+			if !ok || from.Run.TargetID != targetID {
+				return store.ErrNotFound
+			}
+			end = startKey(from.Run)
+		}
+		c := bucketRunsByTarget.in(tx).Cursor()
+		for k, _ := before(c, end, target); hasPrefix(k, target) && (limit <= 0 || len(runs) < limit); k, _ = c.Prev() {
+			record, _, err := readRun(tx, lastText(k, k[:len(target)+8]))
+			if err != nil {
+				return err
+			}
+			runs = append(runs, record.Run)
+		}
+		return nil
+	})
+	return runs, err
+}
+
+// Summaries reads a target's committed runs that were known at an instant, oldest first.
+func (r *Runs) Summaries(ctx context.Context, targetID string, asOf time.Time) ([]signals.RunSummary, error) {
+	var runs runTable
+	err := r.db.read(ctx, asOf, func(tx *bbolt.Tx) error {
+		var err error
+		runs, err = readRunTable(tx, targetID, asOfInstant(asOf))
+		return err
+	})
+	return runs.summaries, err
+}
+
+// Page reads what is remembered of a page of a target.
+func (r *Runs) Page(ctx context.Context, targetID, url string) (signals.PageState, bool, error) {
+	var page signals.PageState
+	err := r.getJSON(ctx, bucketPages, key{}.text(targetID).text(url), &page)
+	if errors.Is(err, store.ErrNotFound) {
+		return page, false, nil
+	}
+	return page, err == nil, err
+}
+
+// KnownNotices tells which notices of a target are kept.
+func (r *Runs) KnownNotices(ctx context.Context, targetID string, ids []string) (map[string]bool, error) {
+	known := make(map[string]bool)
+	err := r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		notices := bucketNotices.in(tx)
+		for _, id := range ids {
+			if notices.Get(noticeKey(targetID, id)) != nil {
+				known[id] = true
+			}
+		}
+		return nil
+	})
+	return known, err
+}
+
+// Evidence reads where a captured page is kept.
+func (r *Runs) Evidence(ctx context.Context, hash string) (signals.Evidence, error) {
+	var evidence signals.Evidence
+	err := r.getJSON(ctx, bucketEvidence, key{}.text(hash), &evidence)
+	return evidence, err
+}
+
+// getJSON reads one record that is kept as JSON.
+func (r *Runs) getJSON(ctx context.Context, b bucket, k key, to any) error {
+	return r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error { return getJSON(tx, b, k, to) })
+}
+
+func getJSON(tx *bbolt.Tx, b bucket, k key, to any) error {
+	value := b.in(tx).Get(k)
+	if value == nil {
+		return store.ErrNotFound
+	}
+	if err := json.Unmarshal(value, to); err != nil {
+		return fmt.Errorf("reading a record of %s: %w", b, err)
+	}
+	return nil
+}
+
+func putJSON(tx *bbolt.Tx, b bucket, k key, record any) error {
+	value, err := json.Marshal(record)
+	if err != nil {
+		return fmt.Errorf("keeping a record of %s: %w", b, err)
+	}
+	return b.in(tx).Put(k, value)
+}

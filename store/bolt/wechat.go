@@ -1,0 +1,138 @@
+package bolt
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"dealvitals/signals"
+)
+
+// wechatReach is how far back interactions and coverage are read: two windows of the
+// longest that a policy may ask for, a year. It keeps a history from growing without end.
+const wechatReach = 2 * 366 * 24 * time.Hour
+
+// wechat reads the contact between a deal's sales person and its key contacts.
+func (r *historyReader) wechat(deal signals.Deal) (signals.WeChatHistory, error) {
+	var h signals.WeChatHistory
+	contacts, err := r.keyContacts(deal)
+	if err != nil {
+		return h, err
+	}
+	h.Contacts = contacts
+	for _, contact := range contacts {
+		for _, name := range namesOf(contact) {
+			if err := r.talk(&h, deal.ID, contact.ID, name); err != nil {
+				return h, err
+			}
+		}
+	}
+	slices.SortFunc(h.Interactions, func(a, b signals.Interaction) int {
+		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ContactID, b.ContactID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
+	})
+	h.Coverage = mergeCoverage(h.Coverage)
+	return h, nil
+}
+
+// keyContacts reads the contacts that a deal names. A deal that names none has those that
+// interactions name together with it.
+func (r *historyReader) keyContacts(deal signals.Deal) ([]signals.Contact, error) {
+	names := deal.Contacts
+	if len(names) == 0 {
+		prefix := key{}.text(deal.ID)
+		err := scan(bucketDealTalk.in(r.tx), prefix, func(k, _ []byte) error {
+			names = append(names, lastText(k, prefix))
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var contacts []signals.Contact
+	seen := make(map[string]bool)
+	for _, name := range names {
+		found, err := contactsNamed(r.tx, name, r.asOf)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if !seen[c.ID] {
+				seen[c.ID] = true
+				contacts = append(contacts, c)
+			}
+		}
+	}
+	return contacts, nil
+}
+
+// namesOf lists by what names sources may call a contact.
+func namesOf(c signals.Contact) []string {
+	if c.WeComID == "" || c.WeComID == c.ID {
+		return []string{c.ID}
+	}
+	return []string{c.ID, c.WeComID}
+}
+
+// talk adds what was known under one name of a contact about a deal.
+func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name string) error {
+	prefix := key{}.text(name)
+	from := r.reach()
+	err := scanFrom(bucketInteractions.in(r.tx), prefix.instant(from), prefix, func(k, v []byte) error {
+		i, err := decodeInteraction(contactID, prefix, k, v)
+		if err == nil && r.concerns(dealID, i.DealID, i.Time, i.RecordedAt) {
+			h.Interactions = append(h.Interactions, i)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return scanFrom(bucketCoverage.in(r.tx), prefix.instant(from), prefix, func(k, v []byte) error {
+		c, err := decodeCoverage(contactID, prefix, k, v)
+		if err != nil || !r.concerns(dealID, c.DealID, c.From, c.RecordedAt) {
+			return err
+		}
+		if r.asOf != never && c.To.After(r.asOf.time()) {
+			c.To = r.asOf.time()
+		}
+		h.Coverage = append(h.Coverage, c)
+		return nil
+	})
+}
+
+// reach is the earliest instant that is read.
+func (r *historyReader) reach() instant {
+	if r.asOf == never {
+		return none
+	}
+	return r.asOf - instant(wechatReach)
+}
+
+// concerns tells whether something that says which deal it is about, "" meaning every
+// one, belongs to a deal and had happened and was known.
+func (r *historyReader) concerns(dealID, about string, at, recordedAt time.Time) bool {
+	return (about == "" || about == dealID) && instantOf(at) <= r.asOf && instantOf(recordedAt) <= r.asOf
+}
+
+// mergeCoverage makes one span of those of the same source, deal and contact that touch:
+// a collector states one each time that it looks.
+func mergeCoverage(spans []signals.Coverage) []signals.Coverage {
+	slices.SortFunc(spans, func(a, b signals.Coverage) int {
+		return cmp.Or(cmp.Compare(a.ContactID, b.ContactID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.DealID, b.DealID),
+			a.From.Compare(b.From), a.To.Compare(b.To))
+	})
+	var merged []signals.Coverage
+	for _, s := range spans {
+		if n := len(merged); n > 0 && joins(merged[n-1], s) {
+			merged[n-1].To = latest(merged[n-1].To, s.To)
+			merged[n-1].RecordedAt = latest(merged[n-1].RecordedAt, s.RecordedAt)
+			continue
+		}
+		merged = append(merged, s)
+	}
+	return merged
+}
+
+func joins(a, b signals.Coverage) bool {
+	return a.ContactID == b.ContactID && a.Source == b.Source && a.DealID == b.DealID && !b.From.After(a.To)
+}

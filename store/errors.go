@@ -1,0 +1,77 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrNotFound says that there is no such record, or that there was none at the instant
+// asked for.
+var ErrNotFound = errors.New("not found")
+
+// LockedError says that another process holds the file.
+type LockedError struct {
+	Path   string
+	Holder string // "pid 4711 (dealvitals serve)", "" when unknown
+}
+
+func (e *LockedError) Error() string {
+	if e.Holder == "" {
+		return fmt.Sprintf("%s is in use by another process", e.Path)
+	}
+	return fmt.Sprintf("%s is in use by %s", e.Path, e.Holder)
+}
+
+// NewerFileError says that a newer version of the program wrote the file.
+type NewerFileError struct {
+	Path       string
+	Has, Knows int // schema versions of the file and of this program
+}
+
+func (e *NewerFileError) Error() string {
+	return fmt.Sprintf("%s was written by a newer dealvitals (schema %d, this one knows up to %d): install the newer version", e.Path, e.Has, e.Knows)
+}
+
+// OlderFileError says that a file opened only to read must be brought up to date first.
+type OlderFileError struct {
+	Path        string
+	Has, Wanted int
+}
+
+func (e *OlderFileError) Error() string {
+	return fmt.Sprintf("%s has schema %d and cannot be read with schema %d: open it once for writing", e.Path, e.Has, e.Wanted)
+}
+
+// ConflictError says that the record changed since it was read. Read it again.
+type ConflictError struct{ What string }
+
+func (e *ConflictError) Error() string { return e.What + " changed meanwhile" }
+
+// RunInProgressError says that a target is being crawled.
+type RunInProgressError struct{ TargetID, RunID string }
+
+func (e *RunInProgressError) Error() string {
+	return fmt.Sprintf("run %s of target %s is in progress", e.RunID, e.TargetID)
+}
+
+// RunEndedError says that a run cannot go on because it was given up.
+type RunEndedError struct{ RunID, Why string }
+
+func (e *RunEndedError) Error() string {
+	return fmt.Sprintf("run %s was given up: %s", e.RunID, e.Why)
+}
+
+// BrokenAuditError names the first entry of the audit log that is not as it was written.
+type BrokenAuditError struct {
+	Seq    uint64
+	Reason string
+}
+
+func (e *BrokenAuditError) Error() string {
+	return fmt.Sprintf("the audit log is broken at entry %d: %s", e.Seq, e.Reason)
+}
+
+// InvalidError says that a record cannot be kept as it is.
+type InvalidError struct{ What, Why string }
+
+func (e *InvalidError) Error() string { return e.What + ": " + e.Why }
