@@ -1,0 +1,218 @@
+package jsonlist
+
+import (
+	"strings"
+)
+
+// A list is taken for jobs from this score on. Measured on answers of job systems and of
+// other things (see the fixtures): those of jobs score 6 to 20, others 3 at most.
+const enough = 5
+
+// sampleSize is how many records of a list are looked at to tell what it is.
+const sampleSize = 24
+
+// rated is a list with what its score was made of.
+type rated struct {
+	*list
+	score    int
+	titleKey string // the field most titles stand in
+	own      bool   // titleKey names jobs and nothing else
+	jobLike  int    // of the sampled titles, in per cent
+	named    bool   // its place in the document names it a list of jobs
+}
+
+// jobNames are the names under which answers put their jobs.
+var jobNames = set(
+	"jobs", "joblist", "jobslist", "positions", "positionlist", "postings", "jobpostings", "jobpostlist", "jobpostings", "vacancies", "vacancylist", "openings", "jobopenings", "offers", "joboffers", "requisitions", "requisitionlist",
+	"opportunities", "careers", "posts", "postlist", "jobads", "jobadlist", "jobsearchresults", "jobresults", "positioninfos", "positionresult", "recruitlist", "recruits", "recruitments", "recruitment", "alljobs", "openpositions", "openroles", "roles", "jobdata", "jobitems", "stellen", "stellenangebote",
+	"jobrequisitions", "jobreqs", "jobinfos", "jobinfolist", "jobcards", "jobcardlist", "stations", "hotjobs", "zpdata", "sojobitems", "searchresults", "eagerloadrefinesearch", "jobboardlist", "jobseekers", "岗位", "职位", "岗位列表", "职位列表",
+)
+
+// otherNames are the names of lists that stand beside jobs in their answers.
+var otherNames = set(
+	"departments", "offices", "locations", "locationlist", "cities", "citylist", "areas", "regions", "countries", "categories", "categorylist", "tags", "taglist", "labels", "filters", "facets", "aggregations", "aggs", "buckets", "options", "dict", "dictionary", "enums",
+	"benefits", "perks", "welfare", "welfarelist", "teams", "news", "newslist", "articles", "blog", "blogs", "products", "productlist", "goods", "banners", "banner", "menu", "menus", "nav", "navigation", "links", "breadcrumbs", "events", "faq", "faqs", "testimonials", "employees", "people", "members", "users", "companies", "companylist",
+	"metadata", "questions", "images", "photos", "videos", "languages", "skills", "skilllist", "translations", "themes", "pages", "steps", "cookies", "industries", "industrylist", "jobcategories", "jobtypes", "jobtypelist", "positiontypes", "searchconditions", "criteria", "companysizes", "subjects", "staticroutes", "routes", "notices", "schools",
+)
+
+// sideNames are lists of jobs that are not the answer's own: suggestions, look-alikes, ads.
+var sideNames = []string{"recommend", "similar", "related", "suggest", "guess", "recently", "viewed", "history", "favorite", "collected", "applied", "adpositions"}
+
+func rate(l *list) rated {
+	r := rated{list: l}
+	sample := l.records[:min(len(l.records), sampleSize)]
+	l.fields = make([]record, 0, len(l.records))
+	for _, m := range sample {
+		l.fields = append(l.fields, fieldsOf(m))
+	}
+	r.titleKey, r.own = titleKeyOf(l.fields)
+	if r.titleKey == "" {
+		return r
+	}
+	like, titled := 0, 0
+	for _, f := range l.fields {
+		t := text(f.own[r.titleKey])
+		if isTitle(t) {
+			titled++
+		}
+		if LooksJob(t) {
+			like++
+		}
+	}
+	if titled*2 < len(sample) {
+		return r
+	}
+	r.jobLike = like * 100 / len(sample)
+	r.score = r.weigh(sample)
+	return r
+}
+
+// titleKeyOf is the field that holds most titles.
+func titleKeyOf(sample []record) (string, bool) {
+	for i, keys := range [][]string{ownTitles, anyTitles} {
+		count := map[string]int{}
+		for _, f := range sample {
+			if _, k := f.named(keys); k != "" {
+				count[k]++
+			}
+		}
+		best := ""
+		for _, k := range keys {
+			if count[k] > count[best] {
+				best = k
+			}
+		}
+		if best != "" && count[best]*2 >= len(sample) {
+			return best, i == 0
+		}
+	}
+	return "", false
+}
+
+func (r *rated) weigh(sample []map[string]any) int {
+	var place, date, change, link, job, other int
+	for _, f := range r.fields {
+		place += one(f.hasAny(placeRank))
+		date += one(f.hasAny(publishedRank))
+		change += one(f.hasAny(updatedRank))
+		link += one(f.hasAny(linkRank))
+		job += min(4, f.countIn(jobFields))
+		other += min(3, f.countIn(otherFields))
+	}
+	n := len(r.fields)
+	score := job/n - 2*other/n
+	if r.own {
+		score += 4
+	} else {
+		score++
+	}
+	score += 2*most(place, n) + most(date, n) + most(change, n) + most(link, n)
+	switch {
+	case r.jobLike >= 50:
+		score += 2
+	case r.jobLike == 0 && !r.own:
+		score -= 2
+	}
+	last, above := r.tail()
+	r.named = jobNames[last] || jobNames[above]
+	if r.named {
+		score += 3
+	}
+	if otherNames[last] {
+		score -= 4
+	}
+	if onlyOptions(sample) {
+		score -= 4
+	}
+	return score
+}
+
+// tail is the last name on a list's path that is no mere container, and the one above.
+func (r *rated) tail() (string, string) {
+	last, above := "", ""
+	for i := len(r.path) - 1; i >= 0; i-- {
+		if containerNames[r.path[i]] {
+			continue
+		}
+		if last == "" {
+			last = r.path[i]
+			continue
+		}
+		above = r.path[i]
+		break
+	}
+	return last, above
+}
+
+// containerNames say nothing of what they hold.
+var containerNames = set("data", "list", "rows", "items", "results", "result", "content", "contents", "records", "hits", "edges", "nodes", "datas", "values", "value", "entries", "elements", "payload", "response", "body", "d", "page", "pagedata", "datalist", "lists", "obj", "json", "array")
+
+// onlyOptions tells the entries of a drop-down: a name and an id or a count, no more.
+func onlyOptions(sample []map[string]any) bool {
+	for _, m := range sample {
+		if len(m) > 3 {
+			return false
+		}
+		for k, v := range m {
+			p := plain(k)
+			switch v.(type) {
+			case map[string]any, []any:
+				return false
+			}
+			if !optionFields[p] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var optionFields = set("id", "name", "label", "value", "key", "count", "code", "text", "title", "slug", "total", "num", "type", "selected", "enname", "parentid", "parentcode", "level", "order", "sort", "i18n", "doccount")
+
+// sideList tells a list of suggestions by any name on its path.
+func (r *rated) sideList() bool {
+	for _, name := range r.path {
+		for _, side := range sideNames {
+			if strings.Contains(name, side) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r record) hasAny(keys map[string]int) bool {
+	for k, v := range r.own {
+		if _, ok := keys[k]; ok && !blank(v) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r record) countIn(keys map[string]bool) int {
+	n := 0
+	for k, v := range r.own {
+		if keys[k] && !blank(v) {
+			n++
+		}
+	}
+	return n
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// most is 1 where at least half have it.
+func most(have, of int) int { return one(have*2 >= of && have > 0) }
+
+var (
+	placeRank     = rank(places)
+	publishedRank = rank(published)
+	updatedRank   = rank(updated)
+	linkRank      = rank(links)
+)

@@ -1,0 +1,34 @@
+package systems
+
+import (
+	"dealvitals/crawler/extract/page"
+)
+
+// 51job 前程无忧 (we.51job.com, search.51job.com, jobs.51job.com).
+//
+// GET https://we.51job.com/api/job/search-pc answers {"status":"1","resultbody":{"job":{
+// "totalCount","items":[…]}}}: issueDateString is the issue, which a refresh renews, so it is
+// an update; the older window.__SEARCH_RESULT__ = {"engine_jds":[…],"total_page"} has
+// issuedate of the same meaning. Strangers mostly meet a slider.
+var job51 = System{
+	Name: "51job",
+	JSON: []board{job51Items},
+	Page: func(d *page.Document) (page.Result, bool) {
+		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"__SEARCH_RESULT__"}) {
+			return page.Result{}, false
+		}
+		r, ok := job51Old.readValue("51job", assigned(d.Text, "window.__SEARCH_RESULT__"), d)
+		r.Form, r.Extractor = page.FormList, "51job-html"
+		return r, ok
+	},
+}
+
+var job51Items = board{
+	Hosts: []string{"we.51job.com"}, Items: []string{"resultbody.job.items", "resultbody.items"}, Answer: []string{"resultbody"}, Shape: []string{"jobName", "jobId"},
+	Title: []string{"jobName"}, ID: []string{"jobId"}, Place: []string{"jobAreaString"}, Link: []string{"jobHref"}, Published: []string{"confirmDateString"}, Updated: []string{"issueDateString", "updateDateTime"}, Total: []string{"resultbody.job.totalCount", "resultbody.job.totalcount"},
+}
+
+var job51Old = board{
+	Items: []string{"engine_jds", "engine_search_result"}, Shape: []string{"job_name", "jobid"},
+	Title: []string{"job_name", "job_title"}, ID: []string{"jobid"}, Place: []string{"workarea_text"}, Link: []string{"job_href"}, Updated: []string{"issuedate", "updatedate"}, Total: []string{"jobid_count"},
+}

@@ -1,0 +1,163 @@
+package systems
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"dealvitals/crawler/extract/dates"
+	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/jobs/jsonlist"
+	"dealvitals/crawler/extract/page"
+	"dealvitals/signals"
+)
+
+// listing is a list of jobs that a system renders as HTML: selectors for a record and its
+// parts. A record without a title is left out.
+type listing struct {
+	Hosts []string
+	// Marks are texts of which one stands in every such page: without one, the tree is not
+	// even made.
+	Marks []string
+
+	Row, Title, Place, Date selector
+	// Link selects the record's link; without it, the record itself, else the title's link.
+	Link selector
+	// ID is an attribute of the row; optional.
+	ID string
+	// OwnTitle: the title's element holds badges ("New") besides the title.
+	OwnTitle bool
+	Basis    signals.DateBasis // of Date; published where empty
+	// None selects what the system shows in place of an empty list; optional.
+	None selector
+}
+
+// selector is a CSS selector, compiled when the program starts; its zero value selects nothing.
+type selector struct{ sel cascadia.Selector }
+
+func css(s string) selector { return selector{cascadia.MustCompile(s)} }
+
+func (s selector) first(n *html.Node) *html.Node {
+	if s.sel == nil {
+		return nil
+	}
+	return s.sel.MatchFirst(n)
+}
+
+func (s selector) all(n *html.Node) []*html.Node {
+	if s.sel == nil {
+		return nil
+	}
+	return s.sel.MatchAll(n)
+}
+
+func (s selector) text(n *html.Node) string {
+	if f := s.first(n); f != nil {
+		return dom.Text(f)
+	}
+	return ""
+}
+
+func (l *listing) read(system string, d *page.Document) (page.Result, bool) {
+	if !hasMark(d.Text, l.Marks) {
+		return page.Result{}, false
+	}
+	root := d.HTML()
+	if root == nil {
+		return page.Result{}, false
+	}
+	var seen jsonlist.Seen
+	rows := l.Row.all(root)
+	for _, row := range rows {
+		if p, ok := l.posting(d, row); ok {
+			seen.Add(p)
+		}
+	}
+	if len(seen.Postings) > 0 {
+		return page.Result{Outcome: signals.OutcomeOK, Form: page.FormList, Extractor: system + "-html", Postings: seen.Postings,
+			Why: fmt.Sprintf("a list of %s with %d rows", system, len(rows))}, true
+	}
+	if n := l.None.first(root); n != nil && len(rows) == 0 {
+		return page.Result{Outcome: signals.OutcomeEmpty, Form: page.FormList, Extractor: system + "-html",
+			Why: fmt.Sprintf("%s shows its empty list: %q", system, dom.TextUpTo(n, 100))}, true
+	}
+	return page.Result{}, false
+}
+
+func (l *listing) posting(d *page.Document, row *html.Node) (signals.Posting, bool) {
+	title := l.Title.first(row)
+	if title == nil {
+		return signals.Posting{}, false
+	}
+	p := signals.Posting{Title: dom.Text(title), Place: l.Place.text(row), URL: l.link(d, row, title)}
+	if l.OwnTitle && dom.OwnText(title) != "" {
+		p.Title = dom.OwnText(title)
+	}
+	if p.Title == "" {
+		return signals.Posting{}, false
+	}
+	if l.ID != "" {
+		p.ID = dom.Attr(row, l.ID)
+	}
+	if p.ID == "" {
+		p.ID = p.URL
+	}
+	if n := l.Date.first(row); n != nil {
+		text := dom.Attr(n, "datetime")
+		if text == "" {
+			text = dom.Text(n)
+		}
+		if found, ok := dates.Parse(text, d.At); ok {
+			p.Posted, p.Basis = &found.Date, found.Basis
+			if l.Basis != "" && found.Basis == signals.DatePublished {
+				p.Basis = l.Basis
+			}
+		}
+	}
+	return p, true
+}
+
+func (l *listing) link(d *page.Document, row, title *html.Node) string {
+	if n := l.Link.first(row); n != nil {
+		return reference(d, n)
+	}
+	for _, n := range []*html.Node{row, title, anchorIn(title), anchorAround(title, row), anchorIn(row)} {
+		if n != nil && n.Data == "a" && dom.Attr(n, "href") != "" {
+			return reference(d, n)
+		}
+	}
+	return ""
+}
+
+func reference(d *page.Document, n *html.Node) string {
+	href := strings.TrimSpace(dom.Attr(n, "href"))
+	if href == "" || strings.HasPrefix(href, "javascript:") || href == "#" {
+		return ""
+	}
+	return d.Resolve(href)
+}
+
+func anchorIn(n *html.Node) *html.Node {
+	return dom.First(n, func(c *html.Node) bool { return c.Data == "a" && dom.Attr(c, "href") != "" })
+}
+
+func anchorAround(n, limit *html.Node) *html.Node {
+	for p := n.Parent; p != nil && p != limit.Parent; p = p.Parent {
+		if p.Type == html.ElementNode && p.Data == "a" {
+			return p
+		}
+	}
+	return nil
+}
+
+func hasMark(text []byte, marks []string) bool {
+	for _, m := range marks {
+		if bytes.Contains(text, []byte(m)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,26 @@
+package systems
+
+import (
+	"dealvitals/crawler/extract/jobs/jsonlist/value"
+	"dealvitals/crawler/extract/page"
+)
+
+// BOSS直聘 (www.zhipin.com).
+//
+// GET /wapi/zpgeek/search/joblist.json gives {"code":0,"zpData":{"resCount","hasMore",
+// "jobList":[…]}} to visitors with a valid token; to all others {"code":37,"message":"您的访
+// 问行为异常"} (blocked) or a page that computes the token (script shell). resCount stops at a
+// cap. There is no date of opening.
+var zhipin = System{
+	Name: "zhipin",
+	JSON: []board{{
+		Hosts: []string{"zhipin.com"}, Items: []string{"zpData.jobList", "zpData.list"}, Answer: []string{"zpData"}, Shape: []string{"jobName", "encryptJobId|encryptId"},
+		Title: []string{"jobName"}, ID: []string{"encryptJobId", "encryptId"}, Place: []string{"cityName", "locationName"}, Total: []string{"zpData.totalCount"},
+		Address: func(_ *page.Document, r any) string {
+			if id := value.Text(r, "encryptJobId"); id != "" {
+				return "https://www.zhipin.com/job_detail/" + id + ".html"
+			}
+			return ""
+		},
+	}},
+}
