@@ -28,8 +28,8 @@ type noticeVersion struct {
 
 func noticeKey(targetID, id string) key { return key{}.text(targetID).text(id) }
 
-func noticeTable() table[noticeVersion] {
-	return table[noticeVersion]{
+func noticeTable() *table[noticeVersion] {
+	return &table[noticeVersion]{
 		kind: "notice", newest: bucketNotices, versions: bucketNoticeVersions,
 		id:         func(n noticeVersion) string { return n.ID },
 		key:        func(n noticeVersion) key { return noticeKey(n.TargetID, n.ID) },

@@ -11,19 +11,19 @@ import (
 )
 
 // Customers keeps customers.
-type Customers struct{ table[signals.Customer] }
+type Customers struct{ *table[signals.Customer] }
 
 // Contacts keeps contacts.
-type Contacts struct{ table[signals.Contact] }
+type Contacts struct{ *table[signals.Contact] }
 
 // Targets keeps crawl targets.
-type Targets struct{ table[signals.Target] }
+type Targets struct{ *table[signals.Target] }
 
 // Deals keeps deals.
-type Deals struct{ table[signals.Deal] }
+type Deals struct{ *table[signals.Deal] }
 
-func customerTable(db *DB) table[signals.Customer] {
-	return table[signals.Customer]{
+func customerTable(db *DB) *table[signals.Customer] {
+	return &table[signals.Customer]{
 		db: db, kind: "customer", newest: bucketCustomers, versions: bucketCustomerVersions,
 		id:         func(c signals.Customer) string { return c.ID },
 		key:        func(c signals.Customer) key { return key{}.text(c.ID) },
@@ -32,8 +32,8 @@ func customerTable(db *DB) table[signals.Customer] {
 	}
 }
 
-func contactTable(db *DB) table[signals.Contact] {
-	return table[signals.Contact]{
+func contactTable(db *DB) *table[signals.Contact] {
+	return &table[signals.Contact]{
 		db: db, kind: "contact", newest: bucketContacts, versions: bucketContactVersions,
 		id:         func(c signals.Contact) string { return c.ID },
 		key:        func(c signals.Contact) key { return key{}.text(c.ID) },
@@ -47,8 +47,8 @@ func contactTable(db *DB) table[signals.Contact] {
 	}
 }
 
-func targetTable(db *DB) table[signals.Target] {
-	return table[signals.Target]{
+func targetTable(db *DB) *table[signals.Target] {
+	return &table[signals.Target]{
 		db: db, kind: "target", newest: bucketTargets, versions: bucketTargetVersions,
 		id:         func(t signals.Target) string { return t.ID },
 		key:        func(t signals.Target) key { return key{}.text(t.ID) },
@@ -59,8 +59,8 @@ func targetTable(db *DB) table[signals.Target] {
 	}
 }
 
-func dealTable(db *DB) table[signals.Deal] {
-	return table[signals.Deal]{
+func dealTable(db *DB) *table[signals.Deal] {
+	return &table[signals.Deal]{
 		db: db, kind: "deal", newest: bucketDeals, versions: bucketDealVersions,
 		id:         func(d signals.Deal) string { return d.ID },
 		key:        func(d signals.Deal) key { return key{}.text(d.ID) },
