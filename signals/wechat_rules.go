@@ -2,7 +2,19 @@ package signals
 
 // WeChatRules are the settings of the WeChat measure.
 type WeChatRules struct {
-	HalfLifeDays float64 `json:"half_life_days"` // a message this old weighs half
-	DailyCap     int     `json:"daily_cap"`      // messages of one contact and side that count in one day
-	MaxLift      float64 `json:"max_lift"`       // the most that keyword density can raise the heat by, as a share of it
+	WindowDays     int `json:"-"` // of the factor's policy, where it stands once
+	StaleAfterDays int `json:"-"` // of the factor's policy
+
+	HalfLifeDays float64        `json:"half_life_days"`     // a message this old weighs half
+	DailyCap     int            `json:"daily_cap"`          // messages of one contact and side that count in one day
+	MaxLift      float64        `json:"max_lift"`           // the most that keyword density can raise the heat by, as a share of it
+	MinCoverage  float64        `json:"min_coverage"`       // share of the window that must be covered for a contact's silence to count, 0–1
+	Keywords     []KeywordGroup `json:"keywords,omitempty"` // what is counted where a message comes in
+}
+
+// KeywordGroup is some words that mean the same stage of a deal, such as price or contract.
+type KeywordGroup struct {
+	Name   string   `json:"name"`
+	Weight float64  `json:"weight"` // how much an occurrence says, 1 = ordinary
+	Words  []string `json:"words"`
 }

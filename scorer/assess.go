@@ -1,0 +1,171 @@
+package scorer
+
+import (
+	"slices"
+	"time"
+
+	"dealvitals/signals"
+)
+
+// Assessment is a deal's evaluation with the measures that it was made from.
+type Assessment struct {
+	Evaluation Evaluation
+	Measures   map[signals.Factor]signals.Measure
+}
+
+// Assess measures and scores a deal as of an instant, from what was known then.
+func Assess(h signals.History, p Policy, asOf time.Time) Assessment {
+	measures := map[signals.Factor]signals.Measure{
+		signals.FactorHiring: signals.MeasureHiring(h.Hiring, p.hiringRules(), asOf),
+		signals.FactorTender: signals.MeasureTender(h.Tender, h.Deal, p.tenderRules(), asOf),
+		signals.FactorWeChat: signals.MeasureWeChat(h.WeChat, p.weChatRules(), asOf),
+	}
+	return Assessment{Evaluation: Evaluate(h.Deal.ID, measures, p, asOf), Measures: measures}
+}
+
+// Evaluate scores a deal from its three measures.
+func Evaluate(dealID string, measures map[signals.Factor]signals.Measure, p Policy, asOf time.Time) Evaluation {
+	e := Evaluation{DealID: dealID, AsOf: asOf, PolicyVersion: p.Version}
+	e.Factors = FactorScores{
+		Hiring: scoreFactor(measures[signals.FactorHiring], p.Factors[signals.FactorHiring]),
+		Tender: scoreFactor(measures[signals.FactorTender], p.Factors[signals.FactorTender]),
+		WeChat: scoreFactor(measures[signals.FactorWeChat], p.Factors[signals.FactorWeChat]),
+	}
+	e.Health, e.Coverage = blend(e.Factors, p)
+	e.Diagnosis = diagnose(e.Factors)
+	pattern := p.Patterns[e.Diagnosis]
+	e.Flagged, e.Freezes = pattern.Flag, pattern.Freeze
+	return e
+}
+
+// scoreFactor puts a measure through its factor's curve. A lower bound can prove that a
+// factor is high; whether it is low or mid nobody knows then (DESIGN §1: doubtful data is
+// never low).
+func scoreFactor(m signals.Measure, p FactorPolicy) FactorScore {
+	f := FactorScore{Status: m.Status, Previous: m.Previous, MeasuredAt: m.MeasuredAt, Reason: m.Reason.Code}
+	if m.Status != signals.StatusOK {
+		return f
+	}
+	if m.Value == nil || len(p.Curve) == 0 {
+		f.Status = signals.StatusUnknown
+		return f
+	}
+	score := scoreOf(p.Curve, *m.Value)
+	band := p.bandOf(score)
+	if m.AtLeast && band != BandHigh {
+		f.Status = signals.StatusUnknown
+		return f
+	}
+	f.Value, f.Score, f.Band = m.Value, &score, &band
+	return f
+}
+
+// blend is the weighted mean of the scores that there are, and the share of all weight that
+// they carry.
+func blend(scores FactorScores, p Policy) (health *float64, coverage float64) {
+	var sum, weight, all float64
+	for _, f := range signals.Factors() {
+		w := p.Factors[f].Weight
+		all += w
+		if score := scores.Of(f).Score; score != nil {
+			sum += w * *score
+			weight += w
+		}
+	}
+	if weight == 0 {
+		return nil, 0
+	}
+	mean := round2(sum / weight)
+	return &mean, round2(weight / all)
+}
+
+// Of picks one of the three.
+func (s FactorScores) Of(f signals.Factor) FactorScore {
+	switch f {
+	case signals.FactorHiring:
+		return s.Hiring
+	case signals.FactorTender:
+		return s.Tender
+	}
+	return s.WeChat
+}
+
+// diagnose names the pattern of the three bands.
+func diagnose(scores FactorScores) Diagnosis {
+	high, low := 0, 0
+	var weakest signals.Factor
+	for _, f := range signals.Factors() {
+		band := scores.Of(f).Band
+		if band == nil {
+			return Unknown
+		}
+		switch *band {
+		case BandHigh:
+			high++
+		case BandLow:
+			low++
+			weakest = f
+		}
+	}
+	switch {
+	case high == 2 && low == 1:
+		return falseProsperity(weakest)
+	case high >= 2:
+		return Healthy
+	case low >= 2 && high == 0:
+		return Dormant
+	}
+	return Mixed
+}
+
+// falseProsperity is the diagnosis of two highs and this low.
+func falseProsperity(low signals.Factor) Diagnosis {
+	switch low {
+	case signals.FactorHiring:
+		return ShrinkingBuyer
+	case signals.FactorTender:
+		return TalkWithoutPurchase
+	}
+	return ColdRelationship
+}
+
+// Evidence is the hashes of the pages behind the signals that count, sorted, each once.
+func (a Assessment) Evidence() []string {
+	var hashes []string
+	for _, m := range a.Measures {
+		for _, s := range m.Signals {
+			if s.Counted && s.Evidence != "" {
+				hashes = append(hashes, s.Evidence)
+			}
+		}
+	}
+	slices.Sort(hashes)
+	return slices.Compact(hashes)
+}
+
+// HealthOf is the health document of a deal.
+func HealthOf(deal signals.Deal, e Evaluation, freeze FreezeView) Health {
+	return Health{
+		DealID: deal.ID, CustomerID: deal.CustomerID, Owner: deal.Owner,
+		Amount: deal.Amount.String(), Currency: deal.Currency,
+		AsOf: e.AsOf, PolicyVersion: e.PolicyVersion,
+		Health: e.Health, Coverage: e.Coverage, Factors: e.Factors, Diagnosis: e.Diagnosis, Freeze: freeze,
+	}
+}
+
+func (p Policy) hiringRules() signals.HiringRules {
+	f := p.Factors[signals.FactorHiring]
+	return signals.HiringRules{WindowDays: f.WindowDays, StaleAfterDays: f.StaleAfterDays}
+}
+
+func (p Policy) tenderRules() signals.TenderRules {
+	f := p.Factors[signals.FactorTender]
+	return signals.TenderRules{WindowDays: f.WindowDays, StaleAfterDays: f.StaleAfterDays}
+}
+
+func (p Policy) weChatRules() signals.WeChatRules {
+	f := p.Factors[signals.FactorWeChat]
+	rules := p.WeChat
+	rules.WindowDays, rules.StaleAfterDays = f.WindowDays, f.StaleAfterDays
+	return rules
+}

@@ -1,0 +1,46 @@
+package scorer
+
+import "math"
+
+// scoreOf puts a number through the curve: straight lines between its points, flat beyond
+// its ends. Scores have two decimals, and bands are read from them as they are shown.
+func scoreOf(curve []Point, value float64) float64 {
+	if value <= curve[0].Value {
+		return round2(curve[0].Score)
+	}
+	for i := 1; i < len(curve); i++ {
+		a, b := curve[i-1], curve[i]
+		if value <= b.Value {
+			return round2(a.Score + (b.Score-a.Score)*(value-a.Value)/(b.Value-a.Value))
+		}
+	}
+	return round2(curve[len(curve)-1].Score)
+}
+
+// bandOf reads a score coarsely.
+func (p FactorPolicy) bandOf(score float64) Band {
+	switch {
+	case score >= p.High:
+		return BandHigh
+	case score < p.Low:
+		return BandLow
+	}
+	return BandMid
+}
+
+// valueFor is the smallest number that reaches a score on a curve that does not fall; false
+// where none does.
+func valueFor(curve []Point, score float64) (float64, bool) {
+	if score <= curve[0].Score {
+		return curve[0].Value, true
+	}
+	for i := 1; i < len(curve); i++ {
+		a, b := curve[i-1], curve[i]
+		if score <= b.Score {
+			return a.Value + (b.Value-a.Value)*(score-a.Score)/(b.Score-a.Score), true
+		}
+	}
+	return 0, false
+}
+
+func round2(x float64) float64 { return math.Round(x*100) / 100 }

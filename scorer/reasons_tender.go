@@ -1,0 +1,23 @@
+package scorer
+
+import "dealvitals/signals"
+
+// tenderReasons say why the tender measure has its status, and why a notice counts or not.
+var tenderReasons = map[string]sentence{
+	signals.ReasonTenderReview:  {"有公告待人工确认是否属于该客户，测得值只是下限", "notices that may be this customer's wait for a person, so the number is only a lower bound"},
+	signals.ReasonTenderUndated: {"首次采集时有未标日期的公告，测得值只是下限", "notices without a date were there at the first crawl, so the number is only a lower bound"},
+	signals.WhySameProject:      {"不计入：同一项目已计入一次", "does not count: its project counts already"},
+	signals.WhyRetender:         {"不计入：重新招标，属同一需求", "does not count: put out again, the same demand"},
+	signals.WhyCorrection:       {"不计入：更正公告，不是新的需求", "does not count: a correction is no demand of its own"},
+	signals.WhyAward:            {"不计入：项目已定标", "does not count: awarded already"},
+	signals.WhyContract:         {"不计入：已签合同", "does not count: the contract is signed"},
+	signals.WhyTermination:      {"不计入：项目已终止或流标", "does not count: ended or failed"},
+	signals.WhyCancelled:        {"不计入：项目其后被取消", "does not count: cancelled afterwards"},
+	signals.WhyOtherNotice:      {"不计入：不是采购需求公告", "does not count: no notice of demand"},
+	signals.WhyOtherRole:        {"不计入：客户在公告中不是采购人", "does not count: the customer is not the buyer in it"},
+	signals.WhyReview:           {"暂不计入：是否属于该客户待人工确认", "does not count yet: whether it is this customer's waits for a person"},
+	signals.WhyUnrelated:        {"不计入：与商机产品关键词无关", "does not count: not related to what the deal sells"},
+	signals.WhyExcluded:         {"不计入：含有商机的排除词", "does not count: it holds a word that the deal excludes"},
+	signals.WhyNotYet:           {"不计入：公告日期晚于评估时刻", "does not count: dated later than the instant asked for"},
+	signals.WhyRejected:         {"不计入：人工判定不属于该客户", "does not count: a person said that it is not this customer's"},
+}

@@ -1,0 +1,79 @@
+package signals
+
+import "time"
+
+// WarmingDays is how long complete runs must reach back before a first sight can tell
+// what is new on a page without publication dates (DESIGN §4, "Hiring").
+const WarmingDays = 30
+
+// StateOf is what the administrator sees of a target at an instant, from its finished runs,
+// oldest first.
+func StateOf(t Target, runs []RunSummary, asOf time.Time) TargetState {
+	runs = finishedBy(runs, asOf)
+	switch {
+	case t.Paused:
+		return TargetPaused
+	case len(runs) == 0:
+		return TargetWarming
+	case driftedSince(runs):
+		return TargetDrifted
+	case failing(t.Kind, runs[len(runs)-1]):
+		return TargetFailing
+	case t.Kind == KindHiring && warming(runs, days(WarmingDays), asOf):
+		return TargetWarming
+	}
+	return TargetActive
+}
+
+// failing tells whether a target's newest run is no measurement. A tender site's list has
+// no end that matters, so a run that stopped at its page limit is a measurement of it.
+func failing(kind Kind, newest RunSummary) bool {
+	if !newest.Outcome.Measurement() {
+		return true
+	}
+	return kind == KindHiring && !newest.Complete
+}
+
+// warming tells whether what is new on a hiring page cannot be told yet: not by stated
+// dates, nor by first sights, for no complete run is as old as the window.
+func warming(runs []RunSummary, window time.Duration, asOf time.Time) bool {
+	if statesDates(runs) {
+		return false
+	}
+	for _, r := range runs {
+		if measured(r) {
+			return r.StartedAt.After(asOf.Add(-window))
+		}
+	}
+	return true
+}
+
+// statesDates tells whether the page states when its postings were published. An empty
+// page states nothing, so the newest run that read postings decides.
+func statesDates(runs []RunSummary) bool {
+	for i := len(runs) - 1; i >= 0; i-- {
+		if measured(runs[i]) && runs[i].Items > 0 {
+			return runs[i].AllDated
+		}
+	}
+	return false
+}
+
+// finishedBy is the runs, oldest first, that had finished at an instant.
+func finishedBy(runs []RunSummary, asOf time.Time) []RunSummary {
+	for i, r := range runs {
+		if !r.FinishedAt.After(asOf) {
+			continue
+		}
+		kept := append([]RunSummary(nil), runs[:i]...)
+		for _, r := range runs[i:] {
+			if !r.FinishedAt.After(asOf) {
+				kept = append(kept, r)
+			}
+		}
+		return kept
+	}
+	return runs
+}
+
+func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }

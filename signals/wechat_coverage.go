@@ -1,0 +1,115 @@
+package signals
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// coverage says which key contacts a source would have shown messages of.
+type coverage struct {
+	contacts int
+	covered  []string // contacts covered well enough
+	thin     []string // contacts that are not
+	newest   time.Time
+	share    float64 // the smallest share of the window among the covered
+}
+
+// coverageOf measures, for each key contact, the share of the window up to the newest sync
+// that was covered. How old that sync may be is a question of its own.
+func coverageOf(h WeChatHistory, r WeChatRules, asOf time.Time) coverage {
+	c := coverage{contacts: len(h.Contacts), share: 1}
+	for _, span := range h.Coverage {
+		if span.From.Before(asOf) {
+			c.newest = later(c.newest, earlier(span.To, asOf))
+		}
+	}
+	from := asOf.Add(-days(r.WindowDays))
+	for _, contact := range h.Contacts {
+		share := coveredShare(h.Coverage, contact.ID, from, c.newest)
+		if share < r.MinCoverage {
+			c.thin = append(c.thin, contact.ID)
+			continue
+		}
+		c.covered = append(c.covered, contact.ID)
+		c.share = min(c.share, share)
+	}
+	return c
+}
+
+func (c coverage) status(r WeChatRules, asOf time.Time) (status Status, reason Reason, atLeast bool, measuredAt *time.Time) {
+	if !c.newest.IsZero() {
+		measuredAt = &c.newest
+	}
+	facts := map[string]string{"contacts": strconv.Itoa(c.contacts), "covered": strconv.Itoa(len(c.covered))}
+	switch {
+	case c.contacts == 0:
+		return StatusUnknown, Reason{Code: ReasonNoContacts}, false, nil
+	case c.newest.IsZero():
+		return StatusUnknown, Reason{Code: ReasonNotCovered, Facts: facts}, false, nil
+	case asOf.Sub(c.newest) > days(r.StaleAfterDays):
+		facts["last_sync"] = stamp(c.newest)
+		return StatusStale, Reason{Code: ReasonSyncStale, Facts: facts}, false, measuredAt
+	case len(c.covered) == 0:
+		return StatusUnknown, Reason{Code: ReasonNotCovered, Facts: facts}, false, measuredAt
+	}
+	facts["coverage"] = decimalText(100*c.share) + "%"
+	if len(c.thin) > 0 {
+		return StatusOK, Reason{Code: ReasonPartial, Facts: facts}, true, measuredAt
+	}
+	return StatusOK, Reason{Code: ReasonMeasured, Facts: facts}, false, measuredAt
+}
+
+// coveredShare is the share of (from, to] that the union of a contact's spans covers.
+func coveredShare(spans []Coverage, contact string, from, to time.Time) float64 {
+	if !to.After(from) {
+		return 0
+	}
+	var own []Coverage
+	for _, s := range spans {
+		if s.ContactID == contact && s.To.After(from) && s.From.Before(to) {
+			own = append(own, s)
+		}
+	}
+	slices.SortFunc(own, func(a, b Coverage) int { return a.From.Compare(b.From) })
+	var sum time.Duration
+	reached := from
+	for _, s := range own {
+		start, end := later(s.From, reached), earlier(s.To, to)
+		if end.After(start) {
+			sum += end.Sub(start)
+			reached = end
+		}
+	}
+	return float64(sum) / float64(to.Sub(from))
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// until is the history as it was known at an instant, of the key contacts only, each message
+// once and in an order that does not depend on how it came in.
+func (h WeChatHistory) until(asOf time.Time) WeChatHistory {
+	key := make(map[string]bool, len(h.Contacts))
+	for _, c := range h.Contacts {
+		key[c.ID] = true
+	}
+	known := WeChatHistory{Contacts: h.Contacts}
+	for _, i := range h.Interactions {
+		if key[i.ContactID] && !i.Time.After(asOf) && !i.RecordedAt.After(asOf) {
+			known.Interactions = append(known.Interactions, i)
+		}
+	}
+	slices.SortFunc(known.Interactions, compareInteractions)
+	known.Interactions = distinct(known.Interactions)
+	for _, c := range h.Coverage {
+		if key[c.ContactID] && !c.RecordedAt.After(asOf) {
+			known.Coverage = append(known.Coverage, c)
+		}
+	}
+	return known
+}
