@@ -15,6 +15,7 @@ type PageState struct {
 	Extractor    string    `json:"extractor"`
 	Items        []string  `json:"items,omitempty"` // ids of the records on it, in order
 	AllDated     bool      `json:"all_dated,omitempty"`
+	Total        *int      `json:"total,omitempty"` // records of the whole list, as the page states it
 	Next         string    `json:"next,omitempty"` // the next request, as the crawler wrote it
 	CheckedAt    time.Time `json:"checked_at"`
 	ChangedAt    time.Time `json:"changed_at"`

@@ -1,0 +1,90 @@
+package crawler
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"time"
+
+	"dealvitals/crawler/extract"
+	"dealvitals/evidence"
+	"dealvitals/signals"
+)
+
+// Memory is what is known from earlier runs.
+type Memory interface {
+	Page(ctx context.Context, targetID, url string) (signals.PageState, bool, error)
+	KnownNotices(ctx context.Context, targetID string, ids []string) (map[string]bool, error)
+}
+
+// RunHistory is what a Memory may know besides: how earlier runs went. Only with it can a
+// crawl of a tender site end at the first page that is known, for a notice that is known
+// does not tell whether what lies behind it was ever read.
+type RunHistory interface {
+	Summaries(ctx context.Context, targetID string, asOf time.Time) ([]signals.RunSummary, error)
+}
+
+// Archive keeps what was received.
+type Archive interface {
+	Keep(ctx context.Context, c evidence.Capture) (signals.Evidence, error)
+	Sync(ctx context.Context) error
+}
+
+// Crawler crawls targets. It is safe for concurrent use.
+type Crawler struct {
+	settings  Settings
+	memory    Memory
+	history   RunHistory // nil where the memory has none
+	archive   Archive
+	clock     func() time.Time
+	logger    *slog.Logger
+	transport *transport
+	read      func(extract.Page, signals.Kind, signals.Reading) extract.Result
+}
+
+// New makes a crawler. The clock dates pages and runs; waiting goes by the machine's own.
+// A crawler that is only for Fetch needs no memory and no archive.
+func New(s Settings, memory Memory, archive Archive, clock func() time.Time, logger *slog.Logger) (*Crawler, error) {
+	s = s.withDefaults()
+	t, err := newTransport(s, time.Now, sleep)
+	if err != nil {
+		return nil, err
+	}
+	c := &Crawler{
+		settings: s, memory: memory, archive: archive, clock: clock, logger: logger, transport: t, read: extract.Read,
+	}
+	c.history, _ = memory.(RunHistory)
+	return c, nil
+}
+
+// Close lets go of idle connections. The crawler can still be used.
+func (c *Crawler) Close() { c.transport.base.CloseIdleConnections() }
+
+// Fetch gets one page, as a crawl would: politely, guarded, and by the target's request.
+// A site that cannot be read is told by a *PageError; a page with an error status is a page.
+func (c *Crawler) Fetch(ctx context.Context, address string, reading signals.Reading) (extract.Page, error) {
+	s, err := c.newSession(reading, signals.Politeness{}, hostOf(address))
+	if err != nil {
+		return extract.Page{}, err
+	}
+	got, err := s.get(ctx, firstRequest(address, reading), validators{})
+	if err != nil {
+		return extract.Page{}, err
+	}
+	return c.page(got), nil
+}
+
+func (c *Crawler) page(a *answer) extract.Page {
+	return extract.Page{
+		URL: a.url.String(), ContentType: a.header.Get("Content-Type"), StatusCode: a.status, Body: a.body, At: c.clock(),
+	}
+}
+
+// hostOf is the host and port of an address, "" where it has none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

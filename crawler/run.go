@@ -1,0 +1,296 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"dealvitals/crawler/extract"
+	"dealvitals/signals"
+)
+
+// Result is what a run brought.
+type Result struct {
+	Run      signals.Run
+	Postings []signals.Posting
+	Notices  []signals.Notice
+	// Sighted are the ids of records on pages that did not change since they were read.
+	Sighted  []string
+	Evidence []signals.Evidence
+	// Pages are the list pages that were read. A page that could not be read has none, so
+	// that what is known of it is there for the next run.
+	Pages []signals.PageState
+}
+
+// The values of Run.Truncated.
+const (
+	truncatedPages = "page_limit" // the list has more pages than a run may read
+	truncatedLoop  = "loop"       // its pages lead back to what was read
+	truncatedCap   = "cap"        // the site shows fewer records than it says it has
+	truncatedTime  = "time_limit" // the run took as long as a run may
+)
+
+// Run crawls a target. Trouble of the site is told by the outcome and problem of the run
+// that comes back; an error means that the context ended, or that the memory or the
+// archive failed, and that nothing of the run may be kept.
+func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (Result, error) {
+	if c.memory == nil || c.archive == nil {
+		return Result{}, &SettingError{"memory and archive", "given: it was made for single pages only"}
+	}
+	limited, cancel := context.WithTimeout(ctx, c.settings.RunTimeout)
+	defer cancel()
+	w, err := c.newWalk(limited, t, run)
+	if err != nil {
+		return Result{}, err
+	}
+	err = w.list(limited)
+	if ctx.Err() != nil {
+		return Result{}, ctx.Err()
+	}
+	if limited.Err() != nil {
+		w.outOfTime()
+		err = nil
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	if err := c.archive.Sync(ctx); err != nil {
+		return Result{}, err
+	}
+	return w.finish(), nil
+}
+
+// walk is a run in progress: the way from a list's first page to its last.
+type walk struct {
+	c       *Crawler
+	target  signals.Target
+	session *session
+	reader  string // names the readers and the settings that they read with
+	result  Result
+	tender  *tenderWalk // nil for hiring
+
+	requests map[string]bool // list pages asked for
+	hashes   map[string]bool // of the list pages read
+	seen     map[string]bool // ids of the records of this run
+	kept     map[string]bool // hashes in result.Evidence
+	pages    []listPage      // the list pages read
+	records  int             // on all list pages, also those that are there twice
+	total    *int            // that the site states
+	instead  bool            // a page that embeds another system was left for that
+	dated    bool            // every posting so far states its publication date
+	ended    bool            // the pagination ended by itself
+}
+
+// listPage is a list page that was read, as far as paging needs it.
+type listPage struct {
+	hash  string
+	ids   []string
+	again bool // it showed nothing that was not shown before
+}
+
+func (c *Crawler) newWalk(ctx context.Context, t signals.Target, run signals.Run) (*walk, error) {
+	s, err := c.newSession(t.Reading, t.Politeness, hostOf(t.URL))
+	if err != nil {
+		return nil, err
+	}
+	w := &walk{
+		c: c, target: t, session: s, reader: readerName(t), dated: true, result: Result{Run: run},
+		requests: make(map[string]bool), hashes: make(map[string]bool), seen: make(map[string]bool), kept: make(map[string]bool),
+	}
+	if t.Kind == signals.KindTender {
+		w.tender, err = c.newTenderWalk(ctx, t, run)
+	}
+	return w, err
+}
+
+// readerName changes when a page would be read differently.
+func readerName(t signals.Target) string {
+	settings, err := json.Marshal(t.Reading)
+	if err != nil {
+		return "" // a struct of strings and maps: it cannot fail
+	}
+	sum := sha256.Sum256(settings)
+	return extract.Version + "/" + string(t.Kind) + "/" + hex.EncodeToString(sum[:6])
+}
+
+// list walks the list from page to page.
+func (w *walk) list(ctx context.Context) error {
+	first := firstRequest(w.target.URL, w.target.Reading)
+	next := &first
+	for next != nil {
+		if len(w.pages) >= w.maxPages() {
+			w.result.Run.Truncated = truncatedPages
+			return nil
+		}
+		w.requests[requestKey(*next)] = true
+		v, err := w.visit(ctx, *next)
+		if err != nil {
+			return err
+		}
+		w.take(v)
+		if !v.page.Outcome.Measurement() {
+			return nil
+		}
+		if w.tender != nil {
+			if err := w.notices(ctx, v); err != nil {
+				return err
+			}
+		}
+		next = w.after(*next, v)
+	}
+	return nil
+}
+
+func (w *walk) maxPages() int {
+	if own := w.target.Reading.MaxPages; own > 0 {
+		return min(own, w.c.settings.MaxPages)
+	}
+	return w.c.settings.MaxPages
+}
+
+// take adds what a list page brought to the result.
+func (w *walk) take(v *visit) {
+	w.result.Run.Pages = append(w.result.Run.Pages, v.page)
+	if v.page.Outcome.Measurement() {
+		w.result.Pages = append(w.result.Pages, v.state)
+		before := len(w.seen)
+		w.addRecords(v)
+		w.records += len(v.state.Items)
+		again := w.hashes[v.state.Hash] || len(v.state.Items) > 0 && len(w.seen) == before
+		w.pages = append(w.pages, listPage{hash: v.state.Hash, ids: v.state.Items, again: again})
+		w.hashes[v.state.Hash] = true
+	}
+	w.progress(v.page)
+}
+
+func (w *walk) addRecords(v *visit) {
+	if w.result.Run.Extractor == "" && len(v.state.Items) > 0 {
+		w.result.Run.Extractor = v.state.Extractor
+	}
+	w.dated = w.dated && (v.state.AllDated || len(v.state.Items) == 0)
+	if v.total != nil {
+		w.total = v.total
+	}
+	if v.page.Unchanged {
+		for _, id := range v.state.Items {
+			if w.fresh(id) {
+				w.result.Sighted = append(w.result.Sighted, id)
+			}
+		}
+		return
+	}
+	for _, p := range v.postings {
+		if w.fresh(p.ID) {
+			w.result.Postings = append(w.result.Postings, p)
+		}
+	}
+	for _, n := range v.notices {
+		if w.fresh(n.ID) {
+			w.result.Notices = append(w.result.Notices, n)
+		}
+	}
+}
+
+// fresh notes an id, and tells whether the run had not seen it.
+func (w *walk) fresh(id string) bool {
+	if w.seen[id] {
+		return false
+	}
+	w.seen[id] = true
+	return true
+}
+
+func (w *walk) keep(ev signals.Evidence) {
+	if !w.kept[ev.Hash] {
+		w.kept[ev.Hash] = true
+		w.result.Evidence = append(w.result.Evidence, ev)
+	}
+}
+
+func (w *walk) progress(p signals.RunPage) {
+	w.c.logger.Debug("page read", "target", w.target.ID, "url", p.URL, "outcome", p.Outcome, "items", p.Items, "unchanged", p.Unchanged)
+	if w.c.settings.Progress == nil {
+		return
+	}
+	w.c.settings.Progress(Progress{
+		TargetID: w.target.ID, URL: p.URL, Outcome: p.Outcome, Pages: len(w.result.Run.Pages), Items: len(w.seen),
+	})
+}
+
+func (w *walk) outOfTime() {
+	w.ended = false
+	w.result.Run.Truncated = truncatedTime
+	w.explain(fmt.Sprintf("the run was ended after %v, the longest time for one", w.c.settings.RunTimeout))
+}
+
+// explain adds to what is said of the run; the first thing said stands first.
+func (w *walk) explain(problem string) {
+	switch run := &w.result.Run; {
+	case problem == "":
+	case run.Problem == "":
+		run.Problem = problem
+	default:
+		run.Problem += "; " + problem
+	}
+}
+
+// finish fills in what the run came to.
+func (w *walk) finish() Result {
+	run := &w.result.Run
+	run.FinishedAt = w.c.clock()
+	run.Items = len(w.seen)
+	run.AllDated = w.dated && run.Items > 0 && w.tender == nil
+	run.Outcome = w.outcome()
+	if w.ended && w.capped() {
+		w.ended = false
+		run.Truncated = truncatedCap
+		w.explain(fmt.Sprintf("the site says that there are %d, but shows %d", *w.total, run.Items))
+	}
+	run.Complete = w.ended && run.Outcome.Measurement()
+	if run.Truncated == truncatedPages {
+		w.explain(fmt.Sprintf("the list goes on behind page %d, the last that may be read", w.maxPages()))
+	}
+	if run.Truncated == truncatedLoop {
+		w.explain("its pages lead back to what was read already")
+	}
+	w.explainDetails()
+	if w.tender != nil {
+		run.Pages = slices.Concat(run.Pages, w.tender.pages)
+	}
+	return w.result
+}
+
+// outcome is the first list page's that is no measurement, else ok, or empty where the
+// list said so.
+func (w *walk) outcome() signals.Outcome {
+	pages := w.result.Run.Pages
+	for _, p := range pages {
+		if !p.Outcome.Measurement() {
+			w.explain(p.Problem)
+			return p.Outcome
+		}
+	}
+	switch {
+	case len(w.seen) > 0:
+		return signals.OutcomeOK
+	case len(pages) == 0:
+		return signals.OutcomeUnreachable // the time was over before the first page came
+	case pages[len(pages)-1].Outcome == signals.OutcomeEmpty:
+		return signals.OutcomeEmpty
+	}
+	return signals.OutcomeNotRelevant
+}
+
+// capped tells whether the site says of more records than it showed.
+func (w *walk) capped() bool {
+	return w.total != nil && w.records < *w.total && (w.tender == nil || !w.tender.stopped)
+}
+
+// took is a page's time as it is kept: to the millisecond.
+func took(since time.Time) signals.Duration {
+	return signals.Duration(time.Since(since).Round(time.Millisecond))
+}

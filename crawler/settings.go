@@ -1,0 +1,105 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"dealvitals/signals"
+)
+
+// Settings are how sites are asked. Zero values mean the defaults of package config,
+// except where said.
+type Settings struct {
+	// Contact is a mail address or web page where site owners reach the administrator.
+	// Nothing outside loopback is asked while it is empty.
+	Contact string
+	Version string // of the program, for the User-Agent; "" = "dev"
+
+	AllowNetworks []netip.Prefix // private networks that may be crawled
+	AllowHosts    []string       // host names that may be crawled although their addresses are private
+	AllowPorts    []int          // for addresses outside AllowNetworks; nil = 80, 443, 8080, 8443
+
+	Delay         time.Duration // between two requests to one host; 0 = none
+	Concurrency   int           // requests to one host at a time
+	MaxCrawlDelay time.Duration // a longer Crawl-delay of robots.txt is cut to this; 0 = it is not obeyed
+	PageTimeout   time.Duration
+	RunTimeout    time.Duration
+	MaxBody       int64 // bytes of a page after decompression
+	MaxPages      int   // list pages of one run
+	MaxDetails    int   // detail pages of new notices of one run; 0 = none
+	Retries       int   // further attempts after 429, 5xx and broken connections; 0 = none
+	Proxy         string
+
+	// Progress is called after each page, from the goroutine of its run.
+	Progress func(Progress)
+}
+
+// Progress is how far a run has come.
+type Progress struct {
+	TargetID string
+	URL      string // the page just read
+	Outcome  signals.Outcome
+	Pages    int
+	Items    int
+}
+
+func (s Settings) withDefaults() Settings {
+	if s.Version == "" {
+		s.Version = "dev"
+	}
+	if s.AllowPorts == nil {
+		s.AllowPorts = []int{80, 443, 8080, 8443}
+	}
+	s.Concurrency = orDefault(s.Concurrency, 1)
+	s.PageTimeout = orDefault(s.PageTimeout, 30*time.Second)
+	s.RunTimeout = orDefault(s.RunTimeout, 30*time.Minute)
+	s.MaxBody = orDefault(s.MaxBody, 10<<20)
+	s.MaxPages = orDefault(s.MaxPages, 100)
+	s.Delay, s.MaxCrawlDelay = max(s.Delay, 0), max(s.MaxCrawlDelay, 0)
+	s.MaxDetails, s.Retries = max(s.MaxDetails, 0), max(s.Retries, 0)
+	return s
+}
+
+func orDefault[N int | int64 | time.Duration](value, otherwise N) N {
+	if value <= 0 {
+		return otherwise
+	}
+	return value
+}
+
+// product is the name that robots.txt files call this crawler by (RFC 9309 §2.2.1).
+const product = "dealvitals"
+
+// userAgent identifies the program and, to site owners, its administrator.
+func (s Settings) userAgent() string {
+	agent := product + "/" + s.Version
+	if s.Contact != "" {
+		agent += " (+" + s.Contact + ")"
+	}
+	return agent
+}
+
+// SettingError is a setting that cannot be used.
+type SettingError struct {
+	Setting string
+	Want    string
+}
+
+func (e *SettingError) Error() string {
+	return fmt.Sprintf("the crawler's %s must be %s", e.Setting, e.Want)
+}
+
+// proxy is the function that http.Transport asks; the environment plays no part.
+func (s Settings) proxy() (func(*http.Request) (*url.URL, error), error) {
+	if s.Proxy == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(s.Proxy)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5" {
+		return nil, &SettingError{"proxy", "an address such as http://proxy.example:3128"}
+	}
+	return http.ProxyURL(u), nil
+}

@@ -1,0 +1,261 @@
+package crawler
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+const (
+	// maxHeader bounds a response's headers, in bytes.
+	maxHeader = 256 << 10
+	// firstBackOff is the pause before the second attempt; it doubles from there.
+	firstBackOff = time.Second
+	// longestBackOff is the longest pause between two attempts. A site that asks for more
+	// (Retry-After) is left alone in this run.
+	longestBackOff = 2 * time.Minute
+)
+
+// transport does what must hold for each single request. It is the http.RoundTripper of
+// every run's collector.
+type transport struct {
+	settings Settings
+	base     *http.Transport
+	guard    *guard
+	turns    *turns
+	robots   *robotsCache
+	sleep    func(ctx context.Context, d time.Duration) error
+	now      func() time.Time
+}
+
+func newTransport(s Settings, now func() time.Time, sleep func(context.Context, time.Duration) error) (*transport, error) {
+	proxy, err := s.proxy()
+	if err != nil {
+		return nil, err
+	}
+	g := newGuard(s)
+	t := &transport{settings: s, guard: g, turns: newTurns(now, sleep), sleep: sleep, now: now}
+	t.base = &http.Transport{
+		Proxy:                  proxy,
+		DialContext:            g.dial,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    connectTimeout,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // undone in body.go, within limits
+		MaxResponseHeaderBytes: maxHeader,
+		MaxIdleConns:           256,
+		MaxIdleConnsPerHost:    2,
+		IdleConnTimeout:        30 * time.Second,
+	}
+	t.robots = newRobotsCache(t.readRobots, now)
+	return t, nil
+}
+
+// answer is what one request brought in the end.
+type answer struct {
+	url     *url.URL
+	method  string
+	status  int
+	request http.Header
+	header  http.Header
+	body    []byte // decoded
+	address string // that answered
+}
+
+// exchange goes with a request's context through colly and back: the manners to ask with,
+// and the answer, which colly must not touch: it would decode its characters by the
+// header alone.
+type exchange struct {
+	manners manners
+	headers http.Header // of the target, which another host must not get
+	host    string      // that they are for
+	answer  *answer
+}
+
+type exchangeKey struct{}
+
+func withExchange(ctx context.Context, x *exchange) context.Context {
+	return context.WithValue(ctx, exchangeKey{}, x)
+}
+
+// errStray is a request that did not come through a session.
+var errStray = errors.New("a request outside a session")
+
+// RoundTrip makes one hop of a page's way.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
+	if !ok {
+		return nil, errStray
+	}
+	if err := t.guard.url(req.URL); err != nil {
+		return nil, err
+	}
+	m, err := t.admitted(req.Context(), req.URL, x.manners)
+	if err != nil {
+		return nil, err
+	}
+	got, err := t.persist(req, m, bodyLimit{size: t.settings.MaxBody})
+	if err != nil {
+		return nil, err
+	}
+	x.answer = got
+	return bare(req, got), nil
+}
+
+// admitted asks robots.txt, and takes over its Crawl-delay.
+func (t *transport) admitted(ctx context.Context, u *url.URL, m manners) (manners, error) {
+	rules, err := t.robots.rules(ctx, u, m)
+	if err != nil {
+		return m, err
+	}
+	if !rules.Allowed(u.RequestURI()) {
+		return m, denied("robots.txt of %s does not allow it", u.Host)
+	}
+	m.delay = max(m.delay, min(rules.Delay, t.settings.MaxCrawlDelay))
+	return m, nil
+}
+
+// bare is an answer as colly sees it: status and headers, without the body.
+func bare(req *http.Request, a *answer) *http.Response {
+	return &http.Response{
+		Status: http.StatusText(a.status), StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: a.header, Body: http.NoBody, Uncompressed: true, Request: req,
+	}
+}
+
+// persist tries a request until it has an answer that another attempt would not better.
+func (t *transport) persist(req *http.Request, m manners, limit bodyLimit) (*answer, error) {
+	for attempt := 0; ; attempt++ {
+		got, err := t.attempt(req, m, limit)
+		pause, again := t.pause(got, err, attempt)
+		if !again || attempt >= t.settings.Retries {
+			return got, err
+		}
+		if err := t.rest(req, got, pause); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// pause tells whether another attempt makes sense, and after how long.
+func (t *transport) pause(got *answer, err error, attempt int) (time.Duration, bool) {
+	pause := firstBackOff << min(attempt, 6)
+	if err != nil {
+		var page *PageError
+		return pause, errors.As(err, &page) && page.again
+	}
+	if !passing(got.status) {
+		return 0, false
+	}
+	if asked, ok := retryAfter(got.header, t.now()); ok {
+		pause = max(pause, asked)
+	}
+	return pause, pause <= longestBackOff
+}
+
+// passing tells a status that may be another one soon.
+func passing(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusRequestTimeout:
+		return true
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+		return false
+	}
+	return status >= 500
+}
+
+// rest pauses before another attempt. A host that said it is asked too much is left
+// alone by every run.
+func (t *transport) rest(req *http.Request, got *answer, pause time.Duration) error {
+	if got != nil && (got.status == http.StatusTooManyRequests || got.status == http.StatusServiceUnavailable) {
+		t.turns.holdBack(req.URL.Host, pause)
+		return nil // the next attempt waits for its turn
+	}
+	return t.sleep(req.Context(), pause)
+}
+
+// retryAfter reads RFC 9110 §10.2.3: seconds or a date.
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	value := h.Get("Retry-After")
+	if value == "" {
+		return 0, false
+	}
+	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second, true
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0, false
+	}
+	return max(at.Sub(now), 0), true
+}
+
+// attempt makes a request once, in its host's turn.
+func (t *transport) attempt(req *http.Request, m manners, limit bodyLimit) (*answer, error) {
+	leave, err := t.turns.wait(req.Context(), req.URL.Host, m)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeout(req.Context(), t.settings.PageTimeout)
+	defer cancel()
+	got := &answer{url: req.URL, method: req.Method, request: req.Header}
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) {
+		got.address = c.Conn.RemoteAddr().String()
+	}})
+	out, err := outgoing(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.receive(out, got, limit); err != nil {
+		return nil, answered(failure(req.Context(), err, t.settings.PageTimeout), got)
+	}
+	return got, nil
+}
+
+// answered notes on an error that the host was there.
+func answered(err error, got *answer) error {
+	var page *PageError
+	if errors.As(err, &page) {
+		page.answered = got.address != ""
+	}
+	return err
+}
+
+// outgoing is a request as it leaves, with a fresh body.
+func outgoing(ctx context.Context, req *http.Request) (*http.Request, error) {
+	out := req.Clone(ctx)
+	if req.GetBody == nil {
+		return out, nil
+	}
+	body, err := req.GetBody()
+	out.Body = body
+	return out, err
+}
+
+func (t *transport) receive(out *http.Request, got *answer, limit bodyLimit) error {
+	response, err := t.base.RoundTrip(out)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	got.status, got.header = response.StatusCode, response.Header
+	if isRedirect(got.status) {
+		return nil // its body is for people
+	}
+	got.body, err = readBody(response, limit)
+	return err
+}
+
+func isRedirect(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}

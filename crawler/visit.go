@@ -1,0 +1,258 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"dealvitals/crawler/extract"
+	"dealvitals/evidence"
+	"dealvitals/signals"
+)
+
+// visit is one list page as it was read.
+type visit struct {
+	page     signals.RunPage
+	state    signals.PageState
+	postings []signals.Posting
+	notices  []signals.Notice
+	total    *int
+	next     *extract.Request
+	instead  bool // next is the system that the page embeds
+}
+
+// visit reads one list page. Trouble of the site is told by the page's outcome.
+func (w *walk) visit(ctx context.Context, r extract.Request) (*visit, error) {
+	key := requestKey(r)
+	known, ok, err := w.c.memory.Page(ctx, w.target.ID, key)
+	if err != nil {
+		return nil, fmt.Errorf("looking up what is known of %s: %w", r.URL, err)
+	}
+	usable := ok && known.Reader == w.reader && known.Outcome.Measurement()
+	var v validators
+	if usable {
+		v = validators{known.ETag, known.LastModified}
+	}
+	began := time.Now()
+	got, err := w.session.get(ctx, r, v)
+	if err != nil {
+		return failedVisit(r, err, began)
+	}
+	if usable && (got.status == http.StatusNotModified || known.Hash == evidence.Hash(got.body)) {
+		return w.unchanged(r, got, known, began), nil
+	}
+	return w.changed(ctx, r, got, known, began)
+}
+
+func failedVisit(r extract.Request, err error, began time.Time) (*visit, error) {
+	var failed *PageError
+	if !errors.As(err, &failed) {
+		return nil, err
+	}
+	return &visit{page: signals.RunPage{URL: r.URL, Outcome: failed.Outcome, Problem: failed.Problem, Took: took(began)}}, nil
+}
+
+// unchanged is a page that need not be read again: its records were seen once more.
+func (w *walk) unchanged(r extract.Request, got *answer, known signals.PageState, began time.Time) *visit {
+	known.CheckedAt = w.c.clock()
+	if got.status != http.StatusNotModified {
+		known.ETag, known.LastModified = validatorsOf(got)
+	}
+	return &visit{
+		page: signals.RunPage{
+			URL: r.URL, Outcome: known.Outcome, StatusCode: got.status, Items: len(known.Items),
+			Evidence: known.Hash, Unchanged: true, Took: took(began),
+		},
+		state: known,
+		total: known.Total,
+		next:  readRequest(known.Next),
+	}
+}
+
+func validatorsOf(got *answer) (etag, lastModified string) {
+	return got.header.Get("ETag"), got.header.Get("Last-Modified")
+}
+
+// changed is a page that is new or different: it is kept and read.
+func (w *walk) changed(ctx context.Context, r extract.Request, got *answer, known signals.PageState, began time.Time) (*visit, error) {
+	ev, err := w.c.keep(ctx, r, got)
+	if err != nil {
+		return nil, err
+	}
+	w.keep(ev)
+	read := w.c.readPage(w.c.page(got), w.target.Kind, w.target.Reading)
+	v := &visit{page: signals.RunPage{
+		URL: r.URL, StatusCode: got.status, Evidence: ev.Hash, Outcome: read.Outcome, Problem: problemOf(read),
+	}}
+	if read.Outcome.Measurement() {
+		w.fill(v, read, ev.Hash)
+		w.remember(v, r, got, read, known)
+	}
+	v.page.Took = took(began)
+	return v, nil
+}
+
+// fill puts a page's records into the visit, with what only the run knows of them.
+func (w *walk) fill(v *visit, read extract.Result, hash string) {
+	if read.Instead != nil && !w.instead {
+		w.instead, v.instead = true, true
+		v.next = read.Instead
+		return
+	}
+	v.total, v.next = read.Total, read.Next
+	for _, p := range read.Postings {
+		p.TargetID, p.CustomerID, p.Evidence = w.target.ID, w.target.CustomerID, hash
+		p.ID = idOr(p.ID, p.URL, p.Title, p.Place)
+		v.postings = append(v.postings, p)
+	}
+	for _, n := range read.Notices {
+		n.TargetID, n.Evidence = w.target.ID, hash
+		n.FirstSeen, n.LastSeen = w.result.Run.StartedAt, w.result.Run.StartedAt
+		n.ID = idOr(n.ID, n.URL, n.Title, "")
+		v.notices = append(v.notices, n)
+	}
+	v.page.Items = len(v.postings) + len(v.notices)
+	if v.next == nil {
+		v.next = w.nextByNumber(v)
+	}
+}
+
+// nextByNumber is the next page of a target that is paged by number; nil where it is
+// not, or where this page is the last.
+func (w *walk) nextByNumber(v *visit) *extract.Request {
+	read := w.records + v.page.Items
+	if v.page.Items == 0 || w.instead || !paged(w.target.URL, w.target.Reading) || v.total != nil && read >= *v.total {
+		return nil
+	}
+	next := nthRequest(w.target.URL, w.target.Reading, len(w.pages)+2, read)
+	return &next
+}
+
+// remember makes the page's state for the next run.
+func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.Result, known signals.PageState) {
+	now := w.c.clock()
+	v.state = signals.PageState{
+		TargetID: w.target.ID, URL: requestKey(r), Hash: v.page.Evidence, Reader: w.reader, Outcome: read.Outcome,
+		Extractor: read.Extractor, AllDated: allDated(v.postings), Total: v.total, Next: writeRequest(v.next), CheckedAt: now, ChangedAt: now,
+	}
+	v.state.ETag, v.state.LastModified = validatorsOf(got)
+	if known.Hash == v.state.Hash {
+		v.state.ChangedAt = known.ChangedAt
+	}
+	for _, p := range v.postings {
+		v.state.Items = append(v.state.Items, p.ID)
+	}
+	for _, n := range v.notices {
+		v.state.Items = append(v.state.Items, n.ID)
+	}
+}
+
+// allDated tells whether every posting states the day on which it was published.
+func allDated(postings []signals.Posting) bool {
+	for _, p := range postings {
+		if p.Posted == nil || p.Basis != signals.DatePublished {
+			return false
+		}
+	}
+	return len(postings) > 0
+}
+
+// idOr is an id, or one made of what identifies a record where the reader gave none.
+func idOr(id string, parts ...string) string {
+	if id != "" {
+		return id
+	}
+	text := ""
+	for _, part := range parts {
+		text += part + "\x00"
+	}
+	return "made-" + evidence.Hash([]byte(text))[:20]
+}
+
+func (c *Crawler) keep(ctx context.Context, r extract.Request, got *answer) (signals.Evidence, error) {
+	address := got.address
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		address = host
+	}
+	return c.archive.Keep(ctx, evidence.Capture{
+		URL: got.url.String(), Method: got.method, RequestHeader: got.request, RequestBody: []byte(r.Body), StatusCode: got.status,
+		ResponseHeader: got.header, Body: got.body, At: c.clock(), Address: address,
+	})
+}
+
+// readPage asks the readers what a page says. What they make of an error page is no
+// measurement, and a reader that panics harms this page only.
+func (c *Crawler) readPage(p extract.Page, kind signals.Kind, reading signals.Reading) (result extract.Result) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			c.logger.Error("a reader panicked", "url", p.URL, "panic", cause, "stack", string(debug.Stack()))
+			result = extract.Result{Outcome: signals.OutcomeNotRelevant, Why: "the reader failed on this page; please report it with the captured page"}
+		}
+	}()
+	result = c.read(p, kind, reading)
+	return sober(result, p.StatusCode)
+}
+
+// sober holds a result against the page's status.
+func sober(r extract.Result, status int) extract.Result {
+	if status >= 400 || status == http.StatusNotModified {
+		return byStatus(r, status)
+	}
+	if r.Instead != nil {
+		r.Outcome = signals.OutcomeOK // it was read, and told where the list is
+		return r
+	}
+	if r.Outcome == signals.OutcomeOK && len(r.Postings)+len(r.Notices) == 0 {
+		r.Outcome = signals.OutcomeNotRelevant
+	}
+	return r
+}
+
+// byStatus is the outcome of an error page: what the readers told by its text, where
+// they did, else what its status says.
+func byStatus(r extract.Result, status int) extract.Result {
+	told := r.Outcome
+	r.Postings, r.Notices, r.Next, r.Instead = nil, nil, nil, nil
+	switch {
+	case told == signals.OutcomeBlocked || told == signals.OutcomeLogin:
+		return r
+	case status == http.StatusNotFound || status == http.StatusGone:
+		r.Outcome = signals.OutcomeNotFound
+	case status == http.StatusUnauthorized || status == http.StatusProxyAuthRequired:
+		r.Outcome = signals.OutcomeLogin
+	case status == http.StatusForbidden || status == http.StatusTooManyRequests:
+		r.Outcome = signals.OutcomeBlocked
+	case status >= 500 || status == http.StatusRequestTimeout:
+		r.Outcome = signals.OutcomeUnreachable
+	case told.Measurement():
+		r.Outcome = signals.OutcomeNotRelevant
+	}
+	r.Why = fmt.Sprintf("HTTP status %d %s", status, http.StatusText(status))
+	return r
+}
+
+// problemOf says in words why a page is no measurement.
+func problemOf(r extract.Result) string {
+	if r.Outcome.Measurement() {
+		return ""
+	}
+	sentence := map[signals.Outcome]string{
+		signals.OutcomeBlocked:     "the site keeps programs out",
+		signals.OutcomeLogin:       "it is behind a login",
+		signals.OutcomeNotFound:    "there is no such page any more: look for its new address",
+		signals.OutcomeScriptShell: "its content is made by scripts in a browser, and pages are read without one: look for the address that the scripts load the list from",
+		signals.OutcomeNotRelevant: "no list was recognised on it: has the site changed?",
+		signals.OutcomeUnreachable: "the site is in trouble",
+	}[r.Outcome]
+	switch {
+	case sentence == "":
+		return r.Why
+	case r.Why == "":
+		return sentence
+	}
+	return sentence + " (" + r.Why + ")"
+}

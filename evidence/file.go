@@ -1,0 +1,162 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+const warcEnding = ".warc.gz"
+
+// file is the WARC file that is being written.
+type file struct {
+	name    string // below the folder
+	path    string
+	f       *os.File
+	size    int64
+	synced  int64 // bytes that are on disk for certain
+	entries []entry
+	users   sync.WaitGroup // fsyncs in progress
+}
+
+// warcNames lists the WARC files of a folder, oldest first.
+func warcNames(folder string) ([]string, error) {
+	found, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, f := range found {
+		if strings.HasSuffix(f.Name(), warcEnding) && !f.IsDir() {
+			names = append(names, f.Name())
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// createFile begins a file whose name sorts behind all that are there, whatever the clock
+// says.
+func createFile(folder string, now time.Time) (*file, error) {
+	names, err := warcNames(folder)
+	if err != nil {
+		return nil, err
+	}
+	number := 1
+	if len(names) > 0 {
+		last := names[len(names)-1]
+		if _, err := fmt.Sscanf(last, "dealvitals-%06d-", &number); err == nil {
+			number++
+		}
+	}
+	name := fmt.Sprintf("dealvitals-%06d-%s%s", number, now.UTC().Format("20060102T150405Z"), warcEnding)
+	path := filepath.Join(folder, name)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return &file{name: name, path: path, f: f}, syncFolder(folder)
+}
+
+// syncFolder makes a new name in a folder survive a power cut.
+func syncFolder(folder string) error {
+	d, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// openNewest opens the newest file to go on with it; nil where there is none, or none
+// with room. What a crash left torn at its end is cut off.
+func openNewest(folder string, maxFile int64) (*file, error) {
+	names, err := warcNames(folder)
+	if err != nil || len(names) == 0 {
+		return nil, err
+	}
+	name := names[len(names)-1]
+	path := filepath.Join(folder, name)
+	entries, sealed, err := readIndex(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if sealed && info.Size() >= maxFile {
+		return nil, nil
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	opened := &file{name: name, path: path, f: f, size: info.Size(), synced: info.Size(), entries: entries}
+	if err := opened.prepare(sealed); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return opened, nil
+}
+
+// prepare makes a file of an earlier process ready for more records.
+func (w *file) prepare(sealed bool) error {
+	if sealed {
+		return os.Remove(w.path + indexEnding)
+	}
+	entries, end, err := scan(w.f)
+	if err != nil {
+		return fmt.Errorf("checking %s: %w", w.name, err)
+	}
+	w.entries = entries
+	if end < w.size {
+		if err := w.f.Truncate(end); err != nil {
+			return fmt.Errorf("cutting the torn end off %s: %w", w.name, err)
+		}
+	}
+	w.size, w.synced = end, 0
+	return nil
+}
+
+// write appends bytes, all or none.
+func (w *file) write(b []byte) (int64, error) {
+	info, err := w.f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	if info.Size() != w.size {
+		return 0, &SharedError{w.path}
+	}
+	if _, err := w.f.WriteAt(b, w.size); err != nil {
+		return 0, errors.Join(err, w.f.Truncate(w.size))
+	}
+	offset := w.size
+	w.size += int64(len(b))
+	return offset, nil
+}
+
+func (w *file) sync() error { return w.f.Sync() }
+
+func (w *file) close() error {
+	w.users.Wait()
+	return w.f.Close()
+}
+
+// seal finishes the file: its bytes on disk, its index beside it.
+func (w *file) seal() error {
+	if err := w.sync(); err != nil {
+		return errors.Join(err, w.close())
+	}
+	if err := w.close(); err != nil {
+		return err
+	}
+	return writeIndex(w.path, w.entries)
+}
