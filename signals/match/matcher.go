@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dealvitals/signals"
+	"dealvitals/signals/fold"
 )
 
 // Matcher finds the customers of a list in notices and texts. It never changes, so any
@@ -29,7 +30,7 @@ func New(list []signals.Customer) *Matcher {
 	for i, c := range list {
 		m.customers = append(m.customers, customer{id: c.ID, body: bodyOf(c.Name)})
 		if c.CreditCode != "" {
-			m.byCode[Fold(c.CreditCode)] = i
+			m.byCode[fold.Letters(c.CreditCode)] = i
 		}
 		for _, s := range spellings(i, c) {
 			key := string(s.letters)
@@ -71,9 +72,9 @@ type finding struct {
 
 // find lists the customers that a text names, each once, in order of the list.
 func (m *Matcher) find(text string) []finding {
-	f := fold(text)
+	f := passage{fold.Of(text)}
 	best := map[int]finding{}
-	m.automaton.walk(f.letters, func(at int32, start, end int) {
+	m.automaton.walk(f.Letters, func(at int32, start, end int) {
 		for _, n := range m.names[at] {
 			found := m.judge(f, mention{name: n, start: start, end: end})
 			if found.confidence == no {
@@ -92,7 +93,7 @@ func (m *Matcher) find(text string) []finding {
 	return list
 }
 
-func (m *Matcher) judge(f folded, at mention) finding {
+func (m *Matcher) judge(f passage, at mention) finding {
 	r := f.read(at, m.customers[at.name.customer].body)
 	if r.confidence == no {
 		return finding{}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dealvitals/signals"
+	"dealvitals/signals/fold"
 )
 
 // nameKind tells how much a name proves by itself.
@@ -52,7 +53,7 @@ const minStem = 4
 func spellings(index int, c signals.Customer) []spelling {
 	list := legalSpellings(index, c.Name, kindFull)
 	for _, alias := range c.Aliases {
-		if alias.Kind == signals.AliasFormer || alias.Kind == "" && formOf(fold(alias.Name).letters) != "" {
+		if alias.Kind == signals.AliasFormer || alias.Kind == "" && formOf(fold.Of(alias.Name).Letters) != "" {
 			list = append(list, legalSpellings(index, alias.Name, kindFormer)...)
 			continue
 		}
@@ -64,20 +65,20 @@ func spellings(index int, c signals.Customer) []spelling {
 }
 
 func newSpelling(index int, written string, kind nameKind) (spelling, bool) {
-	f := fold(written)
-	if len(f.letters) < 2 {
+	f := fold.Of(written)
+	if len(f.Letters) < 2 {
 		return spelling{}, false // one letter names nobody
 	}
 	n := name{customer: index, kind: kind, written: strings.TrimSpace(written)}
-	for i := 1; i < len(f.letters); i++ {
-		if f.gaps[i].hard() {
+	for i := 1; i < len(f.Letters); i++ {
+		if f.Gaps[i].Hard() {
 			if n.dashes == nil {
-				n.dashes = make([]bool, len(f.letters))
+				n.dashes = make([]bool, len(f.Letters))
 			}
 			n.dashes[i] = true
 		}
 	}
-	return spelling{letters: f.letters, name: n}, true
+	return spelling{letters: f.Letters, name: n}, true
 }
 
 // legalSpellings are a registered name, its stem, and both with and without 省 or 市
@@ -147,7 +148,7 @@ func placeVariants(letters []rune) [][]rune {
 
 // bodyOf tells what sort of organisation bears the name.
 func bodyOf(written string) bodyKind {
-	letters := fold(written).letters
+	letters := fold.Of(written).Letters
 	text := string(letters)
 	form := formOf(letters)
 	switch {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dealvitals/signals"
+	"dealvitals/signals/fold"
 )
 
 // Notice lists the customers that a notice is about, each once: by the buyer's credit
@@ -41,7 +42,7 @@ func (m *Matcher) byBuyerCode(n signals.Notice, add func(finding)) {
 	if n.BuyerCode == "" {
 		return
 	}
-	if i, ok := m.byCode[Fold(n.BuyerCode)]; ok {
+	if i, ok := m.byCode[fold.Letters(n.BuyerCode)]; ok {
 		add(finding{customer: i, role: signals.RoleBuyer, confidence: sure, by: "统一社会信用代码" + n.BuyerCode + "，采购人一致"})
 	}
 }
@@ -75,4 +76,4 @@ func (m *Matcher) byTitle(n signals.Notice, buyerKnown, agencyKnown bool, add fu
 	}
 }
 
-func sameName(a, b string) bool { return Fold(a) == Fold(b) }
+func sameName(a, b string) bool { return fold.Letters(a) == fold.Letters(b) }

@@ -1,6 +1,13 @@
 package match
 
-import "slices"
+import (
+	"slices"
+
+	"dealvitals/signals/fold"
+)
+
+// passage is a folded text in which names are looked for.
+type passage struct{ fold.Text }
 
 // mention is a name found in a text.
 type mention struct {
@@ -34,7 +41,7 @@ const (
 const maxTail = 22
 
 // read widens a mention to the whole organisation name and judges it.
-func (f folded) read(m mention, body bodyKind) reading {
+func (f passage) read(m mention, body bodyKind) reading {
 	if !f.unbroken(m) || f.crosses(m.start) {
 		return reading{}
 	}
@@ -52,17 +59,17 @@ func (f folded) read(m mention, body bodyKind) reading {
 
 // unbroken tells whether the letters of a mention stand together in the text: blanks and
 // balanced brackets may be between them, other punctuation only where the name has it.
-func (f folded) unbroken(m mention) bool {
+func (f passage) unbroken(m mention) bool {
 	open := 0
 	for i := m.start + 1; i < m.end; i++ {
-		g := f.gaps[i]
-		if g&gapOpen != 0 {
+		g := f.Gaps[i]
+		if g&fold.Open != 0 {
 			open++
 		}
-		if g&gapClose != 0 {
+		if g&fold.Close != 0 {
 			open--
 		}
-		if open < 0 || g.hard() && !(g&(gapMark|gapColon) == 0 && m.name.dashes != nil && m.name.dashes[i-m.start]) {
+		if open < 0 || g.Hard() && !(g&(fold.Mark|fold.Colon) == 0 && m.name.dashes != nil && m.name.dashes[i-m.start]) {
 			return false
 		}
 	}
@@ -71,15 +78,15 @@ func (f folded) unbroken(m mention) bool {
 
 // crosses tells whether a well-known word runs across the letter at start, so that a name
 // cannot begin there: 国电 in 中国电信.
-func (f folded) crosses(start int) bool {
-	if acrossWords.before(f.letters, start) > 0 {
+func (f passage) crosses(start int) bool {
+	if acrossWords.before(f.Letters, start) > 0 {
 		return false // 上海|南方电网: the word before is complete
 	}
 	for before := 1; before <= 3 && before <= start; before++ {
-		if f.gaps[start-before+1].hard() {
+		if f.Gaps[start-before+1].Hard() {
 			return false
 		}
-		n := acrossWords.at(f.letters, start-before)
+		n := acrossWords.at(f.Letters, start-before)
 		if n > before {
 			return true
 		}
@@ -89,32 +96,32 @@ func (f folded) crosses(start int) bool {
 
 // leftOf judges what stands before a mention. Confidence no means that the name is the
 // tail of a longer one.
-func (f folded) leftOf(m mention, body bodyKind) reading {
+func (f passage) leftOf(m mention, body bodyKind) reading {
 	if f.beginsAt(m.start) {
 		return reading{confidence: 1}
 	}
-	at := placesBefore(f.letters, m.start)
+	at := placesBefore(f.Letters, m.start)
 	if at == m.start {
 		return reading{}
 	}
 	if !f.beginsAt(at) {
 		return reading{}
 	}
-	place := string(f.letters[at:m.start])
-	ownPlace := placeAt(f.letters, m.start) > 0
+	place := string(f.Letters[at:m.start])
+	ownPlace := placeAt(f.Letters, m.start) > 0
 	switch {
 	case m.name.bare: // 内蒙古 before 宜化化工有限公司, which in full is 湖北宜化化工
 		return reading{}
 	case ownPlace: // 山东省 before 济南市体育局
 		return reading{confidence: fair, rule: "前有上级地名" + place}
 	case body == bodyPublic || body == bodySchool:
-		if genericStarts.at(f.letters, m.start) == 0 && placeKinds.before(f.letters, m.start) > 0 {
+		if genericStarts.at(f.Letters, m.start) == 0 && placeKinds.before(f.Letters, m.start) > 0 {
 			return reading{confidence: passable, rule: "前有地名" + place}
 		}
 		return reading{}
 	case m.name.kind == kindShort || m.name.kind == kindStem:
 		return reading{confidence: passable, rule: "前有地名" + place}
-	case genericStarts.at(f.letters, m.start) > 0 && f.letters[m.start] != '中':
+	case genericStarts.at(f.Letters, m.start) > 0 && f.Letters[m.start] != '中':
 		return reading{}
 	}
 	return reading{confidence: fair, rule: "前有地名" + place}
@@ -123,20 +130,20 @@ func (f folded) leftOf(m mention, body bodyKind) reading {
 // beginsAt tells whether an organisation's name may begin at letter i: at the start of
 // the text, after punctuation or figures, after a word such as 关于, or after another
 // organisation.
-func (f folded) beginsAt(i int) bool {
-	if i == 0 || f.gaps[i] != 0 {
+func (f passage) beginsAt(i int) bool {
+	if i == 0 || f.Gaps[i] != 0 {
 		return true
 	}
-	last := f.letters[i-1]
-	if last < firstIdeograph {
+	last := f.Letters[i-1]
+	if last < fold.FirstIdeograph {
 		return true
 	}
-	return introWords.before(f.letters, i) > 0 || personEnds.before(f.letters, i) > 0
+	return introWords.before(f.Letters, i) > 0 || personEnds.before(f.Letters, i) > 0
 }
 
 // rightOf judges what follows a mention: nothing that belongs to a name, a branch, or the
 // rest of somebody else's name.
-func (f folded) rightOf(m mention, body bodyKind) reading {
+func (f passage) rightOf(m mention, body bodyKind) reading {
 	switch m.name.kind {
 	case kindStem:
 		return f.afterStem(m, body)
@@ -147,10 +154,10 @@ func (f folded) rightOf(m mention, body bodyKind) reading {
 }
 
 // afterFull judges what follows a full name.
-func (f folded) afterFull(m mention, body bodyKind) reading {
+func (f passage) afterFull(m mention, body bodyKind) reading {
 	rule := map[nameKind]string{kindFull: "全称", kindFormer: "曾用名", kindVariant: "全称的异写"}[m.name.kind]
 	confidence := map[nameKind]float64{kindFull: sure, kindFormer: sure, kindVariant: fair}[m.name.kind]
-	if body == bodySchool && schoolStops.at(f.letters, m.end) > 0 && schoolGoes.at(f.letters, m.end) == 0 && f.gaps[m.end] == 0 {
+	if body == bodySchool && schoolStops.at(f.Letters, m.end) > 0 && schoolGoes.at(f.Letters, m.end) == 0 && f.Gaps[m.end] == 0 {
 		return reading{}
 	}
 	tail := f.tailOf(m, body)
@@ -184,42 +191,42 @@ func (f folded) afterFull(m mention, body bodyKind) reading {
 	return reading{}
 }
 
-func (f folded) hasFormBefore(end int) bool { return legalForms.before(f.letters, end) > 0 }
+func (f passage) hasFormBefore(end int) bool { return legalForms.before(f.Letters, end) > 0 }
 
 // institute tells whether [from, to) is the name of an institute of a group, which is a
 // legal person of its own: 第二十八研究所.
-func (f folded) institute(from, to int) bool {
-	text := f.letters[from:to]
+func (f passage) institute(from, to int) bool {
+	text := f.Letters[from:to]
 	return instituteWords.in(text)
 }
 
 // afterSchool judges what follows the name of a university: its hospitals, affiliated
 // schools, companies and presses are legal persons of their own, its faculties are not.
-func (f folded) afterSchool(m mention, tail tail, whole reading) reading {
-	text := string(f.letters[m.end:tail.end])
+func (f passage) afterSchool(m mention, tail tail, whole reading) reading {
+	text := string(f.Letters[m.end:tail.end])
 	switch {
 	case tail.kind == tailPlace:
 		return whole
-	case tail.kind == tailUnit && instituteWords.in(f.letters[m.end:tail.end]):
+	case tail.kind == tailUnit && instituteWords.in(f.Letters[m.end:tail.end]):
 		return reading{confidence: doubtful, rule: whole.rule + "，其后的" + text + "可能是独立法人", end: tail.end}
 	case tail.kind == tailUnit:
 		return reading{confidence: certain, rule: whole.rule + "+内设机构", end: tail.end, branch: true}
-	case tail.kind == tailPerson && len(f.letters[m.end:tail.end]) <= 8 && slices.Equal(f.letters[tail.end-2:tail.end], []rune("学院")) && f.letters[m.end] != '附':
+	case tail.kind == tailPerson && len(f.Letters[m.end:tail.end]) <= 8 && slices.Equal(f.Letters[tail.end-2:tail.end], []rune("学院")) && f.Letters[m.end] != '附':
 		return reading{confidence: fair, rule: whole.rule + "+院系", end: tail.end, branch: true}
 	}
 	return reading{}
 }
 
 // afterStem judges what follows a registered name without its legal form.
-func (f folded) afterStem(m mention, body bodyKind) reading {
+func (f passage) afterStem(m mention, body bodyKind) reading {
 	n := 0
-	if !f.gaps[m.end].hard() {
-		n = legalForms.at(f.letters, m.end)
+	if !f.Gaps[m.end].Hard() {
+		n = legalForms.at(f.Letters, m.end)
 	}
 	if n == 0 {
 		return f.afterShort(m, body)
 	}
-	form := string(f.letters[m.end : m.end+n])
+	form := string(f.Letters[m.end : m.end+n])
 	m.end += n
 	m.name.kind = kindFull
 	full := f.afterFull(m, body)
@@ -249,14 +256,14 @@ func sameForm(a, b string) float64 {
 // afterShort judges what follows a short name, which needs a second sign: a branch, an
 // ending that only organisations have, brackets or a field all to itself, or the place
 // in a title where the buyer stands.
-func (f folded) afterShort(m mention, body bodyKind) reading {
+func (f passage) afterShort(m mention, body bodyKind) reading {
 	tail := f.tailOf(m, body)
 	r := reading{rule: "简称", end: m.end}
 	if m.name.kind == kindStem {
 		r.rule = "全称去掉组织形式"
 	}
 	long := m.end-m.start >= minStem
-	ownEnd := long && shortEnds.before(f.letters, m.end) > 0
+	ownEnd := long && shortEnds.before(f.Letters, m.end) > 0
 	switch {
 	case tail.kind == tailBranch:
 		return reading{confidence: certain, rule: r.rule + "+分支机构", end: tail.end, branch: true}
@@ -278,7 +285,7 @@ func (f folded) afterShort(m mention, body bodyKind) reading {
 	case !long:
 		r.confidence, r.rule = doubtful, r.rule+"太短，别无佐证"
 		return r
-	case f.gaps[m.end] != 0 || f.letters[m.end] < firstIdeograph || followers.at(f.letters, m.end) > 0 || breakWords.at(f.letters, m.end) > 0 || joinWords.at(f.letters, m.end) > 0:
+	case f.Gaps[m.end] != 0 || f.Letters[m.end] < fold.FirstIdeograph || followers.at(f.Letters, m.end) > 0 || breakWords.at(f.Letters, m.end) > 0 || joinWords.at(f.Letters, m.end) > 0:
 		r.confidence = passable
 		return r
 	}
@@ -287,10 +294,10 @@ func (f folded) afterShort(m mention, body bodyKind) reading {
 }
 
 // alone tells whether a mention fills a field or a pair of brackets.
-func (f folded) alone(m mention) bool {
-	const edge = gapOpen | gapClose | gapMark | gapColon
-	before := m.start == 0 || f.gaps[m.start]&edge != 0
-	after := m.end == len(f.letters) || f.gaps[m.end]&edge != 0
+func (f passage) alone(m mention) bool {
+	const edge = fold.Open | fold.Close | fold.Mark | fold.Colon
+	before := m.start == 0 || f.Gaps[m.start]&edge != 0
+	after := m.end == len(f.Letters) || f.Gaps[m.end]&edge != 0
 	return before && after
 }
 
@@ -312,23 +319,23 @@ type tail struct {
 }
 
 // tailOf looks for the end of a longer organisation name in the letters after end.
-func (f folded) tailOf(m mention, body bodyKind) tail {
+func (f passage) tailOf(m mention, body bodyKind) tail {
 	end := m.end
 	if f.repeats(m) {
 		return tail{}
 	}
-	limit := min(len(f.letters), end+maxTail)
+	limit := min(len(f.Letters), end+maxTail)
 	inside := 0 // open brackets
 	var unit tail
 	for i := end; i < limit; i++ {
-		g := f.gaps[i]
-		if g&gapOpen != 0 {
+		g := f.Gaps[i]
+		if g&fold.Open != 0 {
 			inside++
 		}
-		if g&gapClose != 0 {
+		if g&fold.Close != 0 {
 			inside--
 		}
-		if inside < 0 || g.hard() || f.stops(i, end) {
+		if inside < 0 || g.Hard() || f.stops(i, end) {
 			return unit
 		}
 		if t := f.endsIn(end, i+1, body); t.kind != tailNone && inside == 0 {
@@ -345,26 +352,26 @@ func (f folded) tailOf(m mention, body bodyKind) tail {
 
 // repeats tells whether the name stands twice in a row, as sites that put the buyer before
 // the title write it.
-func (f folded) repeats(m mention) bool {
+func (f passage) repeats(m mention) bool {
 	n := m.end - m.start
-	return m.end+n <= len(f.letters) && slices.Equal(f.letters[m.start:m.end], f.letters[m.end:m.end+n])
+	return m.end+n <= len(f.Letters) && slices.Equal(f.Letters[m.start:m.end], f.Letters[m.end:m.end+n])
 }
 
 // stops tells whether letter i, after a name that ended at end, cannot belong to a longer
 // name any more.
-func (f folded) stops(i, end int) bool {
-	if i == end && joinWords.at(f.letters, i) > 0 {
+func (f passage) stops(i, end int) bool {
+	if i == end && joinWords.at(f.Letters, i) > 0 {
 		return true
 	}
-	if f.letters[i] < 0x80 {
+	if f.Letters[i] < 0x80 {
 		return true
 	}
-	return f.letters[i] == '的' || breakWords.at(f.letters, i) > 0 && keepWords.at(f.letters, i) == 0
+	return f.Letters[i] == '的' || breakWords.at(f.Letters, i) > 0 && keepWords.at(f.Letters, i) == 0
 }
 
 // endsIn tells what kind of name, if any, the letters [from, to) make up.
-func (f folded) endsIn(from, to int, body bodyKind) tail {
-	text := f.letters[:to]
+func (f passage) endsIn(from, to int, body bodyKind) tail {
+	text := f.Letters[:to]
 	within := func(n int) bool { return n > 0 && to-n >= from }
 	units := unitWords
 	if body == bodyPublic {

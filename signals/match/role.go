@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dealvitals/signals"
+	"dealvitals/signals/fold"
 )
 
 // Labels say in which role those are named who follow them. The first list that has a
@@ -23,29 +24,29 @@ var roleLabels = []struct {
 const maxLabel = 14
 
 // labelled is the role that a label before letter start gives to who stands there.
-func (f folded) labelled(start int) (signals.Role, bool) {
+func (f passage) labelled(start int) (signals.Role, bool) {
 	colon := start
-	for colon > 0 && f.gaps[colon]&gapColon == 0 {
+	for colon > 0 && f.Gaps[colon]&fold.Colon == 0 {
 		colon--
 	}
 	if colon == 0 {
 		return f.labelRightBefore(start)
 	}
 	from := colon
-	for from > 0 && colon-from < maxLabel && (from == colon || f.gaps[from]&(gapColon|gapMark) == 0) {
+	for from > 0 && colon-from < maxLabel && (from == colon || f.Gaps[from]&(fold.Colon|fold.Mark) == 0) {
 		from--
 	}
-	return roleOfLabel(f.letters[from:colon])
+	return roleOfLabel(f.Letters[from:colon])
 }
 
 // labelRightBefore reads a label that no colon follows: 采购人为某某公司.
-func (f folded) labelRightBefore(start int) (signals.Role, bool) {
+func (f passage) labelRightBefore(start int) (signals.Role, bool) {
 	end := start
-	if end > 0 && (f.letters[end-1] == '为' || f.letters[end-1] == '是') {
+	if end > 0 && (f.Letters[end-1] == '为' || f.Letters[end-1] == '是') {
 		end--
 	}
-	if n := labelNouns.before(f.letters, end); n > 0 {
-		return roleOfLabel(f.letters[end-n : end])
+	if n := labelNouns.before(f.Letters, end); n > 0 {
+		return roleOfLabel(f.Letters[end-n : end])
 	}
 	return "", false
 }
@@ -63,7 +64,7 @@ func roleOfLabel(label []rune) (signals.Role, bool) {
 }
 
 // roleOf is the role of an organisation that stands in [start, r.end) of a text.
-func (f folded) roleOf(start int, r reading, short bool) (signals.Role, string) {
+func (f passage) roleOf(start int, r reading, short bool) (signals.Role, string) {
 	if role, ok := f.labelled(start); ok {
 		return role, "标注"
 	}
@@ -80,9 +81,9 @@ func (f folded) roleOf(start int, r reading, short bool) (signals.Role, string) 
 		return signals.RoleNone, "非标题主体"
 	}
 	switch {
-	case agentWords.in(f.letters[start:r.end]) && f.speaksForOthers(r.end):
+	case agentWords.in(f.Letters[start:r.end]) && f.speaksForOthers(r.end):
 		return signals.RoleAgency, "代理机构居标题之首"
-	case disposalWords.in(f.letters[r.end:]):
+	case disposalWords.in(f.Letters[r.end:]):
 		return signals.RoleNone, "处置或出租，非采购"
 	case short && (r.site || f.siteFollows(r.end)):
 		return signals.RoleNone, "项目所在地"
@@ -91,45 +92,45 @@ func (f folded) roleOf(start int, r reading, short bool) (signals.Role, string) 
 }
 
 // entrusted reads 受某某委托 (a buyer) and 委托某某招标 (an agency).
-func (f folded) entrusted(start, end int) (signals.Role, bool) {
-	if start > 0 && f.letters[start-1] == '受' && f.has(end, "委托") {
+func (f passage) entrusted(start, end int) (signals.Role, bool) {
+	if start > 0 && f.Letters[start-1] == '受' && f.has(end, "委托") {
 		return signals.RoleBuyer, true
 	}
-	if start > 1 && string(f.letters[start-2:start]) == "委托" && !f.has(end, "的") {
+	if start > 1 && string(f.Letters[start-2:start]) == "委托" && !f.has(end, "的") {
 		return signals.RoleAgency, true
 	}
 	return "", false
 }
 
 // has tells whether word stands at letter i, a 的 before it or not.
-func (f folded) has(i int, word string) bool {
-	if i < len(f.letters) && f.letters[i] == '的' && word != "的" {
+func (f passage) has(i int, word string) bool {
+	if i < len(f.Letters) && f.Letters[i] == '的' && word != "的" {
 		i++
 	}
 	n := len([]rune(word))
-	return i+n <= len(f.letters) && string(f.letters[i:i+n]) == word
+	return i+n <= len(f.Letters) && string(f.Letters[i:i+n]) == word
 }
 
 // agentAbout tells whether the words before start are "somebody 关于", and whether that
 // somebody is one who procures for others.
-func (f folded) agentAbout(start int) (agent, ok bool) {
-	if start < 6 || string(f.letters[start-2:start]) != "关于" || personEnds.before(f.letters, start-2) == 0 {
+func (f passage) agentAbout(start int) (agent, ok bool) {
+	if start < 6 || string(f.Letters[start-2:start]) != "关于" || personEnds.before(f.Letters, start-2) == 0 {
 		return false, false
 	}
-	return agentWords.in(f.letters[:start-2]), true
+	return agentWords.in(f.Letters[:start-2]), true
 }
 
 // speaksForOthers tells whether the text goes on with 关于 or 受…委托.
-func (f folded) speaksForOthers(end int) bool {
+func (f passage) speaksForOthers(end int) bool {
 	return f.has(end, "关于") || f.has(end, "受") || f.has(end, "代理")
 }
 
 // siteFollows tells whether the words right after a short name make it a place where
 // something is built.
-func (f folded) siteFollows(end int) bool {
-	limit := min(len(f.letters), end+12)
-	for i := end; i < limit && f.gaps[i] == 0 && breakWords.at(f.letters, i) == 0; i++ {
-		if placeWords.at(f.letters, i) > 0 {
+func (f passage) siteFollows(end int) bool {
+	limit := min(len(f.Letters), end+12)
+	for i := end; i < limit && f.Gaps[i] == 0 && breakWords.at(f.Letters, i) == 0; i++ {
+		if placeWords.at(f.Letters, i) > 0 {
 			return true
 		}
 	}
@@ -137,13 +138,13 @@ func (f folded) siteFollows(end int) bool {
 }
 
 // opens tells whether only figures, places, and words such as 关于 stand before start.
-func (f folded) opens(start int) bool {
+func (f passage) opens(start int) bool {
 	i := 0
 	for i < start {
-		switch n := max(openers.at(f.letters[:start], i), placesAt(f.letters[:start], i)); {
+		switch n := max(openers.at(f.Letters[:start], i), placesAt(f.Letters[:start], i)); {
 		case n > 0:
 			i += n
-		case f.letters[i] < firstIdeograph:
+		case f.Letters[i] < fold.FirstIdeograph:
 			i++
 		default:
 			return false

@@ -1,0 +1,157 @@
+package signals
+
+import (
+	"strconv"
+	"time"
+)
+
+// MeasureTender counts the projects that a deal's customer put out in the window before
+// an instant and that have to do with what the deal sells (DESIGN §4, "Tender"). Nothing
+// that was learnt after the instant has a part in it.
+//
+// MeasuredAt is the oldest of the sources' newest complete runs: the whole is no fresher
+// than any part. With a source failing, or a notice waiting for a person to say whose it
+// is, the count is a lower bound.
+func MeasureTender(h TenderHistory, deal Deal, r TenderRules, asOf time.Time) Measure {
+	h = h.until(asOf)
+	m := Measure{Factor: FactorTender}
+	readings, paused := readSources(h.Sources, r, asOf)
+	demands := demandsOf(h, deal)
+	window := windowBefore(asOf, r.WindowDays)
+	m.Signals = tenderRefs(demands, window)
+	if len(readings) == 0 {
+		m.Status, m.Reason = StatusUnknown, Reason{Code: ReasonNoTarget}
+		if paused > 0 {
+			m.Reason.Code = ReasonPaused
+		}
+		return m
+	}
+	m.Status, m.Reason, m.AtLeast, m.MeasuredAt = combine(readings)
+	if m.Status != StatusOK {
+		return m
+	}
+	value := float64(countIn(demands, window))
+	m.Value = &value
+	m.Previous = previousTender(demands, readings, window, m.AtLeast)
+	m.lowerBound(demands, window)
+	return m
+}
+
+// lowerBound marks the count as a lower bound where doubtful or undated notices might
+// raise it: doubtful data is never "low".
+func (m *Measure) lowerBound(demands []demand, window dayWindow) {
+	review, undated := 0, 0
+	for _, d := range demands {
+		review += d.waitingIn(window)
+		if d.undatedIn(window) {
+			undated++
+		}
+	}
+	if review == 0 && undated == 0 {
+		return
+	}
+	complete := !m.AtLeast
+	m.AtLeast = true
+	switch {
+	case !complete: // the failing sources are the graver reason
+	case review > 0:
+		m.Reason = Reason{Code: ReasonTenderReview, Facts: map[string]string{"review": strconv.Itoa(review)}}
+	default:
+		m.Reason = Reason{Code: ReasonTenderUndated, Facts: map[string]string{"undated": strconv.Itoa(undated)}}
+	}
+}
+
+// readSources reads the tender sites that are not paused, and counts those that are.
+func readSources(sources []TargetHistory, r TenderRules, asOf time.Time) (readings []targetReading, paused int) {
+	for _, s := range sources {
+		if s.Target.Paused {
+			paused++
+			continue
+		}
+		readings = append(readings, readSource(s, r, asOf))
+	}
+	return readings, paused
+}
+
+// readSource tells whether a site's notices are a measurement. A failed run does not take
+// a measurement away that is still within its limit; a changed site does at once.
+func readSource(s TargetHistory, r TenderRules, asOf time.Time) targetReading {
+	reading := targetReading{history: s, status: StatusUnknown}
+	newest, found := newestComplete(s.Runs)
+	if found {
+		finished := newest.FinishedAt
+		reading.measuredAt = &finished
+		reading.firstStart = firstComplete(s.Runs).StartedAt
+	}
+	switch {
+	case len(s.Runs) == 0:
+		reading.reason = Reason{Code: ReasonNeverRun}
+	case driftedSince(s.Runs):
+		reading.reason = Reason{Code: ReasonDrifted, Facts: runFacts(s, newest, found)}
+	case !found:
+		reading.reason = Reason{Code: trouble(s.Runs, ReasonIncomplete), Facts: runFacts(s, newest, found)}
+	case asOf.Sub(newest.FinishedAt) > days(r.StaleAfterDays):
+		reading.status = StatusStale
+		reading.reason = Reason{Code: trouble(s.Runs, ReasonNoRecentRun), Facts: runFacts(s, newest, found)}
+	default:
+		reading.status, reading.reason = StatusOK, Reason{Code: ReasonMeasured}
+	}
+	return reading
+}
+
+// until is the history as it was known at an instant.
+func (h TenderHistory) until(asOf time.Time) TenderHistory {
+	known := TenderHistory{}
+	for _, s := range h.Sources {
+		s.Runs = finishedBy(s.Runs, asOf)
+		known.Sources = append(known.Sources, s)
+	}
+	for _, n := range h.Notices {
+		if !n.Notice.FirstSeen.After(asOf) && !n.Match.RecordedAt.After(asOf) {
+			known.Notices = append(known.Notices, n)
+		}
+	}
+	return known
+}
+
+// dayWindow is a span of Shanghai days, the first one excluded: (after, until].
+type dayWindow struct{ after, until Date }
+
+func windowBefore(asOf time.Time, days int) dayWindow {
+	until := DateOf(asOf.In(Shanghai))
+	return dayWindow{after: until.AddDays(-days), until: until}
+}
+
+func (w dayWindow) holds(d Date) bool { return w.after.Before(d) && !w.until.Before(d) }
+
+// earlier is the window of the same length before.
+func (w dayWindow) earlier() dayWindow {
+	length := daysBetween(w.after, w.until)
+	return dayWindow{after: w.after.AddDays(-length), until: w.after}
+}
+
+// previousTender is the count one window earlier. It is covered where every source that
+// is used had been crawled, with its back-fill, before this window began.
+func previousTender(demands []demand, readings []targetReading, window dayWindow, atLeast bool) *float64 {
+	if atLeast {
+		return nil
+	}
+	begin := window.after.AddDays(1).Start()
+	for _, r := range readings {
+		if r.firstStart.After(begin) {
+			return nil
+		}
+	}
+	value := float64(countIn(demands, window.earlier()))
+	return &value
+}
+
+func countIn(demands []demand, window dayWindow) int {
+	n := 0
+	for _, d := range demands {
+		if d.countsIn(window) {
+			n++
+		}
+	}
+	return n
+}
