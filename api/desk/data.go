@@ -13,6 +13,13 @@ type Fault struct {
 	Detail  string `json:"detail"`            // what is wrong, and what to do
 }
 
+// ImportOptions says how a table is imported.
+type ImportOptions struct {
+	DryRun  bool   // check the table, write nothing
+	Partial bool   // write the good rows even where others are bad
+	Actor   string // who imports
+}
+
 // ImportReport says what an import wrote, or would have written.
 type ImportReport struct {
 	Kind      string  `json:"kind"`

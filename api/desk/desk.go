@@ -10,6 +10,7 @@ import (
 
 	"dealvitals/scorer"
 	"dealvitals/signals"
+	"dealvitals/store"
 )
 
 // Deals reads what the CRM told.
@@ -33,6 +34,26 @@ type Policies interface {
 	At(ctx context.Context, asOf time.Time) (scorer.Policy, error)
 }
 
+// Verdicts reads and keeps scores and decisions.
+type Verdicts interface {
+	Decisions(ctx context.Context, dealID string, asOf time.Time) ([]scorer.Decision, error)
+	Latest(ctx context.Context, dealID string, asOf time.Time) (scorer.Evaluation, bool, error)
+	Newest(ctx context.Context, fn func(scorer.Evaluation, *scorer.Decision) error) error
+	Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error)
+}
+
+// Targets reads what is crawled.
+type Targets interface {
+	Get(ctx context.Context, id string, asOf time.Time) (signals.Target, error)
+	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Target, error)
+}
+
+// Runs reads how the crawling went.
+type Runs interface {
+	List(ctx context.Context, targetID, before string, limit int) ([]signals.Run, error)
+	Summaries(ctx context.Context, targetID string, asOf time.Time) ([]signals.RunSummary, error)
+}
+
 // Desk answers questions and takes decisions. All its fields must be set.
 type Desk struct {
 	Deals     Deals
@@ -43,6 +64,9 @@ type Desk struct {
 	Targets   Targets
 	Runs      Runs
 	Clock     func() time.Time
+
+	// CheckSchedule says what is wrong with a target's cron line.
+	CheckSchedule func(spec string) error
 }
 
 // FutureError is a question about an instant that has not come. It could be answered

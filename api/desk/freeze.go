@@ -135,7 +135,7 @@ func payment(a FreezeAnswer, setting scorer.PaymentPolicy) (pay, why string) {
 // instant asked for. An evaluation grows old itself when nothing re-scores the deal.
 func Fresh(e scorer.Evaluation, policy scorer.Policy, asOf time.Time) bool {
 	for _, f := range signals.Factors() {
-		score := FactorOf(e.Factors, f)
+		score := e.Factors.Of(f)
 		if score.Status != signals.StatusOK || score.MeasuredAt == nil {
 			return false
 		}
@@ -145,15 +145,4 @@ func Fresh(e scorer.Evaluation, policy scorer.Policy, asOf time.Time) bool {
 		}
 	}
 	return true
-}
-
-// FactorOf picks one of the three scores.
-func FactorOf(scores scorer.FactorScores, f signals.Factor) scorer.FactorScore {
-	switch f {
-	case signals.FactorHiring:
-		return scores.Hiring
-	case signals.FactorTender:
-		return scores.Tender
-	}
-	return scores.WeChat
 }

@@ -43,7 +43,8 @@ func (d *Desk) Judge(ctx context.Context, dealID string, asOf time.Time) (Judgem
 
 // Explain tells why a deal stands as it does, in zh or en.
 func (j Judgement) Explain(lang string) scorer.Explanation {
-	return scorer.Explain(j.Assessment, j.History, j.Policy, lang)
+	explanation := scorer.Explain(j.Assessment, j.History, j.Policy, lang)
+	return explanation.WithFreeze(j.Decisions, j.Health.AsOf)
 }
 
 // NewestSeq is the number of the newest of a deal's decisions, 0 where there is none.

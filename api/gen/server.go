@@ -10,45 +10,15 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"dealvitals/api/desk"
 	"dealvitals/scorer"
 	"dealvitals/signals"
-	"encoding/json"
 
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
-	openapi_types "github.com/oapi-codegen/runtime/types"
 )
-
-// Defines values for ImportKind.
-const (
-	Contacts     ImportKind = "contacts"
-	Customers    ImportKind = "customers"
-	Deals        ImportKind = "deals"
-	Interactions ImportKind = "interactions"
-	Targets      ImportKind = "targets"
-)
-
-// Valid indicates whether the value is a known member of the ImportKind enum.
-func (e ImportKind) Valid() bool {
-	switch e {
-	case Contacts:
-		return true
-	case Customers:
-		return true
-	case Deals:
-		return true
-	case Interactions:
-		return true
-	case Targets:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for Role.
 const (
@@ -186,7 +156,7 @@ type DecisionLog struct {
 }
 
 // DecisionRequest defines model for DecisionRequest.
-type DecisionRequest = desk.Request
+type DecisionRequest = scorer.Request
 
 // Diagnosis defines model for Diagnosis.
 type Diagnosis = scorer.Diagnosis
@@ -204,16 +174,7 @@ type FactorScore = scorer.FactorScore
 type FactorScores = scorer.FactorScores
 
 // Fault defines model for Fault.
-type Fault struct {
-	Column *string `json:"column,omitempty"`
-	Detail string  `json:"detail"`
-
-	// Line Line of the table, its heading being line 1.
-	Line *int `json:"line,omitempty"`
-
-	// Pointer Where in the document.
-	Pointer *string `json:"pointer,omitempty"`
-}
+type Fault = desk.Fault
 
 // FlaggedDeal defines model for FlaggedDeal.
 type FlaggedDeal = desk.Row
@@ -250,12 +211,6 @@ type FreezeView = scorer.FreezeView
 
 // Health defines model for Health.
 type Health = scorer.Health
-
-// ImportKind defines model for ImportKind.
-type ImportKind string
-
-// ImportReport defines model for ImportReport.
-type ImportReport = desk.ImportReport
 
 // InteractionBatch defines model for InteractionBatch.
 type InteractionBatch = desk.InteractionBatch
@@ -336,7 +291,7 @@ type PolicyList struct {
 }
 
 // Preview The JSON of `dealvitals probe`.
-type Preview = json.RawMessage
+type Preview = desk.Preview
 
 // PreviewRequest defines model for PreviewRequest.
 type PreviewRequest struct {
@@ -561,18 +516,6 @@ type ListFlaggedDealsParams struct {
 // ListFlaggedDealsParamsSort defines parameters for ListFlaggedDeals.
 type ListFlaggedDealsParamsSort string
 
-// ImportTableParams defines parameters for ImportTable.
-type ImportTableParams struct {
-	// DryRun Check the table, write nothing.
-	DryRun *bool `form:"dry_run,omitempty" json:"dry_run,omitempty"`
-
-	// Partial Write the good rows even where others are bad.
-	Partial *bool `form:"partial,omitempty" json:"partial,omitempty"`
-
-	// IdempotencyKey Any text of your own that is the same when you send the same request again.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
 // AddInteractionsParams defines parameters for AddInteractions.
 type AddInteractionsParams struct {
 	// IdempotencyKey Any text of your own that is the same when you send the same request again.
@@ -677,18 +620,6 @@ type UpdateTargetJSONRequestBody = TargetInput
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// Healthz The process is alive.
-	// (GET /healthz)
-	Healthz(ctx echo.Context) error
-	// Metrics Counters for Prometheus. They hold no ids and no names.
-	// (GET /metrics)
-	Metrics(ctx echo.Context) error
-	// Openapi This description. `/docs` shows it to people.
-	// (GET /openapi.yaml)
-	Openapi(ctx echo.Context) error
-	// Readyz The store can be read.
-	// (GET /readyz)
-	Readyz(ctx echo.Context) error
 	// ListContacts All contacts, ordered by id.
 	// (GET /v1/contacts)
 	ListContacts(ctx echo.Context, params ListContactsParams) error
@@ -749,9 +680,6 @@ type ServerInterface interface {
 	// CheckFreezes May the commissions on these deals be paid? Up to 10 000 ids.
 	// (POST /v1/freeze-checks)
 	CheckFreezes(ctx echo.Context) error
-	// ImportTable Import a CSV or XLSX table.
-	// (POST /v1/imports/{kind})
-	ImportTable(ctx echo.Context, kind ImportKind, params ImportTableParams) error
 	// AddInteractions Add messages and calls, up to 10 000 at a time.
 	// (POST /v1/interactions)
 	AddInteractions(ctx echo.Context, params AddInteractionsParams) error
@@ -814,42 +742,6 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
-}
-
-// Healthz converts echo context to params.
-func (w *ServerInterfaceWrapper) Healthz(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.Healthz(ctx)
-	return err
-}
-
-// Metrics converts echo context to params.
-func (w *ServerInterfaceWrapper) Metrics(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.Metrics(ctx)
-	return err
-}
-
-// Openapi converts echo context to params.
-func (w *ServerInterfaceWrapper) Openapi(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.Openapi(ctx)
-	return err
-}
-
-// Readyz converts echo context to params.
-func (w *ServerInterfaceWrapper) Readyz(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.Readyz(ctx)
-	return err
 }
 
 // ListContacts converts echo context to params.
@@ -1440,55 +1332,6 @@ func (w *ServerInterfaceWrapper) CheckFreezes(ctx echo.Context) error {
 	return err
 }
 
-// ImportTable converts echo context to params.
-func (w *ServerInterfaceWrapper) ImportTable(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "kind" -------------
-	var kind ImportKind
-
-	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ImportTableParams
-	// ------------- Optional query parameter "dry_run" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
-	}
-
-	// ------------- Optional query parameter "partial" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "partial", ctx.QueryParams(), &params.Partial, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter partial: %s", err))
-	}
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ImportTable(ctx, kind, params)
-	return err
-}
-
 // AddInteractions converts echo context to params.
 func (w *ServerInterfaceWrapper) AddInteractions(ctx echo.Context) error {
 	var err error
@@ -1970,7 +1813,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/contacts", wrapper.CreateContact, options.OperationMiddlewares["createContact"]...)
 	router.GET(options.BaseURL+"/v1/contacts/:id", wrapper.GetContact, options.OperationMiddlewares["getContact"]...)
 	router.PUT(options.BaseURL+"/v1/contacts/:id", wrapper.UpdateContact, options.OperationMiddlewares["updateContact"]...)
-	router.POST(options.BaseURL+"/v1/imports/:kind", wrapper.ImportTable, options.OperationMiddlewares["importTable"]...)
 	router.POST(options.BaseURL+"/v1/interactions", wrapper.AddInteractions, options.OperationMiddlewares["addInteractions"]...)
 	router.GET(options.BaseURL+"/v1/policies", wrapper.ListPolicies, options.OperationMiddlewares["listPolicies"]...)
 	router.POST(options.BaseURL+"/v1/policies", wrapper.PublishPolicy, options.OperationMiddlewares["publishPolicy"]...)
@@ -1978,114 +1820,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["listKeys"]...)
 	router.POST(options.BaseURL+"/v1/keys", wrapper.CreateKey, options.OperationMiddlewares["createKey"]...)
 	router.DELETE(options.BaseURL+"/v1/keys/:id", wrapper.RevokeKey, options.OperationMiddlewares["revokeKey"]...)
-	router.GET(options.BaseURL+"/healthz", wrapper.Healthz, options.OperationMiddlewares["healthz"]...)
-	router.GET(options.BaseURL+"/readyz", wrapper.Readyz, options.OperationMiddlewares["readyz"]...)
-	router.GET(options.BaseURL+"/metrics", wrapper.Metrics, options.OperationMiddlewares["metrics"]...)
-	router.GET(options.BaseURL+"/openapi.yaml", wrapper.Openapi, options.OperationMiddlewares["openapi"]...)
 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
-
-type TextTextResponse openapi_types.File
-
-type HealthzRequestObject struct {
-}
-
-type HealthzResponseObject interface {
-	VisitHealthzResponse(w http.ResponseWriter) error
-}
-
-type Healthz200TextResponse TextTextResponse
-
-func (response Healthz200TextResponse) VisitHealthzResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "text/plain")
-	w.WriteHeader(200)
-
-	_, err := w.Write([]byte(fmt.Sprint(response)))
-	return err
-}
-
-type MetricsRequestObject struct {
-}
-
-type MetricsResponseObject interface {
-	VisitMetricsResponse(w http.ResponseWriter) error
-}
-
-type Metrics200TextResponse TextTextResponse
-
-func (response Metrics200TextResponse) VisitMetricsResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "text/plain")
-	w.WriteHeader(200)
-
-	_, err := w.Write([]byte(fmt.Sprint(response)))
-	return err
-}
-
-type OpenapiRequestObject struct {
-}
-
-type OpenapiResponseObject interface {
-	VisitOpenapiResponse(w http.ResponseWriter) error
-}
-
-type Openapi200ApplicationyamlResponse struct {
-	Body          io.Reader
-	ContentLength int64
-}
-
-func (response Openapi200ApplicationyamlResponse) VisitOpenapiResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "application/yaml")
-	if response.ContentLength != 0 {
-		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
-	}
-	w.WriteHeader(200)
-
-	if closer, ok := response.Body.(io.ReadCloser); ok {
-		defer closer.Close()
-	}
-	_, err := io.Copy(w, response.Body)
-	return err
-}
-
-type ReadyzRequestObject struct {
-}
-
-type ReadyzResponseObject interface {
-	VisitReadyzResponse(w http.ResponseWriter) error
-}
-
-type Readyz200TextResponse TextTextResponse
-
-func (response Readyz200TextResponse) VisitReadyzResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "text/plain")
-	w.WriteHeader(200)
-
-	_, err := w.Write([]byte(fmt.Sprint(response)))
-	return err
-}
-
-type ReadyzdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ReadyzdefaultApplicationProblemPlusJSONResponse) VisitReadyzResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
 
 type ListContactsRequestObject struct {
 	Params ListContactsParams
@@ -2984,62 +2722,6 @@ func (response CheckFreezesdefaultApplicationProblemPlusJSONResponse) VisitCheck
 	return err
 }
 
-type ImportTableRequestObject struct {
-	Kind   ImportKind `json:"kind"`
-	Params ImportTableParams
-	Body   io.Reader
-	Body   io.Reader
-}
-
-type ImportTableResponseObject interface {
-	VisitImportTableResponse(w http.ResponseWriter) error
-}
-
-type ImportTable200JSONResponse ImportReport
-
-func (response ImportTable200JSONResponse) VisitImportTableResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ImportTable422ApplicationProblemPlusJSONResponse Problem
-
-func (response ImportTable422ApplicationProblemPlusJSONResponse) VisitImportTableResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(422)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ImportTabledefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ImportTabledefaultApplicationProblemPlusJSONResponse) VisitImportTableResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type AddInteractionsRequestObject struct {
 	Params AddInteractionsParams
 	Body   *AddInteractionsJSONRequestBody
@@ -3871,18 +3553,6 @@ func (response RunTargetdefaultApplicationProblemPlusJSONResponse) VisitRunTarge
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// Healthz The process is alive.
-	// (GET /healthz)
-	Healthz(ctx context.Context, request HealthzRequestObject) (HealthzResponseObject, error)
-	// Metrics Counters for Prometheus. They hold no ids and no names.
-	// (GET /metrics)
-	Metrics(ctx context.Context, request MetricsRequestObject) (MetricsResponseObject, error)
-	// Openapi This description. `/docs` shows it to people.
-	// (GET /openapi.yaml)
-	Openapi(ctx context.Context, request OpenapiRequestObject) (OpenapiResponseObject, error)
-	// Readyz The store can be read.
-	// (GET /readyz)
-	Readyz(ctx context.Context, request ReadyzRequestObject) (ReadyzResponseObject, error)
 	// ListContacts All contacts, ordered by id.
 	// (GET /v1/contacts)
 	ListContacts(ctx context.Context, request ListContactsRequestObject) (ListContactsResponseObject, error)
@@ -3943,9 +3613,6 @@ type StrictServerInterface interface {
 	// CheckFreezes May the commissions on these deals be paid? Up to 10 000 ids.
 	// (POST /v1/freeze-checks)
 	CheckFreezes(ctx context.Context, request CheckFreezesRequestObject) (CheckFreezesResponseObject, error)
-	// ImportTable Import a CSV or XLSX table.
-	// (POST /v1/imports/{kind})
-	ImportTable(ctx context.Context, request ImportTableRequestObject) (ImportTableResponseObject, error)
 	// AddInteractions Add messages and calls, up to 10 000 at a time.
 	// (POST /v1/interactions)
 	AddInteractions(ctx context.Context, request AddInteractionsRequestObject) (AddInteractionsResponseObject, error)
@@ -4015,98 +3682,6 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
-}
-
-// Healthz operation middleware
-func (sh *strictHandler) Healthz(ctx echo.Context) error {
-	var request HealthzRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.Healthz(ctx.Request().Context(), request.(HealthzRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "Healthz")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(HealthzResponseObject); ok {
-		return validResponse.VisitHealthzResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// Metrics operation middleware
-func (sh *strictHandler) Metrics(ctx echo.Context) error {
-	var request MetricsRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.Metrics(ctx.Request().Context(), request.(MetricsRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "Metrics")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(MetricsResponseObject); ok {
-		return validResponse.VisitMetricsResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// Openapi operation middleware
-func (sh *strictHandler) Openapi(ctx echo.Context) error {
-	var request OpenapiRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.Openapi(ctx.Request().Context(), request.(OpenapiRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "Openapi")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(OpenapiResponseObject); ok {
-		return validResponse.VisitOpenapiResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// Readyz operation middleware
-func (sh *strictHandler) Readyz(ctx echo.Context) error {
-	var request ReadyzRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.Readyz(ctx.Request().Context(), request.(ReadyzRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "Readyz")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(ReadyzResponseObject); ok {
-		return validResponse.VisitReadyzResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
 }
 
 // ListContacts operation middleware
@@ -4705,38 +4280,6 @@ func (sh *strictHandler) CheckFreezes(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(CheckFreezesResponseObject); ok {
 		return validResponse.VisitCheckFreezesResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// ImportTable operation middleware
-func (sh *strictHandler) ImportTable(ctx echo.Context, kind ImportKind, params ImportTableParams) error {
-	var request ImportTableRequestObject
-
-	request.Kind = kind
-	request.Params = params
-	if strings.HasPrefix(ctx.Request().Header.Get("Content-Type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") {
-		request.Body = ctx.Request().Body
-	}
-	if strings.HasPrefix(ctx.Request().Header.Get("Content-Type"), "text/csv") {
-		request.Body = ctx.Request().Body
-	}
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ImportTable(ctx.Request().Context(), request.(ImportTableRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ImportTable")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(ImportTableResponseObject); ok {
-		return validResponse.VisitImportTableResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

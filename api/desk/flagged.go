@@ -1,0 +1,215 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dealvitals/scorer"
+	"dealvitals/signals"
+	"dealvitals/store"
+
+	"github.com/shopspring/decimal"
+)
+
+// Row is a deal with its newest score, as lists show it.
+type Row struct {
+	Name          string        `json:"name"`
+	CustomerName  string        `json:"customer_name"`
+	Team          string        `json:"team,omitempty"`
+	Region        string        `json:"region,omitempty"`
+	ProductLine   string        `json:"product_line,omitempty"`
+	Stage         string        `json:"stage,omitempty"`
+	ExpectedClose *signals.Date `json:"expected_close,omitempty"`
+	Flagged       bool          `json:"flagged"`
+	Health        scorer.Health `json:"health"`
+
+	place Place // in the list that the row was read for
+}
+
+// Scope says which deals a list is of.
+type Scope string
+
+const (
+	ScopeFlagged Scope = "flagged" // those with a flagged pattern, or whose freeze is not clear
+	ScopeMissing Scope = "missing" // those of which not all three factors are known
+	ScopeAll     Scope = "all"     // every deal that was ever scored
+)
+
+// Filter narrows a list of deals. Its zero value lets every deal of the scope through.
+type Filter struct {
+	Scope       Scope
+	Owner       string
+	Team        string
+	Region      string
+	ProductLine string
+	Diagnosis   scorer.Diagnosis
+	State       scorer.FreezeState
+	MinAmount   *decimal.Decimal // in the deal's own currency
+	MaxAmount   *decimal.Decimal
+}
+
+// List is one page of deals.
+type List struct {
+	Rows  []Row
+	Total int    // on all pages
+	Next  *Place // nil on the last page
+
+	// Owners and Regions occur in the scope, before any filter, for people to choose from.
+	Owners, Regions []string
+	Counts          Counts
+}
+
+// Counts is how all deals that were ever scored stand, whatever the scope and filter.
+type Counts struct {
+	Deals, Frozen, Proposed, Disputed, Missing int
+}
+
+func (c *Counts) add(e scorer.Evaluation, freeze scorer.FreezeView) {
+	c.Deals++
+	if freeze.State == scorer.FreezeFrozen {
+		c.Frozen++
+	}
+	if freeze.State == scorer.FreezeProposed {
+		c.Proposed++
+	}
+	if freeze.Disputed {
+		c.Disputed++
+	}
+	if e.Diagnosis == scorer.Unknown {
+		c.Missing++
+	}
+}
+
+// Page lists deals by their newest score: at most limit of them, those behind after.
+func (d *Desk) Page(ctx context.Context, f Filter, order Order, after *Place, limit int) (List, error) {
+	rows, list, err := d.rows(ctx, f)
+	if err != nil {
+		return List{}, err
+	}
+	list.Total = len(rows)
+	for i := range rows {
+		rows[i].place = order.place(rows[i])
+	}
+	slices.SortFunc(rows, func(a, b Row) int { return order.compare(a.place, b.place) })
+	if after != nil {
+		behind := func(r Row, place Place) int { return order.compare(r.place, place) }
+		start, found := slices.BinarySearchFunc(rows, *after, behind)
+		if found {
+			start++
+		}
+		rows = rows[start:]
+	}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		list.Next = &rows[limit-1].place
+	}
+	list.Rows = rows
+	return list, d.nameCustomers(ctx, rows)
+}
+
+// rows reads every deal of a scope that passes a filter.
+func (d *Desk) rows(ctx context.Context, f Filter) ([]Row, List, error) {
+	now := d.Clock()
+	var rows []Row
+	var counts Counts
+	owners, regions := make(map[string]bool), make(map[string]bool)
+	err := d.Verdicts.Newest(ctx, func(e scorer.Evaluation, newest *scorer.Decision) error {
+		freeze := freezeOf(newest, now)
+		counts.add(e, freeze)
+		if !f.inScope(e, freeze) {
+			return nil
+		}
+		deal, err := d.Deals.Get(ctx, e.DealID, time.Time{})
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading deal %s: %w", e.DealID, err)
+		}
+		owners[deal.Owner], regions[deal.Region] = true, true
+		if f.passes(deal, e, freeze) {
+			rows = append(rows, rowOf(deal, e, freeze))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, List{}, fmt.Errorf("reading the newest scores: %w", err)
+	}
+	return rows, List{Owners: sorted(owners), Regions: sorted(regions), Counts: counts}, nil
+}
+
+// freezeOf is the freeze state that a deal's newest decision leaves.
+func freezeOf(newest *scorer.Decision, at time.Time) scorer.FreezeView {
+	if newest == nil {
+		return scorer.StateAt(nil, at)
+	}
+	return scorer.StateAt([]scorer.Decision{*newest}, at)
+}
+
+func rowOf(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView) Row {
+	return Row{
+		Name: deal.Name, Team: deal.Team, Region: deal.Region, ProductLine: deal.ProductLine,
+		Stage: deal.Stage, ExpectedClose: deal.ExpectedClose, Flagged: e.Flagged,
+		Health: scorer.HealthOf(deal, e, freeze),
+	}
+}
+
+// nameCustomers fills in the customers' names, for the rows of one page only.
+func (d *Desk) nameCustomers(ctx context.Context, rows []Row) error {
+	for i := range rows {
+		name, err := d.CustomerName(ctx, rows[i].Health.CustomerID)
+		if err != nil {
+			return err
+		}
+		rows[i].CustomerName = name
+	}
+	return nil
+}
+
+// CustomerName is a customer's full name, nothing where there is no such customer.
+func (d *Desk) CustomerName(ctx context.Context, id string) (string, error) {
+	customer, err := d.Customers.Get(ctx, id, time.Time{})
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading customer %s: %w", id, err)
+	}
+	return customer.Name, nil
+}
+
+func (f Filter) inScope(e scorer.Evaluation, freeze scorer.FreezeView) bool {
+	switch f.Scope {
+	case ScopeAll:
+		return true
+	case ScopeMissing:
+		return e.Diagnosis == scorer.Unknown
+	}
+	return e.Flagged || freeze.State != scorer.FreezeClear || freeze.Disputed
+}
+
+func (f Filter) passes(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView) bool {
+	return wanted(f.Owner, deal.Owner) && wanted(f.Team, deal.Team) &&
+		wanted(f.Region, deal.Region) && wanted(f.ProductLine, deal.ProductLine) &&
+		wanted(f.Diagnosis, e.Diagnosis) && wanted(f.State, freeze.State) &&
+		(f.MinAmount == nil || deal.Amount.GreaterThanOrEqual(*f.MinAmount)) &&
+		(f.MaxAmount == nil || deal.Amount.LessThanOrEqual(*f.MaxAmount))
+}
+
+func wanted[T ~string](filter, value T) bool { return filter == "" || filter == value }
+
+func sorted(set map[string]bool) []string {
+	list := make([]string, 0, len(set))
+	for value := range set {
+		if value != "" {
+			list = append(list, value)
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	return list
+}

@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"dealvitals/signals"
+	"dealvitals/store"
+)
+
+// clockSkew is how far ahead of ours a source's clock may be.
+const clockSkew = 5 * time.Minute
+
+// maxFaults is how many faults of one request are told.
+const maxFaults = 100
+
+// InteractionLog keeps interactions.
+type InteractionLog interface {
+	Add(ctx context.Context, source string, in []signals.Interaction, cov []signals.Coverage, at time.Time) (store.Added, error)
+}
+
+// Intake takes interactions in. The text of a message ends here: what goes on to the log
+// is how often each of the policy's keywords occurs in it (DESIGN §4, "WeChat").
+type Intake struct {
+	Log      InteractionLog
+	Policies Policies
+	Clock    func() time.Time
+}
+
+// Take keeps a batch, all of it or nothing. Source stands for a batch that names none.
+func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string) (store.Added, error) {
+	if batch.Source != "" {
+		source = batch.Source
+	}
+	now := t.Clock()
+	policy, err := t.Policies.At(ctx, now)
+	if err != nil {
+		return store.Added{}, fmt.Errorf("reading the policy: %w", err)
+	}
+	counting := counting{source: source, groups: policy.WeChat.Keywords, version: policy.Version, at: now, same: make(map[string]int)}
+	interactions := counting.interactions(batch.Interactions)
+	coverage := counting.coverage(batch.Coverage)
+	if len(counting.faults) > 0 {
+		return store.Added{}, &InvalidError{What: "the batch", Faults: counting.faults}
+	}
+	added, err := t.Log.Add(ctx, source, interactions, coverage, now)
+	if err != nil {
+		return store.Added{}, fmt.Errorf("keeping %d interactions: %w", len(interactions), err)
+	}
+	return added, nil
+}
+
+// counting turns what comes in into what is kept.
+type counting struct {
+	source  string
+	groups  []signals.KeywordGroup
+	version int
+	at      time.Time
+	same    map[string]int // how often an interaction of the very same parts came before
+	faults  []Fault
+}
+
+func (c *counting) fault(pointer, detail string) {
+	if len(c.faults) < maxFaults {
+		c.faults = append(c.faults, Fault{Pointer: pointer, Detail: detail})
+	}
+}
+
+func (c *counting) interactions(in []InteractionInput) []signals.Interaction {
+	out := make([]signals.Interaction, len(in))
+	for i, input := range in {
+		if input.Time.After(c.at.Add(clockSkew)) {
+			c.fault(fmt.Sprintf("/interactions/%d/time", i), "this time has not come yet")
+		}
+		out[i] = c.interaction(fmt.Sprintf("/interactions/%d", i), input)
+	}
+	return out
+}
+
+func (c *counting) interaction(pointer string, in InteractionInput) signals.Interaction {
+	duration, err := parseDuration(in.Duration)
+	if err != nil {
+		c.fault(pointer+"/duration", "write a duration as 90s or 5m")
+	}
+	x := signals.Interaction{
+		ID: in.ID, Source: c.source, Time: in.Time, DealID: in.DealID, ContactID: in.ContactID, Owner: in.Owner,
+		Direction: signals.Direction(in.Direction), Kind: in.Kind, Length: utf8.RuneCountInString(in.Text),
+		Duration: signals.Duration(duration), RecordedAt: c.at,
+	}
+	if in.Text != "" {
+		x.Keywords = signals.CountKeywords(in.Text, c.groups)
+		x.KeywordVersion = c.version
+	}
+	if x.ID == "" {
+		x.ID = c.madeID(x)
+	}
+	return x
+}
+
+// madeID names an interaction of which the source gives no id, the same each time the
+// same batch is sent. Two that are equal in all their parts are told apart by their order.
+func (c *counting) madeID(x signals.Interaction) string {
+	parts := fmt.Sprintf("%q %d %q %q %q %q %q %d %d", x.Source, x.Time.UnixNano(), x.DealID, x.ContactID, x.Owner, x.Direction, x.Kind, x.Length, x.Duration)
+	c.same[parts]++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", parts, c.same[parts]))
+	return hex.EncodeToString(sum[:16])
+}
+
+func (c *counting) coverage(in []CoverageInput) []signals.Coverage {
+	out := make([]signals.Coverage, len(in))
+	for i, span := range in {
+		if !span.From.Before(span.To) {
+			c.fault(fmt.Sprintf("/coverage/%d/to", i), "a span ends after it begins")
+		}
+		if span.To.After(c.at.Add(clockSkew)) {
+			c.fault(fmt.Sprintf("/coverage/%d/to", i), "nothing covers a time that has not come yet")
+		}
+		out[i] = signals.Coverage{
+			Source: c.source, DealID: span.DealID, ContactID: span.ContactID,
+			From: span.From, To: span.To, RecordedAt: c.at,
+		}
+	}
+	return out
+}
+
+func parseDuration(text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err == nil && d < 0 {
+		return 0, fmt.Errorf("%s is negative", text)
+	}
+	return d, err
+}

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Order is how a list of deals is sorted. Deals that are equal are ordered by id.
+type Order string
+
+const (
+	ByAmount        Order = "amount"
+	ByAmountFalling Order = "-amount"
+	ByHealth        Order = "health"
+	ByHealthFalling Order = "-health"
+	BySince         Order = "since"
+	BySinceFalling  Order = "-since"
+	ByID            Order = "id"
+)
+
+// Orders lists every order, the usual one first.
+func Orders() []Order {
+	return []Order{ByAmountFalling, ByAmount, ByHealth, ByHealthFalling, BySinceFalling, BySince, ByID}
+}
+
+// Place is where a deal stands in an ordered list: what a page ends at, and the next one
+// goes on behind.
+type Place struct {
+	Key *decimal.Decimal `json:"k,omitempty"` // the number sorted by; nil where the deal has none
+	ID  string           `json:"i"`
+}
+
+func (o Order) place(r Row) Place {
+	return Place{Key: o.key(r), ID: r.Health.DealID}
+}
+
+func (o Order) key(r Row) *decimal.Decimal {
+	switch o {
+	case ByAmount, ByAmountFalling:
+		amount, err := decimal.NewFromString(r.Health.Amount)
+		if err != nil {
+			return nil
+		}
+		return &amount
+	case ByHealth, ByHealthFalling:
+		if r.Health.Health == nil {
+			return nil
+		}
+		health := decimal.NewFromFloat(*r.Health.Health)
+		return &health
+	case BySince, BySinceFalling:
+		if r.Health.Freeze.Since == nil {
+			return nil
+		}
+		since := decimal.NewFromInt(r.Health.Freeze.Since.UnixNano())
+		return &since
+	}
+	return nil
+}
+
+// compare orders two places. One without a key comes last, whichever way the list runs.
+func (o Order) compare(a, b Place) int {
+	byID := strings.Compare(a.ID, b.ID)
+	switch {
+	case a.Key == nil && b.Key == nil:
+		return byID
+	case a.Key == nil:
+		return 1
+	case b.Key == nil:
+		return -1
+	}
+	byKey := a.Key.Cmp(*b.Key)
+	if strings.HasPrefix(string(o), "-") {
+		byKey = -byKey
+	}
+	return cmp.Or(byKey, byID)
+}

@@ -1,0 +1,142 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"dealvitals/signals"
+	"dealvitals/store"
+)
+
+// Preview is what a page yields, as `dealvitals probe` prints it.
+type Preview = json.RawMessage
+
+// TargetView is a target with how it does.
+type TargetView struct {
+	Target  signals.Target      `json:"target"`
+	State   signals.TargetState `json:"state"`
+	LastRun *signals.Run        `json:"last_run,omitempty"`
+}
+
+// ViewTarget shows one target as it stands now.
+func (d *Desk) ViewTarget(ctx context.Context, id string) (TargetView, error) {
+	target, err := d.Targets.Get(ctx, id, time.Time{})
+	if err != nil {
+		return TargetView{}, fmt.Errorf("reading target %s: %w", id, err)
+	}
+	return d.View(ctx, target)
+}
+
+// ViewTargets shows targets by id, those behind the id after.
+func (d *Desk) ViewTargets(ctx context.Context, after string, limit int) ([]TargetView, error) {
+	targets, err := d.Targets.List(ctx, time.Time{}, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing targets: %w", err)
+	}
+	views := make([]TargetView, len(targets))
+	for i, target := range targets {
+		if views[i], err = d.View(ctx, target); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+// View adds its state and newest run to a target.
+func (d *Desk) View(ctx context.Context, target signals.Target) (TargetView, error) {
+	now := d.Clock()
+	summaries, err := d.Runs.Summaries(ctx, target.ID, now)
+	if err != nil {
+		return TargetView{}, fmt.Errorf("reading the runs of target %s: %w", target.ID, err)
+	}
+	view := TargetView{Target: target, State: signals.StateOf(target, summaries, now)}
+	newest, err := d.Runs.List(ctx, target.ID, "", 1)
+	if err != nil {
+		return TargetView{}, fmt.Errorf("reading the newest run of target %s: %w", target.ID, err)
+	}
+	if len(newest) > 0 {
+		view.LastRun = &newest[0]
+	}
+	return view, nil
+}
+
+// InvalidError is something that was sent and cannot be taken, with each fault in it.
+type InvalidError struct {
+	What   string
+	Faults []Fault
+}
+
+func (e *InvalidError) Error() string {
+	return fmt.Sprintf("%s has %d faults and was not taken", e.What, len(e.Faults))
+}
+
+// CheckTarget refuses a target that could not be crawled or measured.
+func (d *Desk) CheckTarget(ctx context.Context, t signals.Target) error {
+	var faults []Fault
+	add := func(pointer, detail string) { faults = append(faults, Fault{Pointer: pointer, Detail: detail}) }
+	if detail := urlFault(t.URL); detail != "" {
+		add("/url", detail)
+	}
+	if t.Schedule != "" {
+		if err := d.CheckSchedule(t.Schedule); err != nil {
+			add("/schedule", err.Error())
+		}
+	}
+	detail, err := d.checkTargetCustomer(ctx, t)
+	if err != nil {
+		return err
+	}
+	if detail != "" {
+		add("/customer_id", detail)
+	}
+	if len(faults) > 0 {
+		return &InvalidError{What: "the target", Faults: faults}
+	}
+	return nil
+}
+
+// CheckURL refuses an address that could not be crawled.
+func CheckURL(text string) error {
+	if detail := urlFault(text); detail != "" {
+		return &InvalidError{What: "the address", Faults: []Fault{{Pointer: "/url", Detail: detail}}}
+	}
+	return nil
+}
+
+// urlFault says what is wrong with an address to crawl, nothing where it is good.
+func urlFault(text string) string {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil:
+		return "this is no address: write it as https://example.com/jobs"
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "an address to crawl begins with http:// or https://"
+	case u.Host == "":
+		return "the address has no host: write it as https://example.com/jobs"
+	case u.User != nil:
+		return "an address must not hold a user name or password, for it is shown and logged"
+	}
+	return ""
+}
+
+// checkTargetCustomer says what is wrong with whom a target is for.
+func (d *Desk) checkTargetCustomer(ctx context.Context, t signals.Target) (string, error) {
+	if t.Kind == signals.KindTender {
+		if t.CustomerID != "" {
+			return "a tender site serves all customers: leave customer_id out", nil
+		}
+		return "", nil
+	}
+	if t.CustomerID == "" {
+		return "a hiring page belongs to a customer: give its customer_id", nil
+	}
+	_, err := d.Customers.Get(ctx, t.CustomerID, time.Time{})
+	if errors.Is(err, store.ErrNotFound) {
+		return "there is no customer with this id: store the customer first", nil
+	}
+	return "", err
+}

@@ -1,0 +1,36 @@
+package api
+
+import "net/http"
+
+// problemKind is one kind of problem: what its name, status and next step are.
+type problemKind struct {
+	name     string // below /problems/
+	status   int
+	title    string
+	nextStep string
+}
+
+// The kinds of problem. Their names are part of the contract and never change.
+var (
+	badParameterProblem = problemKind{"bad-parameter", http.StatusBadRequest, "A parameter is wrong", "Correct the parameter as /openapi.yaml describes it. In a query a + has to be written as %2B."}
+	badBodyProblem      = problemKind{"bad-body", http.StatusBadRequest, "The body is not what is expected", "Correct what `problems` names; /openapi.yaml describes the body."}
+	futureProblem       = problemKind{"not-yet", http.StatusBadRequest, "That instant has not come", "Ask for an instant that is over, or leave as_of out to ask for now."}
+	unauthorizedProblem = problemKind{"unauthorized", http.StatusUnauthorized, "No valid key", "Send `Authorization: Bearer dv_…` with a key made by `dealvitals keys create`."}
+	forbiddenProblem    = problemKind{"forbidden", http.StatusForbidden, "The key's role does not allow this", "Use a key with one of the roles named, or ask an administrator for one."}
+	notFoundProblem     = problemKind{"not-found", http.StatusNotFound, "There is no such thing", "Check the id; the list operations show what is there."}
+	noRouteProblem      = problemKind{"no-such-path", http.StatusNotFound, "There is no such path", "See /docs for every path."}
+	methodProblem       = problemKind{"method-not-allowed", http.StatusMethodNotAllowed, "This path does not take this method", "See /docs for the methods of each path."}
+	existsProblem       = problemKind{"exists", http.StatusConflict, "The id is taken", "Change the existing one with PUT, or choose another id."}
+	runningProblem      = problemKind{"run-in-progress", http.StatusConflict, "A run of this target is in progress", "Wait for the run to end, then start another."}
+	actionProblem       = problemKind{"not-possible-now", http.StatusConflict, "The deal's state does not allow this", "Read the deal's decisions to see where it stands."}
+	conflictProblem     = problemKind{"conflict", http.StatusConflict, "Somebody else changed it at the same time", "Read it again, then decide again."}
+	staleProblem        = problemKind{"stale", http.StatusPreconditionFailed, "It has changed since you read it", "Read it again, and send its new ETag in If-Match if you still want the change."}
+	tooLargeProblem     = problemKind{"too-large", http.StatusRequestEntityTooLarge, "The body is too large", "Send it in several smaller requests."}
+	mediaTypeProblem    = problemKind{"media-type", http.StatusUnsupportedMediaType, "The body's type is not one that is read here", "Send one of the types that /openapi.yaml names for this operation in Content-Type."}
+	invalidProblem      = problemKind{"invalid", http.StatusUnprocessableEntity, "What was sent cannot be taken", "Correct what `problems` names and send it again. Nothing was stored."}
+	badTableProblem     = problemKind{"bad-table", http.StatusUnprocessableEntity, "The table has bad rows", "Correct the rows that `problems` names, or send partial=true to store the others. Nothing was stored."}
+	reusedKeyProblem    = problemKind{"idempotency-key-reused", http.StatusUnprocessableEntity, "The Idempotency-Key was used for another request", "Take a new key for each new request."}
+	preconditionProblem = problemKind{"if-match-needed", http.StatusPreconditionRequired, "If-Match is missing", "Read it first, and send its ETag in If-Match."}
+	brokenProblem       = problemKind{"internal", http.StatusInternalServerError, "The server failed", "Try again. If it stays, give the request_id to the administrator, who finds the cause in the log."}
+	unavailableProblem  = problemKind{"unavailable", http.StatusServiceUnavailable, "Not available now", "Try again in a few seconds."}
+)
