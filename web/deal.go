@@ -1,0 +1,152 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"dealvitals/api/desk"
+	"dealvitals/scorer"
+	"dealvitals/signals"
+)
+
+// dealPage is one deal with all that explains it.
+type dealPage struct {
+	Deal        signals.Deal
+	Customer    signals.Customer
+	Health      scorer.Health
+	Explanation scorer.Explanation
+	Decisions   []scorer.Decision // newest first
+	Newest      uint64            // number of the newest decision, which forms send back
+	Possible    []scorer.Action
+	Done        scorer.Action // what was decided just now
+	Refused     string        // why what was sent was not taken
+	Sent        scorer.Request
+	SentUntil   string
+}
+
+// Can tells whether a decision is possible now.
+func (p dealPage) Can(action string) bool {
+	for _, possible := range p.Possible {
+		if string(possible) == action {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *dashboard) deal(rw http.ResponseWriter, r *http.Request) error {
+	page, err := w.dealPage(rw, r)
+	if err != nil {
+		return err
+	}
+	page.Done = scorer.Action(r.URL.Query().Get("done"))
+	w.render(rw, r, http.StatusOK, "deal", page)
+	return nil
+}
+
+func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage, error) {
+	now := w.Clock()
+	j, err := w.Desk.Judge(r.Context(), r.PathValue("id"), now)
+	if err != nil {
+		return dealPage{}, err
+	}
+	page := dealPage{
+		Deal: j.History.Deal, Customer: j.History.Customer, Health: j.Health,
+		Explanation: j.Explain(language(rw, r)), Newest: desk.NewestSeq(j.Decisions),
+		Possible: scorer.Possible(j.Decisions, now),
+	}
+	for i := len(j.Decisions) - 1; i >= 0; i-- {
+		page.Decisions = append(page.Decisions, j.Decisions[i])
+	}
+	return page, nil
+}
+
+// decide takes a decision from a form. One that cannot be taken is shown with the deal as
+// it is now, so that nobody decides twice upon the same state.
+func (w *dashboard) decide(rw http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		return &badInputError{"the form could not be read"}
+	}
+	id := r.PathValue("id")
+	request, after, err := readDecision(r)
+	if err == nil {
+		_, err = w.Desk.Decide(r.Context(), id, request, after, callerOf(r).Name)
+	}
+	if err == nil {
+		http.Redirect(rw, r, "/deals/"+url.PathEscape(id)+"?done="+url.QueryEscape(string(request.Action)), http.StatusSeeOther)
+		return nil
+	}
+	status, refused := refusal(language(rw, r), err)
+	if refused == "" {
+		return err
+	}
+	page, err := w.dealPage(rw, r)
+	if err != nil {
+		return err
+	}
+	page.Refused, page.Sent, page.SentUntil = refused, request, r.PostFormValue("until")
+	w.render(rw, r, status, "deal", page)
+	return nil
+}
+
+// readDecision reads the form. A date means the end of that day in Shanghai.
+func readDecision(r *http.Request) (scorer.Request, uint64, error) {
+	request := scorer.Request{
+		Action: scorer.Action(r.PostFormValue("action")),
+		Reason: strings.TrimSpace(r.PostFormValue("reason")),
+		Note:   strings.TrimSpace(r.PostFormValue("note")),
+		Upheld: r.PostFormValue("upheld") == "yes",
+	}
+	after, err := strconv.ParseUint(r.PostFormValue("after"), 10, 64)
+	if err != nil {
+		return request, 0, &badInputError{"the form does not say which decision it follows"}
+	}
+	until := r.PostFormValue("until")
+	if until == "" {
+		return request, after, nil
+	}
+	day, err := signals.ParseDate(until)
+	if err != nil {
+		return request, after, &badInputError{err.Error()}
+	}
+	end := day.AddDays(1).Start().Add(-time.Nanosecond)
+	request.Until = &end
+	return request, after, nil
+}
+
+// refusal says in people's words why a decision was not taken; nothing for a failure of ours.
+func refusal(lang string, err error) (status int, why string) {
+	var stale *desk.StaleError
+	var action *scorer.ActionError
+	var bad *badInputError
+	switch {
+	case errors.As(err, &stale):
+		return http.StatusConflict, word{
+			"刚才有人（或系统）对该商机作出了新的决定。下面是最新状态，请核对后再决定。",
+			"Somebody, or the program, has just decided on this deal. Below is how it stands now: look again, then decide.",
+		}.in(lang)
+	case errors.As(err, &action):
+		return http.StatusUnprocessableEntity, refusedActions(action).in(lang)
+	case errors.As(err, &bad):
+		return http.StatusBadRequest, bad.Error()
+	}
+	return 0, ""
+}
+
+func refusedActions(err *scorer.ActionError) word {
+	switch err.Reason {
+	case scorer.ProblemReasonMissing:
+		return word{"请填写原因或备注：解除冻结必须说明理由。", "Give a reason or a note: a release has to say why."}
+	case scorer.ProblemUntilPassed:
+		return word{"有效期已经过去，请选择今天或以后的日期。", "The date has passed: choose today or later."}
+	case scorer.ProblemUntilMisplaced:
+		return word{"只有解除可以设有效期。", "Only a release can hold until a date."}
+	}
+	return word{"商机目前的状态不允许这一操作。", fmt.Sprintf("Not possible as the deal stands: %v.", err)}
+}

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"dealvitals/scorer"
+	"dealvitals/signals"
+)
+
+// word is a text in both languages.
+type word struct{ zh, en string }
+
+func (w word) in(lang string) string {
+	if lang == "en" {
+		return w.en
+	}
+	return w.zh
+}
+
+var diagnoses = map[scorer.Diagnosis]word{
+	scorer.ColdRelationship:    {"冷关系", "cold relationship"},
+	scorer.TalkWithoutPurchase: {"只谈不买", "talk without purchase"},
+	scorer.ShrinkingBuyer:      {"收缩型买家", "shrinking buyer"},
+	scorer.Healthy:             {"健康", "healthy"},
+	scorer.Dormant:             {"休眠", "dormant"},
+	scorer.Mixed:               {"混合", "mixed"},
+	scorer.Unknown:             {"数据不足", "not enough data"},
+}
+
+var freezeStates = map[scorer.FreezeState]word{
+	scorer.FreezeClear:    {"正常", "clear"},
+	scorer.FreezeProposed: {"待确认", "to confirm"},
+	scorer.FreezeFrozen:   {"冻结", "frozen"},
+}
+
+var bandWords = map[scorer.Band]word{
+	scorer.BandHigh: {"高", "high"},
+	scorer.BandMid:  {"中", "mid"},
+	scorer.BandLow:  {"低", "low"},
+}
+
+var statusWords = map[signals.Status]word{
+	signals.StatusOK:      {"正常", "ok"},
+	signals.StatusWarming: {"预热中", "warming"},
+	signals.StatusStale:   {"已过期", "stale"},
+	signals.StatusUnknown: {"未知", "unknown"},
+}
+
+var factorWords = map[signals.Factor]word{
+	signals.FactorHiring: {"招聘", "hiring"},
+	signals.FactorTender: {"采购", "tender"},
+	signals.FactorWeChat: {"互动", "WeChat"},
+}
+
+var factorUnits = map[signals.Factor]word{
+	signals.FactorHiring: {"30 天新增岗位", "new jobs, 30 days"},
+	signals.FactorTender: {"90 天相关项目", "related projects, 90 days"},
+	signals.FactorWeChat: {"30 天互动热度", "contact heat, 30 days"},
+}
+
+var actionWords = map[scorer.Action]word{
+	scorer.ActionFreeze:  {"冻结", "freeze"},
+	scorer.ActionPropose: {"提议冻结", "propose a hold"},
+	scorer.ActionRelease: {"解除", "release"},
+	scorer.ActionConfirm: {"确认冻结", "confirm"},
+	scorer.ActionDispute: {"提出异议", "dispute"},
+	scorer.ActionAnswer:  {"答复异议", "answer"},
+	scorer.ActionExpire:  {"到期解除", "expire"},
+}
+
+var kindWords = map[signals.Kind]word{
+	signals.KindHiring: {"招聘", "hiring"},
+	signals.KindTender: {"采购", "tender"},
+}
+
+var targetStates = map[signals.TargetState]word{
+	signals.TargetActive:  {"正常", "active"},
+	signals.TargetWarming: {"预热中", "warming"},
+	signals.TargetDrifted: {"已改版", "drifted"},
+	signals.TargetFailing: {"失败", "failing"},
+	signals.TargetPaused:  {"已暂停", "paused"},
+}
+
+// outcomeWord says what a crawl ended in, and what an administrator does about it.
+type outcomeWord struct{ name, advice word }
+
+var outcomes = map[signals.Outcome]outcomeWord{
+	signals.OutcomeOK:           {word{"采集成功", "ok"}, word{"", ""}},
+	signals.OutcomeEmpty:        {word{"页面声明为空", "empty"}, word{"", ""}},
+	signals.OutcomeBlocked:      {word{"被拦截", "blocked"}, word{"降低频率，或与网站方联系；也可改用其官方接口。", "Ask more slowly, talk to the site's owner, or use its official interface."}},
+	signals.OutcomeLogin:        {word{"需要登录", "login"}, word{"换用无需登录的页面。", "Use a page that needs no login."}},
+	signals.OutcomeNotFound:     {word{"页面不存在", "not found"}, word{"网址可能已变，请核对后更新目标。", "The address may have changed: look it up and edit the target."}},
+	signals.OutcomeScriptShell:  {word{"需要浏览器脚本", "script shell"}, word{"查找页面背后的数据接口，改采该接口。", "Find the data interface behind the page and crawl that."}},
+	signals.OutcomeNotRelevant:  {word{"未识别到列表", "not relevant"}, word{"用 dealvitals probe 检查页面，必要时配置选择器。", "Look at the page with dealvitals probe; give selectors where needed."}},
+	signals.OutcomeRobotsDenied: {word{"robots 不允许", "robots denied"}, word{"尊重网站规定：请取得许可或更换来源。", "Respect the site: get permission, or use another source."}},
+	signals.OutcomeUnreachable:  {word{"无法访问", "unreachable"}, word{"稍后会自动重试；若持续，请核对网址。", "It is tried again by itself; if it stays, check the address."}},
+	signals.OutcomeTooLarge:     {word{"页面过大", "too large"}, word{"换用分页的列表页。", "Use a list that comes in pages."}},
+	signals.OutcomeLoop:         {word{"翻页循环", "loop"}, word{"检查下一页的规则。", "Check how the next page is found."}},
+	signals.OutcomeUnsafe:       {word{"地址不允许访问", "unsafe address"}, word{"内网地址须由管理员在设置中放行。", "An inner address has to be allowed in the settings."}},
+}
+
+var driftAdvice = word{"网站可能已改版：此前有数据，现在没有，且页面未说明。用 dealvitals probe 检查并更新目标。", "The site may have been rebuilt: it gave data before and gives none now, without saying so. Look with dealvitals probe and edit the target."}
+
+var warmingAdvice = word{"观察未满 30 天，之后自动生效。", "Observed for less than 30 days; it counts by itself after that."}
