@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"dealvitals/crawler"
 	"dealvitals/crawler/extract"
 	"dealvitals/signals"
 
@@ -48,12 +49,10 @@ next page, which extractor was chosen and why, and a target ready to import.`,
 		if kind != signals.KindHiring && kind != signals.KindTender {
 			return &usageError{errors.New("--kind is needed: hiring or tender")}
 		}
-		page, err := e.page(c, args[0], o)
+		probe, err := e.probe(c, args[0], kind, o)
 		if err != nil {
 			return err
 		}
-		result := extract.Read(page, kind, signals.Reading{})
-		probe := extract.NewProbe(page, kind, result)
 		if o.format == formatJSON {
 			return printJSON(e.Out, probe)
 		}
@@ -62,11 +61,44 @@ next page, which extractor was chosen and why, and a target ready to import.`,
 	return c
 }
 
-// page gets the page to probe: fetched where the argument is an address, else read.
-func (e *env) page(c *cobra.Command, where string, o probeOptions) (extract.Page, error) {
-	if strings.HasPrefix(where, "http://") || strings.HasPrefix(where, "https://") {
-		return e.fetchPage(c, where, signals.Kind(o.kind))
+// probe reads the page: fetched where the argument is an address, else from a file.
+func (e *env) probe(c *cobra.Command, where string, kind signals.Kind, o probeOptions) (extract.Probe, error) {
+	if !strings.HasPrefix(where, "http://") && !strings.HasPrefix(where, "https://") {
+		page, err := e.savedPage(where, o)
+		if err != nil {
+			return extract.Probe{}, err
+		}
+		return extract.NewProbe(page, kind, extract.Read(page, kind, signals.Reading{})), nil
 	}
+	cfg, err := e.settings(c)
+	if err != nil {
+		return extract.Probe{}, err
+	}
+	engine, err := crawler.New(crawlerSettings(cfg.Crawler), nil, nil, time.Now, newLogger(e.Err, cfg.Log))
+	if err != nil {
+		return extract.Probe{}, err
+	}
+	defer engine.Close()
+	return probeURL(c.Context(), engine, kind, where, signals.Reading{})
+}
+
+// probeURL asks a site for one page as a crawl would, politely and guarded. A page that
+// cannot be had is told by its outcome.
+func probeURL(ctx context.Context, engine *crawler.Crawler, kind signals.Kind, url string, reading signals.Reading) (extract.Probe, error) {
+	page, err := engine.Fetch(ctx, url, reading)
+	var failed *crawler.PageError
+	if errors.As(err, &failed) {
+		result := extract.Result{Outcome: failed.Outcome, Why: failed.Problem}
+		return extract.NewProbe(extract.Page{URL: url}, kind, result), nil
+	}
+	if err != nil {
+		return extract.Probe{}, err
+	}
+	return extract.NewProbe(page, kind, extract.Read(page, kind, reading)), nil
+}
+
+// savedPage reads a page from a file.
+func (e *env) savedPage(where string, o probeOptions) (extract.Page, error) {
 	page := extract.Page{URL: o.url, ContentType: o.contentType, StatusCode: o.status, At: time.Now()}
 	if o.at != "" {
 		at, err := parseInstant(o.at)
@@ -90,14 +122,3 @@ func readFile(in io.Reader, name string) ([]byte, error) {
 	}
 	return os.ReadFile(name)
 }
-
-// fetchPage asks a site for one page as a crawl would: politely, and guarded.
-func (e *env) fetchPage(c *cobra.Command, url string, kind signals.Kind) (extract.Page, error) {
-	cfg, err := e.settings(c)
-	if err != nil {
-		return extract.Page{}, err
-	}
-	return fetchOnce(c.Context(), cfg, newLogger(e.Err, cfg.Log), url, kind)
-}
-
-var _ = context.Background

@@ -86,6 +86,7 @@ func (p *pages) html(w http.ResponseWriter, name string, data any) {
 // gbk answers with a page in GBK, which only its meta tag says, as old sites do.
 func (p *pages) gbk(w http.ResponseWriter, name string, data any) {
 	p.send(w, name, data, "text/html", func(s string) ([]byte, error) {
+		s = strings.ReplaceAll(s, "charset=utf-8", "charset=gb2312")
 		return simplifiedchinese.GBK.NewEncoder().Bytes([]byte(s))
 	})
 }

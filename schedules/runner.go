@@ -111,7 +111,7 @@ func (r *Runner) finish(ctx context.Context, target signals.Target, run signals.
 
 // rescore scores the deals that a run touches.
 func (r *Runner) rescore(ctx context.Context, target signals.Target, finished signals.Run, committed store.Committed) error {
-	r.Logger.InfoContext(ctx, "run finished", "target", target.ID, "run", run.ID, "outcome", finished.Outcome,
+	r.Logger.InfoContext(ctx, "run finished", "target", target.ID, "run", finished.ID, "outcome", finished.Outcome,
 		"complete", finished.Complete, "pages", len(finished.Pages), "items", finished.Items, "new", finished.New)
 	deals, err := r.touched(ctx, target, committed)
 	if err != nil {

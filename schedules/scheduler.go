@@ -51,9 +51,10 @@ type Scheduler struct {
 	clock    func() time.Time
 	logger   *slog.Logger
 
-	cron    *cron.Cron
-	slots   chan struct{} // one for each run that may be under way
-	running sync.WaitGroup
+	onDemand bool // nothing is started by itself
+	cron     *cron.Cron
+	slots    chan struct{} // one for each run that may be under way
+	running  sync.WaitGroup
 
 	mu      sync.Mutex
 	ctx     context.Context // of Run; nil before and after it
@@ -87,6 +88,10 @@ func NewScheduler(s Settings, runner *Runner, targets Targets, journal Journal, 
 	}, nil
 }
 
+// OnDemandOnly makes a scheduler that starts nothing by itself: no cron, no re-score, only
+// RunNow. It must be called before Run.
+func (s *Scheduler) OnDemandOnly() { s.onDemand = true }
+
 // ParseSchedule reads five cron fields, or a descriptor such as @daily, optionally after
 // CRON_TZ=Area/City.
 func ParseSchedule(spec string) (cron.Schedule, error) {
@@ -100,11 +105,16 @@ func ParseSchedule(spec string) (cron.Schedule, error) {
 // Run works until ctx ends, then waits for the runs under way to end or hand back.
 func (s *Scheduler) Run(ctx context.Context) error {
 	s.setContext(ctx)
-	defer s.setContext(nil)
-	if err := s.takeUp(ctx); err != nil {
-		return err
+	defer s.running.Wait()
+	defer s.setContext(nil) // before the wait: nothing new starts after it
+	if s.onDemand {
+		<-ctx.Done()
+		return nil
 	}
-	if err := s.Reload(ctx); err != nil {
+	if err := errors.Join(s.takeUp(ctx), s.Reload(ctx)); err != nil {
+		if ctx.Err() != nil {
+			return nil // told to end while it started
+		}
 		return err
 	}
 	s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
@@ -114,7 +124,6 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	s.running.Go(func() { s.rescoreAll(ctx) })
 	<-ctx.Done()
 	<-s.cron.Stop().Done()
-	s.running.Wait()
 	return nil
 }
 
@@ -148,7 +157,7 @@ func (s *Scheduler) Reload(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ctx == nil {
+	if s.ctx == nil || s.onDemand {
 		return nil
 	}
 	for id, e := range s.entries {

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"dealvitals/api"
+	"dealvitals/api/desk"
+	"dealvitals/schedules"
+	"dealvitals/web"
+)
+
+// handler is the API and the dashboard, on one address.
+func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
+	counter := &desk.Desk{
+		Deals: a.db.Deals, Customers: a.db.Customers, Histories: a.db.Histories, Policies: a.db.Policies,
+		Verdicts: a.db.Verdicts, Targets: a.db.Targets, Runs: a.db.Runs, Clock: a.clock, CheckSchedule: checkSchedule,
+	}
+	service, err := api.New(api.Deps{
+		Desk:      counter,
+		Intake:    &desk.Intake{Log: a.db.Interactions, Policies: a.db.Policies, Clock: a.clock},
+		Customers: a.db.Customers, Contacts: a.db.Contacts, Targets: a.db.Targets, DealsOfContact: a.db.Deals,
+		Runs: a.db.Runs, Notices: a.db.Notices, Policies: a.db.Policies, Log: a.db.Verdicts, Keys: a.db.Keys, Replies: a.db.Replies,
+		Importer: a.importer, Effects: a.effects, Runner: scheduler, Previewer: a, Bodies: a.archive,
+		Ready: a.db.Ready, Clock: a.clock, Logger: a.logger,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("setting up the API: %w", err)
+	}
+	dashboard, err := web.New(web.Deps{
+		Desk: counter, Keys: a.db.Keys, Evidence: a.db.Runs, Bodies: a.archive, Clock: a.clock, Logger: a.logger,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("setting up the dashboard: %w", err)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if servedByAPI(r.URL.Path) {
+			service.ServeHTTP(w, r)
+			return
+		}
+		dashboard.ServeHTTP(w, r)
+	}), nil
+}
+
+// servedByAPI tells the API's paths from the dashboard's.
+func servedByAPI(path string) bool {
+	switch path {
+	case "/healthz", "/readyz", "/metrics", "/openapi.yaml", "/docs":
+		return true
+	}
+	return strings.HasPrefix(path, "/v1/") || strings.HasPrefix(path, "/docs/")
+}
+
+// checkSchedule says what is wrong with a cron line.
+func checkSchedule(spec string) error {
+	_, err := schedules.ParseSchedule(spec)
+	return err
+}

@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"dealvitals/config"
+	"dealvitals/schedules"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+func newServe(e *env) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the API and the dashboard, crawl and score on schedule",
+		Long: `Serves the API and the dashboard, crawls targets at their times, and scores deals. On
+SIGTERM or Ctrl-C runs in progress end or are handed back; the next start takes them up.`,
+		Example: "  dealvitals keys create --role admin --name me\n  dealvitals serve --contact ops@example.com",
+		Args:    cobra.NoArgs,
+	}
+	crawlFlags(c)
+	c.Flags().String("listen", config.Default().Server.Listen, "address to serve on")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		defer a.close()
+		return a.serve(c.Context(), serving{scheduled: true, started: func(address string) {
+			fmt.Fprintf(e.Err, "serving on %s/ — sign in with a key of role admin or sales_ops (dealvitals keys create)\n", address)
+		}})
+	}
+	return c
+}
+
+// serving is how the program is served.
+type serving struct {
+	scheduled bool                 // crawl and score on schedule
+	started   func(address string) // called when the address answers
+}
+
+// serve answers until ctx ends.
+func (a *app) serve(ctx context.Context, s serving) error {
+	scheduler, err := schedules.NewScheduler(schedules.Settings{
+		Crawl: a.cfg.Schedules.Crawl, Rescore: a.cfg.Schedules.Rescore,
+		Jitter: a.cfg.Schedules.Jitter, Workers: a.cfg.Schedules.Workers,
+	}, a.runner, a.db.Targets, a.db.Runs, a.db.Marks)
+	if err != nil {
+		return &usageError{err}
+	}
+	if !s.scheduled {
+		scheduler.OnDemandOnly()
+	}
+	a.effects.Scheduler = scheduler
+	handler, err := a.handler(scheduler)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.cfg.Server.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s (another address: --listen): %w", a.cfg.Server.Listen, err)
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	}
+	s.started("http://" + listener.Addr().String())
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return scheduler.Run(ctx) })
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serving: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.Server.ShutdownWait)
+		defer cancel()
+		return server.Shutdown(wait)
+	})
+	return group.Wait()
+}

@@ -1,0 +1,144 @@
+package schedules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"dealvitals/crawler"
+	"dealvitals/signals"
+)
+
+func newScheduler(t *testing.T, o *office) *Scheduler {
+	t.Helper()
+	s, err := NewScheduler(Settings{Crawl: "CRON_TZ=Asia/Shanghai 0 6 * * *", Rescore: "CRON_TZ=Asia/Shanghai 30 8 * * *", Workers: 2},
+		o.runner, o.db.Targets, o.db.Runs, o.db.Marks)
+	must(t, err)
+	return s
+}
+
+// during runs the scheduler until work returns, and waits for its end.
+func during(t *testing.T, s *Scheduler, work func()) {
+	t.Helper()
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	work()
+	cancel()
+	must(t, <-ended)
+}
+
+// reports is a crawl that tells the test its trigger.
+func reports(o *office, to chan<- string) func(context.Context, signals.Run) (crawler.Result, error) {
+	return func(ctx context.Context, run signals.Run) (crawler.Result, error) {
+		to <- run.TargetID + " " + run.Trigger
+		return shows(o.clock.Now, "会计")(ctx, run)
+	}
+}
+
+func TestRunsThatACrashCutOffAreTakenUpAgain(t *testing.T) {
+	o := newOffice(t)
+	must(t, o.db.Runs.Begin(t.Context(), signals.Run{ID: "01CUTOFF", TargetID: "T1", Trigger: "schedule", StartedAt: o.clock.Now()}))
+	started := make(chan string, 10)
+	o.crawler["T1"] = reports(o, started)
+	during(t, newScheduler(t, o), func() {
+		if got := <-started; got != "T1 resumed" {
+			t.Errorf("started %q, want the run that was cut off, resumed", got)
+		}
+	})
+	cut, err := o.db.Runs.Unfinished(t.Context())
+	must(t, err)
+	if len(cut) != 0 {
+		t.Errorf("the journal still holds %+v", cut)
+	}
+}
+
+func TestMissedTimeIsCaughtUpOnce(t *testing.T) {
+	o := newOffice(t)
+	o.clock.advance(72 * time.Hour) // three times passed while the program was down
+	started := make(chan string, 10)
+	o.crawler["T1"], o.crawler["T2"] = reports(o, started), reports(o, started)
+	during(t, newScheduler(t, o), func() {
+		got := map[string]bool{<-started: true, <-started: true}
+		if !got["T1 catch_up"] || !got["T2 catch_up"] {
+			t.Errorf("started %v, want each target caught up", got)
+		}
+	})
+	during(t, newScheduler(t, o), func() {})
+	if len(started) != 0 {
+		t.Errorf("a target was caught up a second time: %s", <-started)
+	}
+}
+
+func TestRunNowSaysTheRunAndRefusesASecondOne(t *testing.T) {
+	o := newOffice(t)
+	release := make(chan struct{})
+	o.crawler["T1"] = func(ctx context.Context, run signals.Run) (crawler.Result, error) {
+		<-release
+		return shows(o.clock.Now, "会计")(ctx, run)
+	}
+	s := newScheduler(t, o)
+	if _, err := s.RunNow(t.Context(), "T1"); !errors.Is(err, ErrNotRunning) {
+		t.Errorf("before the start: %v, want ErrNotRunning", err)
+	}
+	s.OnDemandOnly()
+	during(t, s, func() {
+		id := runNow(t, s)
+		run, err := o.db.Runs.Get(t.Context(), id)
+		must(t, err)
+		if run.TargetID != "T1" || run.Trigger != "manual" {
+			t.Errorf("got run %+v, want a manual one of T1", run)
+		}
+		if _, err := s.RunNow(t.Context(), "T1"); err == nil {
+			t.Error("a second run of the target was started while the first was under way")
+		}
+		close(release)
+	})
+}
+
+// runNow starts a run as soon as the scheduler works.
+func runNow(t *testing.T, s *Scheduler) string {
+	t.Helper()
+	for {
+		id, err := s.RunNow(t.Context(), "T1")
+		if errors.Is(err, ErrNotRunning) {
+			continue
+		}
+		must(t, err)
+		return id
+	}
+}
+
+func TestJitterIsTheSameEachTimeAndSpread(t *testing.T) {
+	const most = 10 * time.Minute
+	tenths := make(map[time.Duration]int)
+	for i := range 1000 {
+		id := fmt.Sprintf("target-%d", i)
+		wait := Jitter(id, most)
+		if wait != Jitter(id, most) || wait < 0 || wait >= most {
+			t.Fatalf("target %s waits %s: not the same each time, or outside of [0, %s)", id, wait, most)
+		}
+		tenths[wait/(most/10)]++
+	}
+	for tenth := range time.Duration(10) {
+		if tenths[tenth] < 50 {
+			t.Errorf("only %d of 1000 targets start in minute %d", tenths[tenth], tenth)
+		}
+	}
+	if Jitter("any", 0) != 0 {
+		t.Error("without jitter a target must start at once")
+	}
+}
+
+func TestWrongScheduleIsNamed(t *testing.T) {
+	for _, spec := range []string{"", "every day", "61 * * * *", "CRON_TZ=Nowhere/City 0 6 * * *"} {
+		if _, err := ParseSchedule(spec); err == nil {
+			t.Errorf("%q was taken as a schedule", spec)
+		}
+	}
+}
