@@ -16,7 +16,7 @@ type Answer struct {
 }
 
 // codeKeys hold a status; a value of successCodes means that all went well.
-var codeKeys = []string{"code", "errcode", "errno", "errorcode", "retcode", "ret", "resultcode", "returncode", "respcode", "rescode", "rtncode", "statuscode", "status", "state", "reqstate", "resultstatus", "errorno", "error_code", "bizcode", "subcode"}
+var codeKeys = []string{"code", "errcode", "errno", "errocode", "errorcode", "retcode", "ret", "resultcode", "returncode", "respcode", "rescode", "rtncode", "statuscode", "status", "state", "reqstate", "resultstatus", "errorno", "error_code", "bizcode", "subcode"}
 
 var successCodes = set("0", "200", "00000", "000000", "0000", "00", "1", "10000", "20000", "100", "9200", "success", "ok", "true", "succ", "successful", "s0a00000", "000")
 
@@ -154,7 +154,7 @@ var said = []struct {
 }{
 	{signals.OutcomeBlocked, []string{
 		"captcha", "too many request", "rate limit", "ratelimit", "rate-limit", "throttl", "access denied", "accessdenied", "forbidden", "blocked", "bot detect", "robot", "unusual traffic", "slow down", "waf", "security check", "enable js and disable", "quota",
-		"验证码", "滑动验证", "滑块", "安全验证", "人机", "访问过于频繁", "过于频繁", "操作太频繁", "太频繁", "频繁访问", "频率", "访问行为异常", "访问异常", "请求异常", "环境存在异常", "环境异常", "异常访问", "非法请求", "非法访问", "ip地址存在异常", "已被拦截", "拦截", "被限制", "访问受限", "禁止访问", "拒绝访问", "风控", "黑名单", "稍后再访问", "反爬", "限流", "verify",
+		"验证码", "滑动验证", "滑块", "安全验证", "人机", "访问过于频繁", "过于频繁", "操作太频繁", "太频繁", "频繁访问", "频率", "行为异常", "异常行为", "访问异常", "请求异常", "环境存在异常", "环境异常", "异常访问", "非法请求", "非法访问", "ip地址存在异常", "已被拦截", "拦截", "被限制", "访问受限", "禁止访问", "拒绝访问", "风控", "黑名单", "稍后再访问", "反爬", "限流", "verify",
 	}},
 	{signals.OutcomeLogin, []string{
 		"unauthorized", "unauthorised", "not logged in", "not login", "nologin", "no login", "need login", "needlogin", "login required", "please login", "please log in", "sign in", "invalid token", "token invalid", "token expired", "token is", "missing token", "authentication", "authenticat", "authorization", "not authorized", "api key", "apikey", "access token", "session expired", "invalid session", "credentials", "permission",

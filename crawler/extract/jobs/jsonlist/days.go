@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dealvitals/crawler/extract/dates"
 	"dealvitals/signals"
 )
 
@@ -82,6 +83,33 @@ func dayOfParts(v []any) (signals.Date, bool) {
 		n[i] = x
 	}
 	return valid(n[0], n[1], n[2])
+}
+
+// OrderIn is the order of day and month in dates such as 03/04/2026, told by the other
+// dates of the records.
+func OrderIn(records []map[string]any) dates.Order {
+	var texts []string
+	for _, r := range records {
+		texts = slashedIn(r, texts, 0)
+	}
+	return dates.OrderOf(texts, "")
+}
+
+// slashedIn gathers the short texts with two slashes among the fields of a record.
+func slashedIn(m map[string]any, texts []string, depth int) []string {
+	for _, v := range m {
+		switch v := v.(type) {
+		case string:
+			if len(v) >= 8 && len(v) <= 24 && strings.Count(v, "/") == 2 {
+				texts = append(texts, v)
+			}
+		case map[string]any:
+			if depth < 2 {
+				texts = slashedIn(v, texts, depth+1)
+			}
+		}
+	}
+	return texts
 }
 
 // dayOfText reads texts that begin with a year, or are all digits.

@@ -23,7 +23,7 @@ var places = []string{
 	"workplace", "workplacename", "workplaces", "workcity", "workcityname", "workcities", "city", "cityname", "citynames", "citylist", "cities", "cityinfo", "locationlist", "locationnames",
 	"fulllocation", "formattedlocation", "locationstring", "locationtext", "locationdisplay", "shortlocation", "joblocationname", "jobcity", "jobcityname", "jobarea", "jobareastring",
 	"jobaddress", "workaddress", "workadd", "workarea", "workareaname", "workaddr", "workplacedesc", "placename", "jobplace", "place", "areaname", "area", "dq", "address", "addresses", "region", "regionname",
-	"province", "provincename", "country", "countryname", "office", "offices", "officename", "site", "base", "gzdd", "candidaterequiredlocation", "joblocationdisplay",
+	"province", "provincename", "country", "countryname", "office", "offices", "officename", "site", "base", "gzdd", "worklocationdicts", "requirementvolist", "workcityvolist", "workcitylist", "worklocationlist", "districtlist", "district", "areacn", "positionlocation", "positionworkcity", "jobareaname", "workareas", "locnames", "locname", "candidaterequiredlocation", "joblocationdisplay",
 	"工作地点", "工作城市", "地点", "城市", "工作地址", "所在地", "地区", "工作区域", "工作地區", "上班地點",
 }
 
@@ -32,9 +32,9 @@ var published = []string{
 	"firstpublished", "firstpublishedat", "publishedat", "publisheddate", "publishdate", "publishdatetime", "publishtime", "publishedon", "published", "publishedtime", "publicationdate", "publicationstartdate",
 	"datepublished", "publishedtimestamp", "pubdate", "pubtime", "postingdate", "postingstartdate", "externalpostingstartdate", "dateposted", "posteddate", "posteddatetime", "postedat", "postedon", "postdate", "posttime", "posteddateraw", "posted",
 	"postedtime", "postedtimestamp", "postingpublishtime", "jobposteddate", "originalposteddate", "listedat", "originallistedat", "listdate", "releasedate", "releaseddate", "releasetime", "releasedat",
-	"issuedate", "issuetime", "issuedtime", "opendate", "openedat", "openingdate", "dateopened", "openeddate", "onlinetime", "onlinedate", "golivedate", "activationdate", "activatedat", "startpublishdate", "firstpublishtime", "firstpublishdate",
+	"pushtime", "pushdate", "positionpublishtime", "issuedate", "issuedatestring", "issuetime", "issuedtime", "opendate", "openedat", "openingdate", "dateopened", "openeddate", "onlinetime", "onlinedate", "golivedate", "activationdate", "activatedat", "startpublishdate", "firstpublishtime", "firstpublishdate",
 	"createdat", "createdon", "createddate", "createdatetime", "createddatetime", "createdtime", "createdate", "createtime", "creationdate", "creationtime", "datecreated", "created", "tcreate", "ctime", "gmtcreate", "dateadded", "addedat", "addtime", "adddate", "insertdate", "inputdate", "inserttime",
-	"fbsj", "fbrq", "fabushijian", "date", "datetime", "time", "timestamp", "发布时间", "发布日期", "发布日", "公布日期", "创建时间", "日期", "時間", "發布時間", "刊登日期",
+	"fbsj", "fbrq", "fabushijian", "date", "datetime", "time", "发布时间", "发布日期", "发布日", "公布日期", "创建时间", "日期", "時間", "發布時間", "刊登日期",
 }
 
 // updated are the fields of a change or a refresh: no opening date.
@@ -46,11 +46,11 @@ var updated = []string{
 
 var identifiers = []string{
 	"id", "jobid", "jobpostingid", "positionid", "postid", "postingid", "requisitionid", "reqid", "jobreqid", "jobrequisitionid", "vacancyid", "openingid", "jobadid", "advid", "jobadvertid", "recruitid", "recruitpostid", "jobunionid",
-	"atsjobid", "externalid", "uuid", "guid", "shortcode", "slug", "code", "jobcode", "positioncode", "positionno", "jobno", "jobnumber", "number", "encryptjobid", "positionnumber", "jobseqno", "publicid", "displayjobid", "ref", "refnumber", "reference", "key", "fsguid", "pkid", "岗位编号", "职位编号",
+	"atsjobid", "externalid", "uuid", "guid", "shortcode", "slug", "code", "jobcode", "positioncode", "positionno", "jobno", "jobnumber", "number", "encryptjobid", "positionnumber", "jobseqno", "publicid", "publishid", "idrecruitposition", "displayjobid", "ref", "refnumber", "reference", "key", "fsguid", "pkid", "岗位编号", "职位编号",
 }
 
 var links = []string{
-	"absoluteurl", "hostedurl", "joburl", "positionurl", "posturl", "postingurl", "detailurl", "detailsurl", "careersurl", "jobposturl", "jobdetailurl", "jobhref", "positiondetailurl", "canonicalpositionurl", "canonicalurl", "shortlink", "publicurl",
+	"absoluteurl", "hostedurl", "joburl", "positionurl", "posturl", "postingurl", "detailurl", "detailsurl", "careersurl", "jobposturl", "jobdetailurl", "jobhref", "positiondetailurl", "positionuri", "canonicalpositionurl", "canonicalurl", "shortlink", "publicurl",
 	"jobopeningurl", "url", "link", "href", "permalink", "joblink", "weburl", "externalurl", "externalpath", "seourl", "path", "jobpath", "applyurl", "applicationurl", "applylink", "链接", "网址", "详情链接",
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
@@ -15,12 +16,13 @@ import (
 type reader struct {
 	d     *page.Document
 	zone  *time.Location // of epochs
+	order dates.Order    // of day and month
 	title []string       // keys that hold it, best first
 }
 
 func newReader(d *page.Document, r rated) reader {
 	titles := append([]string{r.titleKey}, ownTitles...)
-	return reader{d: d, zone: ZoneOf(r.sampleTitles()), title: append(titles, anyTitles...)}
+	return reader{d: d, zone: ZoneOf(r.sampleTitles()), order: OrderIn(r.records), title: append(titles, anyTitles...)}
 }
 
 // sampleTitles is the text of some titles, to tell the language.
@@ -35,8 +37,10 @@ func (r *rated) sampleTitles() string {
 // ZoneOf is the zone in which instants (epochs) become days: China's where the text is
 // Chinese, else UTC, in which the systems of the rest of the world give them.
 func ZoneOf(sample string) *time.Location {
-	if hasHan(sample) {
-		return signals.Shanghai
+	for _, c := range sample {
+		if unicode.Is(unicode.Han, c) {
+			return signals.Shanghai
+		}
 	}
 	return time.UTC
 }
@@ -88,10 +92,13 @@ func placeText(v any) string {
 				}
 			}
 		}
+		if a, ok := v["address"].(string); ok && len(parts) < 2 && strings.TrimSpace(a) != "" {
+			return readable(a)
+		}
 		if len(parts) > 0 {
 			return strings.Join(parts, ", ")
 		}
-		return text(v)
+		return placeIn(v)
 	case []any:
 		var parts []string
 		for _, item := range v[:min(len(v), 50)] {
@@ -104,6 +111,22 @@ func placeText(v any) string {
 		return readable(v)
 	}
 	return "" // a number is a code, no place
+}
+
+// placeIn is the first place by name among an object's fields, else its name.
+func placeIn(m map[string]any) string {
+	best, at := "", len(places)
+	for k, v := range m {
+		if i, ok := placeRank[plain(k)]; ok && i < at {
+			if s, isText := v.(string); isText && strings.TrimSpace(s) != "" {
+				best, at = readable(s), i
+			}
+		}
+	}
+	if best != "" {
+		return best
+	}
+	return text(m)
 }
 
 func (r reader) link(f record) string {
@@ -152,7 +175,7 @@ func (r reader) firstDay(f record, keys []string, basis signals.DateBasis) (*sig
 		if !ok {
 			continue
 		}
-		if found, ok := dates.Parse(s, r.d.At); ok {
+		if found, ok := dates.ParseIn(s, r.d.At, r.order); ok {
 			if found.Basis == signals.DatePublished || found.Basis == "" {
 				found.Basis = basis
 			}

@@ -2,6 +2,8 @@ package jsonlist
 
 import (
 	"strings"
+
+	"dealvitals/crawler/extract/jobs/words"
 )
 
 // A list is taken for jobs from this score on. Measured on answers of job systems and of
@@ -55,7 +57,7 @@ func rate(l *list) rated {
 		if isTitle(t) {
 			titled++
 		}
-		if LooksJob(t) {
+		if words.LooksTitle(t) != words.NotTitle {
 			like++
 		}
 	}
@@ -113,6 +115,9 @@ func (r *rated) weigh(sample []map[string]any) int {
 	case r.jobLike == 0 && !r.own:
 		score -= 2
 	}
+	if r.saysJob() {
+		score += 5
+	}
 	last, above := r.tail()
 	r.named = jobNames[last] || jobNames[above]
 	if r.named {
@@ -126,6 +131,23 @@ func (r *rated) weigh(sample []map[string]any) int {
 	}
 	return score
 }
+
+// saysJob tells records that name their own kind: "type": "job_listing" of WordPress,
+// "@type": "JobPosting".
+func (r *rated) saysJob() bool {
+	n := 0
+	for _, f := range r.fields {
+		for _, k := range []string{"type", "posttype", "contenttype", "objecttype", "typename"} {
+			if s, ok := f.own[k].(string); ok && jobTypes[plain(s)] {
+				n++
+				break
+			}
+		}
+	}
+	return n*2 > len(r.fields)
+}
+
+var jobTypes = set("job", "jobs", "joblisting", "jobpost", "jobposting", "jobpostings", "joboffer", "jobopening", "career", "careers", "vacancy", "vacancies", "position", "positions", "jobad", "stelle", "stellenangebot", "stellenangebote", "awsmjobopenings", "jobbnmpost", "openposition", "jobposition", "emplois", "offre", "vacature")
 
 // tail is the last name on a list's path that is no mere container, and the one above.
 func (r *rated) tail() (string, string) {

@@ -12,7 +12,7 @@ import (
 // totalKeys hold how many records the whole list has, in order of preference.
 var totalKeys = []string{
 	"totalfound", "totalcount", "totalelements", "totalrecords", "totalrecord", "totalresults", "totalhits", "totalitems", "totaljobs", "totaljobscount", "totaljobcount", "totalnum", "totalnumber", "totalsize", "totalrows", "totalrow", "totalcnt", "total_count", "total",
-	"recordcount", "recordstotal", "recordtotal", "resultcount", "jobcount", "jobscount", "positioncount", "positiontotal", "numfound", "nbhits", "hitcount", "rowcount", "allcount", "itemcount", "numberofresults", "numberelements", "found", "count", "amount", "sum", "all", "总数",
+	"recordcount", "recordstotal", "recordtotal", "resultcount", "jobcount", "jobscount", "positioncount", "positiontotal", "numfound", "nbhits", "hitcount", "rowcount", "allcount", "itemcount", "numberofresults", "numberelements", "datacount", "totalnumber", "hits", "searchresultcountall", "searchresultcount", "positonnum", "positionnum", "found", "count", "amount", "sum", "all", "总数",
 }
 
 // isCap tells a round number from which on a stated total is a limit of the search, no count:

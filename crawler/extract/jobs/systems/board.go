@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/jobs/jsonlist"
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
@@ -62,10 +61,10 @@ func (b *board) readValue(system string, v any, d *page.Document) (page.Result, 
 	if len(records) == 0 {
 		return b.none(system, v, byHost)
 	}
-	zone := b.zone(records)
+	c := calendar{zone: b.zone(records), order: orderIn(records), at: d.At}
 	var seen jsonlist.Seen
 	for _, r := range records {
-		if p, ok := b.posting(d, r, zone); ok {
+		if p, ok := b.posting(d, r, c); ok {
 			seen.Add(p)
 		}
 	}
@@ -223,13 +222,13 @@ func (b *board) allClosed(records []any) bool {
 	return true
 }
 
-func (b *board) posting(d *page.Document, r any, zone *time.Location) (signals.Posting, bool) {
+func (b *board) posting(d *page.Document, r any, c calendar) (signals.Posting, bool) {
 	title := jsonlist.Readable(value.First(r, b.Title...))
 	if title == "" || b.Closed != nil && b.Closed(r) {
 		return signals.Posting{}, false
 	}
 	p := signals.Posting{Title: title, ID: value.First(r, b.ID...), Place: placeOf(r, b.Place), URL: b.address(d, r)}
-	p.Posted, p.Basis = dayOf(r, b.Published, b.Updated, zone, d.At)
+	p.Posted, p.Basis = c.dayOf(r, b.Published, b.Updated)
 	if n, ok := value.Int(r, b.Headcount); ok && b.Headcount != "" && n > 0 && n < 100_000 {
 		p.Headcount = n
 	}
@@ -254,42 +253,6 @@ func placeOf(r any, paths []string) string {
 		}
 	}
 	return ""
-}
-
-// dayOf is the day of publication, else that of a change, with its meaning.
-func dayOf(r any, published, updated []string, zone *time.Location, at time.Time) (*signals.Date, signals.DateBasis) {
-	for _, kind := range []struct {
-		paths []string
-		basis signals.DateBasis
-	}{{published, signals.DatePublished}, {updated, signals.DateUpdated}} {
-		for _, path := range kind.paths {
-			if d, basis, ok := day(value.At(r, path), kind.basis, zone, at); ok {
-				return d, basis
-			}
-		}
-	}
-	return nil, ""
-}
-
-func day(v any, basis signals.DateBasis, zone *time.Location, at time.Time) (*signals.Date, signals.DateBasis, bool) {
-	if v == nil {
-		return nil, "", false
-	}
-	if d, ok := jsonlist.Day(v, zone); ok {
-		return &d, basis, true
-	}
-	s, ok := v.(string)
-	if !ok {
-		return nil, "", false
-	}
-	found, ok := dates.Parse(s, at)
-	if !ok {
-		return nil, "", false
-	}
-	if found.Basis == "" || found.Basis == signals.DatePublished {
-		found.Basis = basis
-	}
-	return &found.Date, found.Basis, true
 }
 
 // onHost tells whether the document's address is on one of the hosts, or below it.

@@ -59,7 +59,7 @@ func (f *feed) posting(d *page.Document, item map[string]string) (signals.Postin
 		p.URL = d.Resolve(link)
 	}
 	fields := map[string]any{"published": first(item, f.Published), "updated": first(item, f.Updated)}
-	p.Posted, p.Basis = dayOf(fields, []string{"published"}, []string{"updated"}, time.UTC, d.At)
+	p.Posted, p.Basis = calendar{zone: time.UTC, at: d.At}.dayOf(fields, []string{"published"}, []string{"updated"})
 	return p, true
 }
 

@@ -7,9 +7,9 @@ import (
 // 51job 前程无忧 (we.51job.com, search.51job.com, jobs.51job.com).
 //
 // GET https://we.51job.com/api/job/search-pc answers {"status":"1","resultbody":{"job":{
-// "totalCount","items":[…]}}}: issueDateString is the issue, which a refresh renews, so it is
-// an update; the older window.__SEARCH_RESULT__ = {"engine_jds":[…],"total_page"} has
-// issuedate of the same meaning. Strangers mostly meet a slider.
+// "totalCount","items":[…]}}}: issueDateString is what the page shows as the publication,
+// updateDateTime a refresh; the older window.__SEARCH_RESULT__ = {"engine_jds":[…],
+// "total_page"} has issuedate and updatedate. Strangers mostly meet a slider.
 var job51 = System{
 	Name: "51job",
 	JSON: []board{job51Items},
@@ -25,10 +25,10 @@ var job51 = System{
 
 var job51Items = board{
 	Hosts: []string{"we.51job.com"}, Items: []string{"resultbody.job.items", "resultbody.items"}, Answer: []string{"resultbody"}, Shape: []string{"jobName", "jobId"},
-	Title: []string{"jobName"}, ID: []string{"jobId"}, Place: []string{"jobAreaString"}, Link: []string{"jobHref"}, Published: []string{"confirmDateString"}, Updated: []string{"issueDateString", "updateDateTime"}, Total: []string{"resultbody.job.totalCount", "resultbody.job.totalcount"},
+	Title: []string{"jobName"}, ID: []string{"jobId"}, Place: []string{"jobAreaString"}, Link: []string{"jobHref"}, Published: []string{"issueDateString", "confirmDateString"}, Updated: []string{"updateDateTime"}, Total: []string{"resultbody.job.totalCount", "resultbody.job.totalcount"},
 }
 
 var job51Old = board{
 	Items: []string{"engine_jds", "engine_search_result"}, Shape: []string{"job_name", "jobid"},
-	Title: []string{"job_name", "job_title"}, ID: []string{"jobid"}, Place: []string{"workarea_text"}, Link: []string{"job_href"}, Updated: []string{"issuedate", "updatedate"}, Total: []string{"jobid_count"},
+	Title: []string{"job_name", "job_title"}, ID: []string{"jobid"}, Place: []string{"workarea_text"}, Link: []string{"job_href"}, Published: []string{"issuedate"}, Updated: []string{"updatedate"}, Total: []string{"jobid_count"},
 }

@@ -71,8 +71,9 @@ func (l *listing) read(system string, d *page.Document) (page.Result, bool) {
 	}
 	var seen jsonlist.Seen
 	rows := l.Row.all(root)
+	order := l.order(root, rows)
 	for _, row := range rows {
-		if p, ok := l.posting(d, row); ok {
+		if p, ok := l.posting(d, row, order); ok {
 			seen.Add(p)
 		}
 	}
@@ -87,7 +88,7 @@ func (l *listing) read(system string, d *page.Document) (page.Result, bool) {
 	return page.Result{}, false
 }
 
-func (l *listing) posting(d *page.Document, row *html.Node) (signals.Posting, bool) {
+func (l *listing) posting(d *page.Document, row *html.Node, order dates.Order) (signals.Posting, bool) {
 	title := l.Title.first(row)
 	if title == nil {
 		return signals.Posting{}, false
@@ -110,7 +111,7 @@ func (l *listing) posting(d *page.Document, row *html.Node) (signals.Posting, bo
 		if text == "" {
 			text = dom.Text(n)
 		}
-		if found, ok := dates.Parse(text, d.At); ok {
+		if found, ok := dates.ParseIn(text, d.At, order); ok {
 			p.Posted, p.Basis = &found.Date, found.Basis
 			if l.Basis != "" && found.Basis == signals.DatePublished {
 				p.Basis = l.Basis
@@ -118,6 +119,22 @@ func (l *listing) posting(d *page.Document, row *html.Node) (signals.Posting, bo
 		}
 	}
 	return p, true
+}
+
+// order is that of day and month in the dates of all rows.
+func (l *listing) order(root *html.Node, rows []*html.Node) dates.Order {
+	if l.Date.sel == nil {
+		return dates.OrderUnknown
+	}
+	var texts []string
+	for _, row := range rows {
+		texts = append(texts, l.Date.text(row))
+	}
+	lang := ""
+	if n := dom.First(root, func(n *html.Node) bool { return n.Data == "html" }); n != nil {
+		lang = dom.Attr(n, "lang")
+	}
+	return dates.OrderOf(texts, lang)
 }
 
 func (l *listing) link(d *page.Document, row, title *html.Node) string {

@@ -30,7 +30,7 @@ func All() []System {
 		greenhouse, lever, ashby, smartRecruiters, workday, workable, recruitee, personio, teamtailor, bambooHR,
 		moka, beisen, feishu, hotjob, tencent, alibaba, baidu, netease, meituan, zhaopin, job51, liepin, zhipin, lagou,
 		icims, jobvite, jazzHR, breezy, successFactors, taleo, oracle, eightfold, phenom, jibe, ultipro, adp,
-		rippling, pinpoint, comeet, freshteam, zohoRecruit, join, gem, polymer,
+		rippling, pinpoint, comeet, freshteam, zohoRecruit, join, gem, polymer, softgarden, paylocity, hrmDirect, amazon,
 	}
 }
 
@@ -68,6 +68,11 @@ func Embedded(d *page.Document) *page.Request {
 }
 
 func (s *System) read(d *page.Document) (page.Result, bool) {
+	if s.Page != nil { // the state behind a page says more than what it shows
+		if r, ok := s.Page(d); ok {
+			return r, true
+		}
+	}
 	switch d.Format {
 	case page.FormatJSON:
 		for i := range s.JSON {
@@ -87,9 +92,6 @@ func (s *System) read(d *page.Document) (page.Result, bool) {
 				return r, true
 			}
 		}
-	}
-	if s.Page != nil {
-		return s.Page(d)
 	}
 	return page.Result{}, false
 }
