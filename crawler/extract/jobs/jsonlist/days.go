@@ -63,7 +63,23 @@ func dayOfNumber(digits string, zone *time.Location) (signals.Date, bool) {
 	if !ok {
 		return signals.Date{}, false
 	}
+	if zone == time.UTC && easternMidnight(n, t) {
+		return signals.DateOf(t).AddDays(1), true
+	}
 	return signals.DateOf(t.In(zone)), true
+}
+
+// easternMidnight tells an instant that is midnight to the second in China, Japan or
+// central Europe: a day that such a system wrote as an instant.
+func easternMidnight(n int64, t time.Time) bool {
+	if t.Minute() != 0 || t.Second() != 0 || n%1000 != 0 {
+		return false
+	}
+	switch t.Hour() {
+	case 15, 16, 22, 23:
+		return true
+	}
+	return false
 }
 
 func dayOfParts(v []any) (signals.Date, bool) {

@@ -3,6 +3,7 @@ package jsonlist
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
@@ -59,12 +60,23 @@ func (e emptyList) saysNone(root any, answer Answer, other bool) string {
 	}
 	named := jobNames[last] || genericNames[last] && (jobNames[name] || jobNames[above])
 	switch {
-	case named && len(e.path) <= 6 && !other:
+	case named && !other && (zero || answer.Success || e.inContainers()):
 		return fmt.Sprintf("the list of jobs %q is empty", r.name())
 	case genericNames[last] && zero && answer.Success && !other && len(e.path) > 0:
 		return fmt.Sprintf("the answer succeeded, its list %q is empty and its total is 0", r.name())
 	}
 	return ""
+}
+
+// inContainers tells whether nothing but containers and names of jobs stand above the list:
+// data.jobs is an answer, features.jobs a setting.
+func (e emptyList) inContainers() bool {
+	for _, name := range e.path[:max(0, len(e.path)-1)] {
+		if !containerNames[name] && !jobNames[name] && !strings.Contains(name, "job") {
+			return false
+		}
+	}
+	return true
 }
 
 func lastOf(path []string) string {

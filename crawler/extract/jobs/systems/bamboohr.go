@@ -26,7 +26,7 @@ var bambooHR = System{
 	HTML: []listing{{
 		Hosts: []string{"bamboohr.com"}, Marks: []string{"BambooHR-ATS-Jobs"},
 		Row: css(".BambooHR-ATS-Jobs-Item"), Title: css("a"), Place: css(".BambooHR-ATS-Location"), ID: "id",
-		None: css(".BambooHR-ATS-board .BambooHR-ATS-Description, .BambooHR-ATS-No-Jobs"),
+		None: css(".BambooHR-ATS-board .BambooHR-ATS-Description", ".BambooHR-ATS-No-Jobs"),
 	}},
 	Link: []linkShape{
 		{Mark: `id="BambooHR"`, Pattern: regexp.MustCompile(`data-domain="([\w-]+)\.bamboohr\.com"`), URL: "https://$1.bamboohr.com/careers/list", Certain: true},

@@ -15,7 +15,7 @@ var breezy = System{
 	}},
 	HTML: []listing{{
 		Hosts: []string{"breezy.hr"}, Marks: []string{"breezy"},
-		Row: css("li.position"), Title: css("h2, h3, .polygot"), Place: css("li.location span, .location"),
+		Row: css("li.position"), Title: css("h2", "h3", ".polygot"), Place: css("li.location span", ".location"),
 	}},
 	Link: []linkShape{
 		{Mark: ".breezy.hr", Pattern: regexp.MustCompile(`https?://([\w-]+)\.breezy\.hr`), URL: "https://$1.breezy.hr/json"},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,7 +99,12 @@ func TestFixturesYieldWhatAPersonWouldList(t *testing.T) {
 			if len(r.Postings) != c.Count {
 				t.Fatalf("%d postings, want %d: %+v", len(r.Postings), c.Count, r.Postings)
 			}
-			for i, job := range c.Jobs {
+			for _, job := range c.Jobs {
+				i := slices.IndexFunc(r.Postings, func(p signals.Posting) bool { return p.Title == job.Title })
+				if i < 0 {
+					t.Errorf("no posting %q among %+v", job.Title, r.Postings)
+					continue
+				}
 				compare(t, r.Postings[i], job.Title, job.Posted, job.Location)
 			}
 		})
@@ -107,9 +113,6 @@ func TestFixturesYieldWhatAPersonWouldList(t *testing.T) {
 
 func compare(t *testing.T, p signals.Posting, title string, posted, place *string) {
 	t.Helper()
-	if p.Title != title {
-		t.Errorf("title %q, want %q", p.Title, title)
-	}
 	day := ""
 	if p.Posted != nil && p.Basis == signals.DatePublished {
 		day = p.Posted.String()

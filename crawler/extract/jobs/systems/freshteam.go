@@ -9,7 +9,7 @@ var freshteam = System{
 	Name: "freshteam",
 	HTML: []listing{{
 		Hosts: []string{"freshteam.com"}, Marks: []string{"freshteam"},
-		Row: css("li.job-list-info, .job-role-list li, .open-list li"), Title: css(".job-title, .job-list-title"), Place: css(".location-info, .job-location"),
+		Row: css("li.job-list-info", ".job-role-list li", ".open-list li"), Title: css(".job-title", ".job-list-title"), Place: css(".location-info", ".job-location"),
 	}},
 	Link: []linkShape{
 		{Mark: ".freshteam.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.freshteam\.com/(?:jobs|embed)`), URL: "https://$1.freshteam.com/jobs"},

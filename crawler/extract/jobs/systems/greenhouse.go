@@ -27,7 +27,7 @@ var greenhouse = System{
 	Page: readGreenhouseState,
 	HTML: []listing{{
 		Hosts: []string{"greenhouse.io"}, Marks: []string{`class="job-post"`, `job-post"`},
-		Row: css("tr.job-post"), Title: css("p.body--medium, p.body:first-of-type"), Place: css("p.body--metadata, p.body__secondary"), OwnTitle: true,
+		Row: css("tr.job-post"), Title: css("p.body--medium", "p.body:first-of-type"), Place: css("p.body--metadata", "p.body__secondary"), OwnTitle: true,
 	}, {
 		Hosts: []string{"greenhouse.io"}, Marks: []string{`class="opening"`},
 		Row: css("div.opening"), Title: css("a"), Place: css(".location"),

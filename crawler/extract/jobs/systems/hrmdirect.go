@@ -8,6 +8,6 @@ var hrmDirect = System{
 	Name: "hrmdirect",
 	HTML: []listing{{
 		Hosts: []string{"hrmdirect.com"}, Marks: []string{"reqitem"},
-		Row: css("tr.reqitem, tr.reqitem1, tr.ReqRowClick"), Title: css("td.posTitle a, td.posTitle"), Place: css("td.offices, td.cities, td.states"), Date: css("td.date, td:last-child"), ID: "data-req-id",
+		Row: css("tr.reqitem", "tr.reqitem1", "tr.ReqRowClick"), Title: css("td.posTitle a", "td.posTitle"), Place: css("td.offices", "td.cities", "td.states"), Date: css("td.date", "td:last-child"), ID: "data-req-id",
 	}},
 }

@@ -9,7 +9,7 @@ var icims = System{
 	Name: "icims",
 	HTML: []listing{{
 		Hosts: []string{"icims.com"}, Marks: []string{"iCIMS_JobsTable"},
-		Row: css(".iCIMS_JobsTable > .row, .iCIMS_JobsTable li.row, tr.iCIMS_JobsTableOdd, tr.iCIMS_JobsTableEven, .iCIMS_JobCardItem"), Title: css("a.iCIMS_Anchor h2, a.iCIMS_Anchor h3, a.iCIMS_Anchor span:not(.sr-only), a.iCIMS_Anchor"),
-		Link: css("a.iCIMS_Anchor"), Place: css(".header.left > span:not(.sr-only):last-child, .header.left > span:not(.sr-only), td[headers*=ocation]"), Date: css("span[title*='/20'], dd span[title]"),
+		Row: css(".iCIMS_JobsTable > .row", ".iCIMS_JobsTable li.row", "tr.iCIMS_JobsTableOdd", "tr.iCIMS_JobsTableEven", ".iCIMS_JobCardItem"), Title: css("a.iCIMS_Anchor h2", "a.iCIMS_Anchor h3", "a.iCIMS_Anchor span:not(.sr-only)", "a.iCIMS_Anchor"),
+		Link: css("a.iCIMS_Anchor"), Place: css(".header.left > span:not(.sr-only):last-child", ".header.left > span:not(.sr-only)", "td[headers*=ocation]"), Date: css("span[title*='/20']", "dd span[title]"),
 	}},
 }

@@ -10,10 +10,10 @@ var jazzHR = System{
 	Name: "jazzhr",
 	HTML: []listing{{
 		Hosts: []string{"applytojob.com"}, Marks: []string{"applytojob.com", "jazz.co", "jazzhr"},
-		Row: css("li.list-group-item"), Title: css(".list-group-item-heading a, .list-group-item-heading"), Place: css("ul.list-inline li"),
+		Row: css("li.list-group-item"), Title: css(".list-group-item-heading a", ".list-group-item-heading"), Place: css("ul.list-inline li"),
 	}, {
 		Hosts: []string{"jazz.co"}, Marks: []string{"resumator-job"},
-		Row: css(".resumator-job"), Title: css(".resumator-job-title"), Place: css(".resumator-job-location"), Link: css("a.resumator-job-title-link, .resumator-job-link, a.resumator-job-view-details"),
+		Row: css(".resumator-job"), Title: css(".resumator-job-title"), Place: css(".resumator-job-location"), Link: css("a.resumator-job-title-link", ".resumator-job-link", "a.resumator-job-view-details"),
 	}},
 	Link: []linkShape{
 		{Mark: "jazz.co/widgets", Pattern: regexp.MustCompile(`jazz\.co/widgets/basic/create/([\w-]+)`), URL: "https://$1.applytojob.com/apply", Certain: true},

@@ -10,7 +10,7 @@ var jobvite = System{
 	Name: "jobvite",
 	HTML: []listing{{
 		Hosts: []string{"jobvite.com"}, Marks: []string{"jv-job-list", "jv-page"},
-		Row: css("table tr, .jv-job-list > li, a.jv-job-list-row, .jv-job-list .row"), Title: css(".jv-job-list-name a, .jv-job-list-name, td a[href*='/job/']"), Place: css(".jv-job-list-location"),
+		Row: css("table tr", ".jv-job-list > li", "a.jv-job-list-row", ".jv-job-list .row"), Title: css(".jv-job-list-name a", ".jv-job-list-name", "td a[href*='/job/']"), Place: css(".jv-job-list-location"),
 	}},
 	Link: []linkShape{
 		{Mark: "jobvite.com/", Pattern: regexp.MustCompile(`jobs\.jobvite\.com/(?:careers/)?([\w-]+)`), URL: "https://jobs.jobvite.com/$1/jobs"},

@@ -19,8 +19,8 @@ var lever = System{
 	}},
 	HTML: []listing{{
 		Hosts: []string{"lever.co"}, Marks: []string{"posting-title", "posting-name"},
-		Row: css("div.posting, li.posting"), Title: css("[data-qa=posting-name], a.posting-title h5, h5"), Place: css(".sort-by-location, .location"), Link: css("a.posting-title"), ID: "data-qa-posting-id",
-		None: css(".no-postings, .postings-wrapper .empty-message"),
+		Row: css("div.posting", "li.posting"), Title: css("[data-qa=posting-name]", "a.posting-title h5", "h5"), Place: css(".sort-by-location", ".location"), Link: css("a.posting-title"), ID: "data-qa-posting-id",
+		None: css(".no-postings", ".postings-wrapper .empty-message"),
 	}},
 	Link: []linkShape{
 		{Mark: "lever-jobs-container", Pattern: regexp.MustCompile(`leverJobsOptions\s*=\s*\{[^}]*accountName:\s*["']([\w-]+)["']`), URL: "https://api.lever.co/v0/postings/$1?mode=json", Certain: true},

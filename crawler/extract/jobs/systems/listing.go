@@ -35,23 +35,37 @@ type listing struct {
 	None selector
 }
 
-// selector is a CSS selector, compiled when the program starts; its zero value selects nothing.
-type selector struct{ sel cascadia.Selector }
-
-func css(s string) selector { return selector{cascadia.MustCompile(s)} }
-
-func (s selector) first(n *html.Node) *html.Node {
-	if s.sel == nil {
-		return nil
-	}
-	return s.sel.MatchFirst(n)
+// selector is a list of CSS selectors in order of preference, compiled when the program
+// starts; its zero value selects nothing.
+type selector struct {
+	each []cascadia.Selector
+	any  cascadia.Selector
 }
 
+func css(list ...string) selector {
+	s := selector{any: cascadia.MustCompile(strings.Join(list, ", "))}
+	for _, one := range list {
+		s.each = append(s.each, cascadia.MustCompile(one))
+	}
+	return s
+}
+
+// first is the first match of the first selector that matches at all.
+func (s selector) first(n *html.Node) *html.Node {
+	for _, one := range s.each {
+		if f := one.MatchFirst(n); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// all is every match of any of the selectors, in document order.
 func (s selector) all(n *html.Node) []*html.Node {
-	if s.sel == nil {
+	if s.any == nil {
 		return nil
 	}
-	return s.sel.MatchAll(n)
+	return s.any.MatchAll(n)
 }
 
 func (s selector) text(n *html.Node) string {
@@ -123,7 +137,7 @@ func (l *listing) posting(d *page.Document, row *html.Node, order dates.Order) (
 
 // order is that of day and month in the dates of all rows.
 func (l *listing) order(root *html.Node, rows []*html.Node) dates.Order {
-	if l.Date.sel == nil {
+	if l.Date.any == nil {
 		return dates.OrderUnknown
 	}
 	var texts []string

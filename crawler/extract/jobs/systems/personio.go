@@ -19,7 +19,7 @@ var personio = System{
 	}},
 	HTML: []listing{{
 		Hosts: []string{"personio.de", "personio.com"}, Marks: []string{"job-box-link"},
-		Row: css("a.job-box-link"), Title: css(".jb-title, [class*=jobTitle], h3, h4"), Place: css(".jb-description span:last-child"), ID: "data-job-position-id",
+		Row: css("a.job-box-link"), Title: css(".jb-title", "[class*=jobTitle]", "h3", "h4"), Place: css(".jb-description span:last-child"), ID: "data-job-position-id",
 	}},
 	Link: []linkShape{
 		{Mark: ".jobs.personio.", Pattern: regexp.MustCompile(`https?://([\w-]+)\.jobs\.personio\.(de|com)`), URL: "https://$1.jobs.personio.$2/xml"},

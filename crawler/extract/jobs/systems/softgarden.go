@@ -8,6 +8,6 @@ var softgarden = System{
 	Name: "softgarden",
 	HTML: []listing{{
 		Hosts: []string{"softgarden.io", "softgarden.de"}, Marks: []string{"matchElement"},
-		Row: css(".matchElement"), Title: css(".matchValue.title, .title"), Place: css(".matchValue.location, .location"), Date: css(".matchValue.date, .date"),
+		Row: css(".matchElement"), Title: css(".matchValue.title", ".title"), Place: css(".matchValue.location", ".location"), Date: css(".matchValue.date", ".date"),
 	}},
 }

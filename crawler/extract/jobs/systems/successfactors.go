@@ -16,8 +16,8 @@ var successFactors = System{
 	Name: "successfactors",
 	HTML: []listing{{
 		Marks: []string{"jobTitle-link"},
-		Row:   css("tr.data-row, li.job-tile, .searchResultsShell tr, .job-row"), Title: css("a.jobTitle-link"), Link: css("a.jobTitle-link"),
-		Place: css("span.jobLocation, .section-field.location div:last-child, .section-field.location span:last-child, .jobLocation"), Date: css("span.jobDate, .section-field.date div:last-child"),
+		Row:   css("tr.data-row", "li.job-tile", ".searchResultsShell tr", ".job-row"), Title: css("a.jobTitle-link"), Link: css("a.jobTitle-link"),
+		Place: css("span.jobLocation", ".section-field.location div:last-child", ".section-field.location span:last-child", ".jobLocation"), Date: css("span.jobDate", ".section-field.date div:last-child"),
 	}},
 	JSON: []board{{
 		Items: []string{"jobSearchResult"}, Answer: []string{"jobSearchResult"}, Shape: []string{"response.unifiedStandardTitle|response.unifiedUrlTitle"},

@@ -23,7 +23,7 @@ var taleo = System{
 	Page: readTaleo,
 	HTML: []listing{{
 		Hosts: []string{"taleo.net"}, Marks: []string{"oracletaleocwsv2"},
-		Row: css(".oracletaleocwsv2-accordion"), Title: css(".oracletaleocwsv2-head-title, .viewJobLink"), Place: css(".oracletaleocwsv2-accordion-head-info div"), Link: css("a.viewJobLink"),
+		Row: css(".oracletaleocwsv2-accordion"), Title: css(".oracletaleocwsv2-head-title", ".viewJobLink"), Place: css(".oracletaleocwsv2-accordion-head-info div"), Link: css("a.viewJobLink"),
 	}, {
 		Hosts: []string{"taleo.net"}, Marks: []string{"cws-search-results"},
 		Row: css("#cws-search-results tr"), Title: css("td a"), Place: css("td:nth-child(2)"),

@@ -17,6 +17,6 @@ var teamtailor = System{
 	}},
 	HTML: []listing{{
 		Hosts: []string{"teamtailor.com"}, Marks: []string{"jobs_list_container"},
-		Row: css("#jobs_list_container > li, #jobs_list_container > a, #jobs_list_container > div"), Title: css(".text-block-base-link, .company-link-style, .job-title, a"), Place: css(".text-md > span:nth-of-type(3)"),
+		Row: css("#jobs_list_container > li", "#jobs_list_container > a", "#jobs_list_container > div"), Title: css(".text-block-base-link", ".company-link-style", ".job-title", "a"), Place: css(".text-md > span:nth-of-type(3)"),
 	}},
 }
