@@ -9,10 +9,19 @@ import (
 // GET https://we.51job.com/api/job/search-pc answers {"status":"1","resultbody":{"job":{
 // "totalCount","items":[…]}}}: issueDateString is what the page shows as the publication,
 // updateDateTime a refresh; the older window.__SEARCH_RESULT__ = {"engine_jds":[…],
-// "total_page"} has issuedate and updatedate. Strangers mostly meet a slider.
+// "total_page"} has issuedate and updatedate. The oldest pages (GBK) render #resultList .el
+// with the publication in .t5; pages of a company render #joblistdata. Strangers mostly meet
+// a slider.
 var job51 = System{
 	Name: "51job",
 	JSON: []board{job51Items},
+	HTML: []listing{{
+		Hosts: []string{"51job.com"}, Marks: []string{"resultList"},
+		Row: css("#resultList > .el:not(.title)"), Title: css(".t1 a[title]", ".t1 a"), Place: css(".t3"), Date: css(".t5"),
+	}, {
+		Hosts: []string{"51job.com"}, Marks: []string{"joblistdata"},
+		Row: css("#joblistdata .el", "#joblistdata .j_joblist"), Title: css("a.zw-name", ".t1 a", "a"), Place: css(".t3", ".area"), Date: css(".t5", ".t6"),
+	}},
 	Page: func(d *page.Document) (page.Result, bool) {
 		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"__SEARCH_RESULT__"}) {
 			return page.Result{}, false

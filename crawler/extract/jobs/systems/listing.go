@@ -92,8 +92,12 @@ func (l *listing) read(system string, d *page.Document) (page.Result, bool) {
 		}
 	}
 	if len(seen.Postings) > 0 {
-		return page.Result{Outcome: signals.OutcomeOK, Form: page.FormList, Extractor: system + "-html", Postings: seen.Postings,
-			Why: fmt.Sprintf("a list of %s with %d rows", system, len(rows))}, true
+		r := page.Result{Outcome: signals.OutcomeOK, Form: page.FormList, Extractor: system + "-html", Postings: seen.Postings,
+			Why: fmt.Sprintf("a list of %s with %d rows", system, len(rows))}
+		if next := following(d, root); next != "" {
+			r.Next = &page.Request{URL: next}
+		}
+		return r, true
 	}
 	if n := l.None.first(root); n != nil && len(rows) == 0 {
 		return page.Result{Outcome: signals.OutcomeEmpty, Form: page.FormList, Extractor: system + "-html",

@@ -30,7 +30,7 @@ func All() []System {
 		greenhouse, lever, ashby, smartRecruiters, workday, workable, recruitee, personio, teamtailor, bambooHR,
 		moka, beisen, feishu, hotjob, tencent, alibaba, baidu, netease, meituan, zhaopin, job51, liepin, zhipin, lagou,
 		icims, jobvite, jazzHR, breezy, successFactors, taleo, oracle, eightfold, phenom, jibe, ultipro, adp,
-		rippling, pinpoint, comeet, freshteam, zohoRecruit, join, gem, polymer, softgarden, paylocity, hrmDirect, amazon,
+		rippling, pinpoint, comeet, freshteam, zohoRecruit, join, gem, polymer, softgarden, paylocity, hrmDirect, amazon, avature,
 	}
 }
 
