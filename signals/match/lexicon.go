@@ -12,7 +12,7 @@ var legalForms = newWords(strings.Fields(`股份有限公司 有限责任公司 
 // branchWords end the name of a part of a company that is no legal person of its own
 // (公司法 art. 13).
 var branchWords = newWords(strings.Fields(`分公司 支公司 中心支公司 分行 支行 中心支行 分理处 营业部 营业室 营业所 总行 总部 本部 本级 分部
-	分店 分厂 分局 办事处 代表处 事业部 分院 信用卡中心 项目部 经理部 储蓄所 支局`))
+	分店 分厂 分局 办事处 代表处 事业部 分院 信用卡中心 项目部 经理部 储蓄所 支局 院区 校区 厂区 分校 供电局 供电段`))
 
 // unitWords end the name of something that is part of a company, but a body of its own
 // when a public one founds it.
@@ -39,7 +39,7 @@ var joinWords = newWords(strings.Fields(`和 与 及 以及 的 对 为 向 在 
 
 // introWords may end what stands before a name that begins there.
 var introWords = newWords(strings.Fields(`年 年度 关于 受 为 由 对 与 和 及 以及 的 在 向 给 至 到 从 是 征集 委托 暨 项目 工程 采购 服务 招标 中标 公告 公示 包 标段 批次 名称
-	单位 业主 招标人 采购人 供应商 代理机构 甲方 乙方 方 原 系 承建 承接 面向 支撑 支持 建设 使用 用户 客户 发包人 候选人 人 位于 代 机构 月 期 批 购买 提供 结果`))
+	单位 业主 招标人 采购人 供应商 代理机构 甲方 乙方 方 原 系 承建 承接 面向 支撑 支持 建设 使用 用户 客户 发包人 候选人 人 位于 代 机构 月 期 批 购买 提供 结果 聘请 邀请 转发 授权 选聘 指定 协助 配合 联合 隶属 拟对 号 次`))
 
 // personEnds end another organisation that stands right before a name.
 var personEnds = newWords(strings.Fields(`公司 分公司 支公司 银行 分行 支行 集团 医院 学院 学校 大学 局 厅 委员会 中心 院 部 处`))
@@ -59,6 +59,9 @@ var followers = newWords(strings.Fields(`采购 招标 项目 工程 服务 设�
 
 // agentWords stand in the names of those who run a procurement for others.
 var agentWords = newWords(strings.Fields(`招标 代理 项目管理 工程管理 咨询 采购中心 交易中心 造价 拍卖 公共资源 采购服务 招投标 工程顾问 采招`))
+
+// agentNames stand in names of companies that do nothing but procure for others.
+var agentNames = newWords(strings.Fields(`招标代理 招标有限 招标集团 招标咨询 项目管理 采购中心 交易中心 采购代理 招标采购 招投标`))
 
 // disposalWords say that the one named sells or lets.
 var disposalWords = newWords(strings.Fields(`资产处置 处置资产 转让 出租 招租 拍卖 出售 变卖 报废 挂牌 公开竞租 租赁权 竞租`))
@@ -86,3 +89,30 @@ var (
 	schoolStops = newWords(strings.Fields(`生 城 路 堂 科技园 站`))
 	schoolGoes  = newWords(strings.Fields(`生物 生命 生态 生产 生活 生理 生殖 生医 生科 城市 城环 城乡 城建 路由 堂食`))
 )
+
+// goesOnWords begin the rest of a name that seemed to have ended before them.
+var goesOnWords = newWords(strings.Fields(`附属 附设 有限公司 有限责任公司 股份有限公司 股份公司 集团 第一附属 第二附属 第三附属 医院 银行 科技有限 投资有限`))
+
+// affiliated begins what belongs to a university and is a legal person of its own.
+var affiliated = newWords(strings.Fields(`附属 附设 附中 附小`))
+
+// nationalStarts begin names that are registered without a place.
+var nationalStarts = newWords(strings.Fields(`中国 中华 国家 全国 中央 国网`))
+
+var (
+	companyEnds   = newWords(strings.Fields(`公司 厂 商场 酒店 宾馆 饭店 合作社 信用社 商行 分行 支行 事务所`))
+	hospitalEnds  = newWords(strings.Fields(`医院 卫生院 保健院 疾控中心 卫生服务中心 疾病预防控制中心 急救中心 血站`))
+	schoolEnds    = newWords(strings.Fields(`大学 学院 学校 中学 小学 幼儿园 附中 附小 党校 一中 二中 三中 高中 初中`))
+	authorityEnds = newWords(strings.Fields(`局 厅 委 委员会 政府 办公室 总署 管委会 办事处 法院 检察院 支队 大队 总队 委办 公署 海关`))
+	facultyWords  = newWords(strings.Fields(`学院 学系 学部`))
+	ownOffices    = newWords(strings.Fields(`分局 本级 总部 本部`))
+	officeWords   = newWords(strings.Fields(`局 办公室 处 科`))
+	committees    = newWords(strings.Fields(`委员会 管委会 政府 办事处`))
+	bankStops     = newWords(strings.Fields(`业 间 卡 券`))
+)
+
+// fieldFillers are what sites write into a field that they leave empty.
+var fieldFillers = newWords(strings.Fields(`详见 见公告 见附件 保密 不详 未知 暂无 某单位 某部`))
+
+// departmentEnds end what sites write for a buyer when they name only its department.
+var departmentEnds = newWords(strings.Fields(`部 处 科 室 办公室 中心库 后勤 本级 机关`))

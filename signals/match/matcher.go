@@ -3,6 +3,7 @@ package match
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dealvitals/signals"
 	"dealvitals/signals/fold"
@@ -17,9 +18,34 @@ type Matcher struct {
 	byCode    map[string]int // 统一社会信用代码 to customer
 }
 
+// customer is what reading a mention needs to know of one.
 type customer struct {
-	id   string
-	body bodyKind
+	id       string
+	body     bodyKind
+	evidence string // names and region, folded: where places are looked up
+	teaches  bool   // an education authority, which buys for its schools
+	formed   bool   // the full name ends in a legal form
+}
+
+func newCustomer(c signals.Customer) customer {
+	name := fold.Letters(c.Name)
+	evidence := []string{name, fold.Letters(c.Region)}
+	for _, alias := range c.Aliases {
+		evidence = append(evidence, fold.Letters(alias.Name))
+	}
+	return customer{
+		id: c.ID, body: bodyOf(c.Name), evidence: strings.Join(evidence, "\n"),
+		teaches: strings.Contains(name, "教育"), formed: formOf([]rune(name)) != "",
+	}
+}
+
+func (c customer) isCompany() bool {
+	return c.body == bodyCompany || c.body == bodyGroup || c.body == bodyBank
+}
+
+// ownLegalForm tells whether a mention is a registered name with its legal form.
+func (c customer) ownLegalForm(m mention) bool {
+	return c.formed && (m.name.kind == kindFull || m.name.kind == kindFormer)
 }
 
 // New builds a matcher over all names and aliases of the customers.
@@ -28,7 +54,7 @@ func New(list []signals.Customer) *Matcher {
 	index := map[string]int{}
 	var spelt [][]rune
 	for i, c := range list {
-		m.customers = append(m.customers, customer{id: c.ID, body: bodyOf(c.Name)})
+		m.customers = append(m.customers, newCustomer(c))
 		if c.CreditCode != "" {
 			m.byCode[fold.Letters(c.CreditCode)] = i
 		}
@@ -67,34 +93,63 @@ type finding struct {
 	role       signals.Role
 	confidence float64
 	by         string
-	exact      bool // by the registered name, whole
+	start, end int  // the organisation's name in the text, in letters
+	exact      bool // by a registered name, whole
 }
 
 // find lists the customers that a text names, each once, in order of the list.
 func (m *Matcher) find(text string) []finding {
 	f := passage{fold.Of(text)}
-	best := map[int]finding{}
+	var all []finding
 	m.automaton.walk(f.Letters, func(at int32, start, end int) {
 		for _, n := range m.names[at] {
 			found := m.judge(f, mention{name: n, start: start, end: end})
 			if found.confidence == no {
 				continue
 			}
-			if old, ok := best[n.customer]; !ok || found.better(old) {
-				best[n.customer] = found
+			if !found.exact && m.shared(at) {
+				found.confidence = min(found.confidence, doubtful)
+				found.by += "；与其他客户同名"
 			}
+			all = append(all, found)
 		}
 	})
-	list := make([]finding, 0, len(best))
-	for _, found := range best {
-		list = append(list, found)
+	if len(all) == 0 {
+		return nil
 	}
-	slices.SortFunc(list, func(a, b finding) int { return cmp.Compare(a.customer, b.customer) })
+	return bestOfEach(withoutLikes(all))
+}
+
+// shared tells whether several customers bear a name.
+func (m *Matcher) shared(at int32) bool { return len(m.names[at]) > 1 }
+
+// withoutLikes drops a customer found by something like its name where another one bears
+// exactly the name that stands there.
+func withoutLikes(all []finding) []finding {
+	return slices.DeleteFunc(slices.Clone(all), func(a finding) bool {
+		return !a.exact && slices.ContainsFunc(all, func(b finding) bool {
+			return b.exact && b.customer != a.customer && b.confidence >= reviewLimit && b.start <= a.start && b.end >= a.end
+		})
+	})
+}
+
+func bestOfEach(all []finding) []finding {
+	slices.SortStableFunc(all, func(a, b finding) int { return cmp.Compare(a.customer, b.customer) })
+	var list []finding
+	for _, found := range all {
+		last := len(list) - 1
+		switch {
+		case last < 0 || list[last].customer != found.customer:
+			list = append(list, found)
+		case found.better(list[last]):
+			list[last] = found
+		}
+	}
 	return list
 }
 
 func (m *Matcher) judge(f passage, at mention) finding {
-	r := f.read(at, m.customers[at.name.customer].body)
+	r := f.read(at, m.customers[at.name.customer])
 	if r.confidence == no {
 		return finding{}
 	}
@@ -103,6 +158,7 @@ func (m *Matcher) judge(f passage, at mention) finding {
 	return finding{
 		customer: at.name.customer, role: role, confidence: r.confidence,
 		by:    at.name.written + "：" + r.rule + "，" + why,
+		start: at.start, end: r.end,
 		exact: at.name.kind == kindFull || at.name.kind == kindFormer,
 	}
 }

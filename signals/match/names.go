@@ -27,7 +27,9 @@ const (
 	bodyGroup            // a company that is the head of a group: its institutes are legal persons of their own
 	bodyBank
 	bodySchool
-	bodyPublic // authorities, hospitals, public institutions
+	bodyHospital
+	bodyAuthority   // 局, 委员会, 政府
+	bodyInstitution // 中心, 研究院, 馆 and other public institutions
 )
 
 // name is one spelling that customers are looked for by.
@@ -53,7 +55,7 @@ const minStem = 4
 func spellings(index int, c signals.Customer) []spelling {
 	list := legalSpellings(index, c.Name, kindFull)
 	for _, alias := range c.Aliases {
-		if alias.Kind == signals.AliasFormer || alias.Kind == "" && formOf(fold.Of(alias.Name).Letters) != "" {
+		if alias.Kind == signals.AliasFormer || alias.Kind == "" && wholeName(alias.Name) {
 			list = append(list, legalSpellings(index, alias.Name, kindFormer)...)
 			continue
 		}
@@ -62,6 +64,16 @@ func spellings(index int, c signals.Customer) []spelling {
 		}
 	}
 	return list
+}
+
+// wholeName tells whether an alias of unknown kind is a registered name by its looks: it
+// has a legal form, or is that of a public body. 银行 and 集团 end short names as well.
+func wholeName(alias string) bool {
+	letters := fold.Of(alias).Letters
+	if formOf(letters) != "" {
+		return true
+	}
+	return len(letters) > minStem && bodyOf(alias) > bodyBank
 }
 
 func newSpelling(index int, written string, kind nameKind) (spelling, bool) {
@@ -149,21 +161,24 @@ func placeVariants(letters []rune) [][]rune {
 // bodyOf tells what sort of organisation bears the name.
 func bodyOf(written string) bodyKind {
 	letters := fold.Of(written).Letters
-	text := string(letters)
-	form := formOf(letters)
+	form := []rune(formOf(letters))
+	stem := string(letters[:len(letters)-len(form)])
+	ends := func(w words) bool { return w.before(letters, len(letters)) > 0 }
 	switch {
-	case strings.Contains(text, "银行"):
+	case strings.HasSuffix(stem, "银行") || strings.Contains(stem, "银行") && len(form) > 0:
 		return bodyBank
-	case form == "总公司" || form != "" && strings.HasSuffix(strings.TrimSuffix(text, form), "集团"):
+	case strings.HasSuffix(stem, "集团") || string(form) == "总公司":
 		return bodyGroup
-	case form != "":
+	case len(form) > 0 || ends(companyEnds):
 		return bodyCompany
-	case strings.HasSuffix(text, "大学") || strings.HasSuffix(text, "学院") || strings.HasSuffix(text, "学校"):
+	case ends(hospitalEnds):
+		return bodyHospital
+	case ends(schoolEnds):
 		return bodySchool
-	case strings.HasSuffix(text, "集团"):
-		return bodyGroup
-	case personWords.before(letters, len(letters)) > 0 || publicUnitWords.before(letters, len(letters)) > 0 || strings.HasSuffix(text, "政府"):
-		return bodyPublic
+	case ends(authorityEnds):
+		return bodyAuthority
+	case ends(personWords) || ends(publicUnitWords):
+		return bodyInstitution
 	}
 	return bodyCompany
 }

@@ -19,12 +19,12 @@ func (m *Matcher) Notice(n signals.Notice) []signals.NoticeMatch {
 		}
 	}
 	m.byBuyerCode(n, add)
-	buyerKnown := m.byField(n.Buyer, signals.RoleBuyer, "采购人", add)
-	agencyKnown := m.byField(n.Agency, signals.RoleAgency, "代理机构", add)
+	m.byField(n.Buyer, signals.RoleBuyer, "采购人", add)
+	m.byField(n.Agency, signals.RoleAgency, "代理机构", add)
 	for _, winner := range n.Winners {
 		m.byField(winner, signals.RoleWinner, "中标人", add)
 	}
-	m.byTitle(n, buyerKnown, agencyKnown, add)
+	m.byTitle(n, add)
 
 	matches := make([]signals.NoticeMatch, 0, len(best))
 	for i, found := range best {
@@ -47,33 +47,42 @@ func (m *Matcher) byBuyerCode(n signals.Notice, add func(finding)) {
 	}
 }
 
-// byField looks into a field that holds nothing but the name of who bears the role. It
-// tells whether the field holds anything.
-func (m *Matcher) byField(text string, role signals.Role, label string, add func(finding)) bool {
+// byField looks into a field that holds nothing but the name of who bears the role.
+func (m *Matcher) byField(text string, role signals.Role, label string, add func(finding)) {
 	if text == "" {
-		return false
+		return
 	}
 	for _, found := range m.find(label + "：" + text) {
 		found.role = role
 		add(found)
 	}
-	return true
 }
 
-// byTitle looks into the title. Where a field names who buys, the title decides no role
-// against it: a customer that only opens the title of another's notice is a doubt for a
-// person to settle.
-func (m *Matcher) byTitle(n signals.Notice, buyerKnown, agencyKnown bool, add func(finding)) {
+// byTitle looks into the title. Where a field names another buyer, a customer that opens
+// the title is a doubt for a person to settle.
+func (m *Matcher) byTitle(n signals.Notice, add func(finding)) {
+	contradicted := namesBuyer(n)
 	for _, found := range m.find(n.Title) {
-		if found.role == signals.RoleBuyer && buyerKnown && !sameName(n.Buyer, n.Agency) {
+		if found.role == signals.RoleBuyer && contradicted {
 			found.confidence = min(found.confidence, doubtful)
 			found.by += "；但采购人栏写的是" + n.Buyer
 		}
-		if found.role == signals.RoleAgency && agencyKnown {
-			found.by += "；代理机构栏写的是" + n.Agency
-		}
 		add(found)
 	}
+}
+
+// namesBuyer tells whether the buyer field names an organisation: sites leave it empty,
+// write 详见公告, name a department, or put the agency there.
+func namesBuyer(n signals.Notice) bool {
+	letters := fold.Of(n.Buyer).Letters
+	switch {
+	case len(letters) < minStem, fieldFillers.in(letters), departmentEnds.before(letters, len(letters)) > 0:
+		return false
+	case sameName(n.Buyer, n.Agency), agentNames.in(letters):
+		return false
+	}
+	rest := letters[placesAt(letters, 0):]
+	return branchWords.at(rest, 0) < len(rest) // 浙江省分公司 alone names nobody
 }
 
 func sameName(a, b string) bool { return fold.Letters(a) == fold.Letters(b) }

@@ -23,6 +23,10 @@ var roleLabels = []struct {
 // maxLabel is the length of the longest label, in letters.
 const maxLabel = 14
 
+// maxGroup is the length of the longest group name that is taken for the mere beginning of
+// a title, in letters.
+const maxGroup = 10
+
 // labelled is the role that a label before letter start gives to who stands there.
 func (f passage) labelled(start int) (signals.Role, bool) {
 	colon := start
@@ -81,11 +85,11 @@ func (f passage) roleOf(start int, r reading, short bool) (signals.Role, string)
 		return signals.RoleNone, "非标题主体"
 	}
 	switch {
-	case agentWords.in(f.Letters[start:r.end]) && f.speaksForOthers(r.end):
+	case f.agent(start, r.end):
 		return signals.RoleAgency, "代理机构居标题之首"
 	case disposalWords.in(f.Letters[r.end:]):
 		return signals.RoleNone, "处置或出租，非采购"
-	case short && (r.site || f.siteFollows(r.end)):
+	case short && !r.branch && (r.site || f.siteFollows(r.end)):
 		return signals.RoleNone, "项目所在地"
 	}
 	return signals.RoleBuyer, "居标题之首"
@@ -120,6 +124,13 @@ func (f passage) agentAbout(start int) (agent, ok bool) {
 	return agentWords.in(f.Letters[:start-2]), true
 }
 
+// agent tells whether the name in [start, end) is that of one who procures for others:
+// by its looks, or because the text goes on as an agent's does.
+func (f passage) agent(start, end int) bool {
+	name := f.Letters[start:end]
+	return agentNames.in(name) || agentWords.in(name) && f.speaksForOthers(end)
+}
+
 // speaksForOthers tells whether the text goes on with 关于 or 受…委托.
 func (f passage) speaksForOthers(end int) bool {
 	return f.has(end, "关于") || f.has(end, "受") || f.has(end, "代理")
@@ -137,8 +148,12 @@ func (f passage) siteFollows(end int) bool {
 	return false
 }
 
-// opens tells whether only figures, places, and words such as 关于 stand before start.
+// opens tells whether only figures, places, and words such as 关于 stand before start, or
+// the name of the group that the organisation belongs to.
 func (f passage) opens(start int) bool {
+	if start >= minStem && start <= maxGroup && string(f.Letters[start-2:start]) == "集团" && f.Gaps[start] == 0 {
+		return true
+	}
 	i := 0
 	for i < start {
 		switch n := max(openers.at(f.Letters[:start], i), placesAt(f.Letters[:start], i)); {
