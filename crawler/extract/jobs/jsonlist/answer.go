@@ -87,8 +87,26 @@ func envelopeOf(m map[string]any) envelope {
 	if l, ok := own["errors"].([]any); ok && len(l) > 0 && blank(own["data"]) {
 		e.failed = true
 	}
+	if !e.success && !e.failed && saysSuccess(own) {
+		e.success = true
+	}
 	e.small = len(m) <= 8
 	return e
+}
+
+// saysSuccess tells an answer whose message is nothing but that it went well, whatever code
+// its system has for that (携程 says 201, 大易 9200).
+func saysSuccess(own map[string]any) bool {
+	for _, k := range messageKeys {
+		switch t := strings.ToLower(strings.Trim(text(own[k]), " .!。！")); t {
+		case "success", "succeed", "successful", "successfully", "operation success", "ok", "成功", "操作成功", "调用成功", "请求成功", "查询成功", "返回成功", "获取成功", "处理成功", "执行成功":
+			return true
+		}
+	}
+	if ack, ok := own["ack"].(string); ok && strings.EqualFold(ack, "success") {
+		return true
+	}
+	return false
 }
 
 func codeIn(own map[string]any) (string, bool) {

@@ -36,8 +36,15 @@ func Read(d *page.Document) (page.Result, bool) {
 // that it holds a list of jobs, or says itself that there are none.
 func FromValue(v any, d *page.Document) (page.Result, bool) {
 	f := findLists(v)
-	if r, ok := f.jobs(v, d); ok {
-		return r, true
+	listed, ok := f.jobs(v, d)
+	if ok && !f.aside {
+		return listed, true
+	}
+	if one, found := single(v, d); found {
+		return one, true
+	}
+	if ok {
+		return listed, true
 	}
 	return f.nothing(v, d)
 }
@@ -49,7 +56,7 @@ func (f *finder) jobs(root any, d *page.Document) (page.Result, bool) {
 		return page.Result{}, false
 	}
 	best := chosen[0]
-	if best.sideList() && f.saysNone(root) {
+	if f.aside = best.sideList(); f.aside && f.saysNone(root) {
 		return page.Result{}, false
 	}
 	var seen Seen

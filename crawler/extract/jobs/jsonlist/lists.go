@@ -30,6 +30,7 @@ type finder struct {
 	byName map[string]*list
 	empty  []emptyList
 	nodes  int
+	aside  bool // the only list of jobs is one of suggestions
 }
 
 // emptyList is an array without anything in it.

@@ -3,7 +3,6 @@ package jsonlist
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
@@ -58,7 +57,7 @@ func (e emptyList) saysNone(root any, answer Answer, other bool) string {
 	if stated && !zero {
 		return ""
 	}
-	named := jobNames[last] || genericNames[last] && (jobNames[name] || jobNames[above])
+	named := isJobName(last) || genericNames[last] && (isJobName(name) || isJobName(above))
 	switch {
 	case named && !other && (zero || answer.Success || e.inContainers()):
 		return fmt.Sprintf("the list of jobs %q is empty", r.name())
@@ -72,7 +71,7 @@ func (e emptyList) saysNone(root any, answer Answer, other bool) string {
 // data.jobs is an answer, features.jobs a setting.
 func (e emptyList) inContainers() bool {
 	for _, name := range e.path[:max(0, len(e.path)-1)] {
-		if !containerNames[name] && !jobNames[name] && !strings.Contains(name, "job") {
+		if !containerNames[name] && !isJobName(name) {
 			return false
 		}
 	}

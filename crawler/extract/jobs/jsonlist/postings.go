@@ -59,16 +59,38 @@ func (r reader) posting(f record) (signals.Posting, bool) {
 }
 
 func (r reader) place(f record) string {
+	code := "" // taken where no name stands beside it
 	for _, k := range places {
 		v, ok := f.own[k]
 		if !ok || blank(v) {
 			continue
 		}
-		if t := placeText(v); t != "" && len(t) < 600 {
+		t := placeText(v)
+		switch {
+		case t == "" || len(t) > 600:
+		case !isCode(t):
 			return t
+		case code == "":
+			code = t
 		}
 	}
-	return ""
+	return code
+}
+
+// isCode tells the code of a place: "CO0009", "101020100".
+func isCode(t string) bool {
+	digits := false
+	for i := 0; i < len(t); i++ {
+		c := t[i]
+		switch {
+		case c >= '0' && c <= '9':
+			digits = true
+		case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-':
+		default:
+			return false
+		}
+	}
+	return digits
 }
 
 // placeText writes {"city": "Berlin", "country": "Germany"} as "Berlin, Germany".

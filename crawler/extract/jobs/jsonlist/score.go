@@ -30,6 +30,37 @@ var jobNames = set(
 	"jobrequisitions", "jobreqs", "jobinfos", "jobinfolist", "jobcards", "jobcardlist", "stations", "hotjobs", "zpdata", "sojobitems", "searchresults", "eagerloadrefinesearch", "jobboardlist", "jobseekers", "岗位", "职位", "岗位列表", "职位列表",
 )
 
+// isJobName tells the name of a list of jobs: one of jobNames, or one made of such a word
+// and a plural ("recruitJobAdList", "position_infos").
+func isJobName(name string) bool {
+	if jobNames[name] {
+		return true
+	}
+	if otherNames[name] || containsAny(name, notJobParts) || !containsAny(name, jobParts) {
+		return false
+	}
+	for _, end := range []string{"list", "lists", "s", "items", "data", "results", "result", "records", "array", "arr", "rows", "page", "vos", "dtos"} {
+		if strings.HasSuffix(name, end) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	jobParts    = []string{"job", "position", "vacanc", "posting", "requisition", "recruit", "opening", "岗位", "职位"}
+	notJobParts = []string{"categor", "type", "count", "famil", "group", "function", "level", "filter", "location", "alert", "status", "option", "config", "setting", "tag", "city", "area", "seeker", "facet", "title", "page"}
+)
+
+func containsAny(s string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
 // otherNames are the names of lists that stand beside jobs in their answers.
 var otherNames = set(
 	"departments", "offices", "locations", "locationlist", "cities", "citylist", "areas", "regions", "countries", "categories", "categorylist", "tags", "taglist", "labels", "filters", "facets", "aggregations", "aggs", "buckets", "options", "dict", "dictionary", "enums",
@@ -119,7 +150,7 @@ func (r *rated) weigh(sample []map[string]any) int {
 		score += 5
 	}
 	last, above := r.tail()
-	r.named = jobNames[last] || jobNames[above]
+	r.named = isJobName(last) || isJobName(above)
 	if r.named {
 		score += 3
 	}
@@ -167,7 +198,7 @@ func (r *rated) tail() (string, string) {
 }
 
 // containerNames say nothing of what they hold.
-var containerNames = set("data", "list", "rows", "items", "results", "result", "content", "contents", "records", "hits", "edges", "nodes", "datas", "values", "value", "entries", "elements", "payload", "response", "body", "d", "page", "pagedata", "datalist", "lists", "obj", "json", "array")
+var containerNames = set("data", "list", "rows", "items", "results", "result", "content", "contents", "records", "hits", "edges", "nodes", "datas", "values", "value", "entries", "elements", "payload", "response", "body", "d", "page", "pagedata", "datalist", "lists", "obj", "json", "array", "retvalue", "resultbody", "returnvalue", "resultdata", "resp", "rsp", "ret", "dataset", "bean", "model", "exdata", "pageform", "pagebean", "pagevo", "pageinfo", "pageresult", "zpdata")
 
 // onlyOptions tells the entries of a drop-down: a name and an id or a count, no more.
 func onlyOptions(sample []map[string]any) bool {
@@ -194,10 +225,8 @@ var optionFields = set("id", "name", "label", "value", "key", "count", "code", "
 // sideList tells a list of suggestions by any name on its path.
 func (r *rated) sideList() bool {
 	for _, name := range r.path {
-		for _, side := range sideNames {
-			if strings.Contains(name, side) {
-				return true
-			}
+		if containsAny(name, sideNames) {
+			return true
 		}
 	}
 	return false
