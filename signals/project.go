@@ -56,23 +56,25 @@ func Projects(notices []MatchedNotice) []Project {
 	return assemble(list, links, groups)
 }
 
-// distinctNotices drops repetitions of a notice, keeping the record that saw it last, and sorts
-// by day and key.
+// distinctNotices drops repetitions of a notice, keeping the record that saw it last, and
+// sorts by day and key.
 func distinctNotices(notices []MatchedNotice) []MatchedNotice {
 	list := slices.Clone(notices)
 	slices.SortFunc(list, func(a, b MatchedNotice) int {
-		return cmp.Or(dayOf(a.Notice).Start().Compare(dayOf(b.Notice).Start()), cmp.Compare(noticeKey(a.Notice), noticeKey(b.Notice)),
-			b.Notice.LastSeen.Compare(a.Notice.LastSeen), cmp.Compare(a.Notice.Evidence, b.Notice.Evidence), b.Match.RecordedAt.Compare(a.Match.RecordedAt))
+		return cmp.Or(cmp.Compare(noticeKey(a.Notice), noticeKey(b.Notice)), b.Notice.LastSeen.Compare(a.Notice.LastSeen),
+			b.Match.RecordedAt.Compare(a.Match.RecordedAt), cmp.Compare(spelled(a), spelled(b)))
 	})
-	seen := make(map[string]bool, len(list))
-	return slices.DeleteFunc(list, func(n MatchedNotice) bool {
-		key := noticeKey(n.Notice)
-		if seen[key] {
-			return true
-		}
-		seen[key] = true
-		return false
-	})
+	list = slices.CompactFunc(list, func(a, b MatchedNotice) bool { return noticeKey(a.Notice) == noticeKey(b.Notice) })
+	slices.SortStableFunc(list, func(a, b MatchedNotice) int { return dayOf(a.Notice).Start().Compare(dayOf(b.Notice).Start()) })
+	return list
+}
+
+// spelled orders two records of one notice that were seen at the same time, so that the
+// choice between them does not depend on which came first.
+func spelled(n MatchedNotice) string {
+	return strings.Join([]string{
+		dayOf(n.Notice).String(), n.Notice.Evidence, n.Notice.Title, string(n.Notice.Type), n.Notice.ProjectNo, n.Notice.Buyer, n.Match.By,
+	}, "\n")
 }
 
 func noticeKey(n Notice) string { return n.TargetID + "/" + n.ID }

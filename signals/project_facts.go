@@ -62,15 +62,20 @@ var (
 var titledNumber = regexp.MustCompile(`编号\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9\-_/.〔〕\[\]]{5,})|[(（【\[]([A-Za-z0-9][A-Za-z0-9\-_/.]{5,})[)）】\]]`)
 
 // statedNumber is the project number as the notice states it, in its field or its title.
+// What stands alone in brackets needs a letter: figures only are a date or a sum.
 func statedNumber(n Notice) string {
 	if n.ProjectNo != "" {
 		return n.ProjectNo
 	}
-	if found := titledNumber.FindStringSubmatch(n.Title); found != nil {
-		return found[1] + found[2]
+	found := titledNumber.FindStringSubmatch(n.Title)
+	switch {
+	case found == nil, found[1] == "" && !latinLetter.MatchString(found[2]):
+		return ""
 	}
-	return ""
+	return found[1] + found[2]
 }
+
+var latinLetter = regexp.MustCompile(`[A-Za-z]`)
 
 // numberOf is the project number in comparable form: folded, without 第二次, 包1 and the
 // like at its end.

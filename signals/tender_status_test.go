@@ -1,0 +1,185 @@
+package signals_test
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"dealvitals/signals"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+)
+
+// failedRun appends a run that ended in an outcome the given number of days ago.
+func failedRun(t signals.TargetHistory, outcome signals.Outcome, ago int) signals.TargetHistory {
+	end := tenderNow.AddDate(0, 0, -ago)
+	t.Runs = append(t.Runs, signals.RunSummary{ID: t.Target.ID + outcome.String(), StartedAt: end.Add(-time.Minute), FinishedAt: end, Outcome: outcome})
+	return t
+}
+
+func drifted(t signals.TargetHistory, ago int) signals.TargetHistory {
+	t = failedRun(t, signals.OutcomeOK, ago)
+	t.Runs[len(t.Runs)-1].Drifted = true
+	return t
+}
+
+func pausedSite(t signals.TargetHistory) signals.TargetHistory {
+	t.Target.Paused = true
+	return t
+}
+
+func TestMeasureTenderIsOnlyBelievedFromSourcesThatWork(t *testing.T) {
+	demand := notice("1", "安琪酵母股份有限公司光伏电站工程招标公告")
+	doubt := notice("2", "安琪酵母股份有限公司仓库货架招标公告", matched(inReview))
+	undated := notice("3", "安琪酵母股份有限公司化验室试剂招标公告", undatedSeen(20))
+	tests := map[string]struct {
+		sources []signals.TargetHistory
+		notices []signals.MatchedNotice
+		status  signals.Status
+		atLeast bool
+		reason  string
+		facts   map[string]string
+	}{
+		"no source at all": {status: signals.StatusUnknown, reason: "no_target"},
+		"every source paused": {
+			sources: []signals.TargetHistory{pausedSite(site("a", 1))}, status: signals.StatusUnknown, reason: "paused",
+		},
+		"a paused source is left out": {
+			sources: []signals.TargetHistory{site("a", 100, 1), pausedSite(site("b"))}, status: signals.StatusOK, reason: "measured",
+		},
+		"never crawled": {
+			sources: []signals.TargetHistory{site("a")}, status: signals.StatusUnknown, reason: "never_run",
+		},
+		"never complete": {
+			sources: []signals.TargetHistory{failedRun(site("a"), signals.OutcomeBlocked, 1)}, status: signals.StatusUnknown, reason: "blocked",
+		},
+		"a failed run within the limit changes nothing": {
+			sources: []signals.TargetHistory{failedRun(site("a", 100, 3), signals.OutcomeUnreachable, 1)}, status: signals.StatusOK, reason: "measured",
+		},
+		"the newest complete run is too old": {
+			sources: []signals.TargetHistory{site("a", 100, 8)}, status: signals.StatusStale, reason: "no_recent_run",
+		},
+		"a changed site is no measurement at once": {
+			sources: []signals.TargetHistory{drifted(site("a", 100, 2), 1)}, status: signals.StatusUnknown, reason: "drifted",
+		},
+		"one of two sources fails: a lower bound that names it": {
+			sources: []signals.TargetHistory{site("a", 100, 1), site("b", 100, 9)}, status: signals.StatusOK, atLeast: true,
+			reason: "partial", facts: map[string]string{"b": "no_recent_run"},
+		},
+		"a source that was just added makes a lower bound": {
+			sources: []signals.TargetHistory{site("a", 100, 1), site("new")}, status: signals.StatusOK, atLeast: true,
+			reason: "partial", facts: map[string]string{"new": "never_run"},
+		},
+		"a notice that waits for a person makes a lower bound": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{demand, doubt},
+			status: signals.StatusOK, atLeast: true, reason: "tender_review", facts: map[string]string{"review": "1"},
+		},
+		"an undated notice of a first crawl inside the window makes a lower bound": {
+			sources: []signals.TargetHistory{site("ccgp", 20, 1)}, notices: []signals.MatchedNotice{demand, undated},
+			status: signals.StatusOK, atLeast: true, reason: "tender_undated", facts: map[string]string{"undated": "1"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := signals.MeasureTender(signals.TenderHistory{Sources: test.sources, Notices: test.notices}, signals.Deal{}, tenderRules, tenderNow)
+			if m.Status != test.status || m.AtLeast != test.atLeast || m.Reason.Code != test.reason {
+				t.Fatalf("status %s, at least %v, reason %+v", m.Status, m.AtLeast, m.Reason)
+			}
+			if (m.Value != nil) != (m.Status == signals.StatusOK) {
+				t.Errorf("value %v with status %s", m.Value, m.Status)
+			}
+			for key, want := range test.facts {
+				if m.Reason.Facts[key] != want {
+					t.Errorf("fact %s is %q, want %q", key, m.Reason.Facts[key], want)
+				}
+			}
+		})
+	}
+}
+
+func TestMeasureTenderIsNoFresherThanItsOldestSource(t *testing.T) {
+	h := signals.TenderHistory{Sources: []signals.TargetHistory{site("a", 100, 1), site("b", 100, 4)}}
+	m := signals.MeasureTender(h, signals.Deal{}, tenderRules, tenderNow)
+	if want := tenderNow.AddDate(0, 0, -4); m.MeasuredAt == nil || !m.MeasuredAt.Equal(want) {
+		t.Errorf("measured at %v, want %v", m.MeasuredAt, want)
+	}
+}
+
+func TestMeasureTenderComparesWithTheWindowBeforeWhereItWasCovered(t *testing.T) {
+	notices := []signals.MatchedNotice{
+		notice("1", "安琪酵母股份有限公司甲号厂房工程招标公告", published(120)),
+		notice("2", "安琪酵母股份有限公司乙号厂房工程招标公告", published(95)),
+		notice("3", "安琪酵母股份有限公司丙号仓库工程招标公告", published(10)),
+	}
+	h := signals.TenderHistory{Sources: []signals.TargetHistory{site("ccgp", 100, 1)}, Notices: notices}
+	if m := signals.MeasureTender(h, signals.Deal{}, tenderRules, tenderNow); m.Previous == nil || *m.Previous != 2 {
+		t.Errorf("previous %v, want 2", m.Previous)
+	}
+	h.Sources = []signals.TargetHistory{site("ccgp", 50, 1)}
+	if m := signals.MeasureTender(h, signals.Deal{}, tenderRules, tenderNow); m.Previous != nil {
+		t.Errorf("previous %v although nothing was crawled then", *m.Previous)
+	}
+}
+
+func TestMeasureTenderKnowsNothingFromAfterItsInstant(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		notices := anyNotices(t)
+		h := signals.TenderHistory{Sources: []signals.TargetHistory{site("ccgp", 300, 200, 100, 60, 5), site("ggzy", 300, 200, 100, 61, 4)}, Notices: notices}
+		asOf := tenderNow.AddDate(0, 0, -rapid.IntRange(0, 250).Draw(t, "ago"))
+		want := signals.MeasureTender(h, signals.Deal{}, tenderRules, asOf)
+		known := h
+		known.Notices = slices.DeleteFunc(slices.Clone(notices), func(n signals.MatchedNotice) bool { return n.Notice.FirstSeen.After(asOf) })
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		r.Shuffle(len(known.Notices), func(i, j int) {
+			known.Notices[i], known.Notices[j] = known.Notices[j], known.Notices[i]
+		})
+		if got := signals.MeasureTender(known, signals.Deal{}, tenderRules, asOf); !reflect.DeepEqual(want, got) {
+			t.Fatalf("what was learnt later, or the order, changes the measure:\n%+v\n%+v", want, got)
+		}
+	})
+}
+
+func TestMeasureTenderMarksAsManyNoticesAsItCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := signals.TenderHistory{Sources: []signals.TargetHistory{site("ccgp", 500, 1), site("ggzy", 500, 1)}, Notices: anyNotices(t)}
+		m := signals.MeasureTender(h, signals.Deal{}, tenderRules, tenderNow)
+		counted := 0
+		for _, ref := range m.Signals {
+			if ref.Counted {
+				counted++
+			}
+			if ref.Why.Code == "" {
+				t.Fatalf("notice %s is shown without a reason", ref.ID)
+			}
+		}
+		if m.Value == nil || float64(counted) != *m.Value {
+			t.Fatalf("%d notices marked, value %v", counted, m.Value)
+		}
+	})
+}
+
+func TestAwardedShowsWhoGotWhatTheDealSells(t *testing.T) {
+	million := decimal.NewFromInt(1_000_000)
+	won := func(n *signals.MatchedNotice) {
+		n.Notice.Type, n.Notice.Winners, n.Notice.Amount = signals.NoticeAward, []string{"特变电工股份有限公司"}, &million
+	}
+	h := signals.TenderHistory{Notices: []signals.MatchedNotice{
+		notice("1", "安琪酵母股份有限公司光伏电站工程招标公告", published(60)),
+		notice("2", "安琪酵母股份有限公司光伏电站工程中标候选人公示", of(signals.NoticeAward), published(20)),
+		notice("3", "安琪酵母股份有限公司光伏电站工程中标公告", won, published(10)),
+		notice("4", "安琪酵母股份有限公司绿化养护中标公告", won, published(9)),
+		notice("5", "宜昌市光伏路灯中标公告", won, matched(asWinner), published(9)),
+		notice("6", "安琪酵母股份有限公司光伏车棚中标公告", won, published(200)),
+	}}
+	awards := signals.Awarded(h, signals.Deal{Keywords: []string{"光伏"}}, tenderRules, tenderNow)
+	if len(awards) != 1 {
+		t.Fatalf("%d awards, want 1: %+v", len(awards), awards)
+	}
+	a := awards[0]
+	if a.Notice.ID != "3" || !a.Final || !slices.Equal(a.Winners, []string{"特变电工股份有限公司"}) || !a.Amount.Equal(million) || !slices.Equal(a.Words, []string{"光伏"}) {
+		t.Errorf("got %+v", a)
+	}
+}
