@@ -11,7 +11,7 @@ var ownTitles = []string{
 	"jobtitle", "positiontitle", "positionname", "jobname", "postname", "recruitpostname", "postingtitle", "jobpostingtitle", "jobpostingname",
 	"requisitiontitle", "requisitionname", "jobadtitle", "jobadname", "jobopeningname", "vacancytitle", "vacancyname", "openingtitle", "jobpositionname",
 	"recruitpositionname", "recruitpostionname", "externaljobtitle", "externalpositionname", "recruittitle", "recruitname", "recruitmenttitle",
-	"stationname", "zwname", "zwmc", "gwmc", "gangwei", "zhiwei", "zhiweiname", "positionnamecn", "jobnamecn", "jobnameen", "nameofjob", "rolename", "roletitle",
+	"stationname", "zwname", "zwmc", "gwmc", "gangwei", "zhiwei", "zhiweiname", "positionnamecn", "jobnamecn", "jobnameen", "nameofjob", "roletitle",
 	"职位", "岗位", "职位名称", "岗位名称", "招聘岗位", "招聘职位", "职位名", "岗位名", "应聘岗位", "岗位标题", "职位标题", "職缺名稱", "職務名稱", "職位名稱",
 }
 

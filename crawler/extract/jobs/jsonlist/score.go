@@ -19,14 +19,14 @@ type rated struct {
 	score    int
 	titleKey string // the field most titles stand in
 	own      bool   // titleKey names jobs and nothing else
-	jobLike  int    // of the sampled titles, in per cent
+	jobLike  int    // how much the sampled titles read like jobs, 0 to 100
 	named    bool   // its place in the document names it a list of jobs
 }
 
 // jobNames are the names under which answers put their jobs.
 var jobNames = set(
 	"jobs", "joblist", "jobslist", "positions", "positionlist", "postings", "jobpostings", "jobpostlist", "jobpostings", "vacancies", "vacancylist", "openings", "jobopenings", "offers", "joboffers", "requisitions", "requisitionlist",
-	"opportunities", "careers", "posts", "postlist", "jobads", "jobadlist", "jobsearchresults", "jobresults", "positioninfos", "positionresult", "recruitlist", "recruits", "recruitments", "recruitment", "alljobs", "openpositions", "openroles", "roles", "jobdata", "jobitems", "stellen", "stellenangebote",
+	"opportunities", "careers", "postlist", "jobads", "jobadlist", "jobsearchresults", "jobresults", "positioninfos", "positionresult", "recruitlist", "recruits", "recruitments", "recruitment", "alljobs", "openpositions", "openroles", "roles", "jobdata", "jobitems", "stellen", "stellenangebote",
 	"jobrequisitions", "jobreqs", "jobinfos", "jobinfolist", "jobcards", "jobcardlist", "stations", "hotjobs", "zpdata", "sojobitems", "searchresults", "eagerloadrefinesearch", "jobboardlist", "jobseekers", "岗位", "职位", "岗位列表", "职位列表",
 )
 
@@ -36,15 +36,36 @@ func isJobName(name string) bool {
 	if jobNames[name] {
 		return true
 	}
-	if otherNames[name] || containsAny(name, notJobParts) || !containsAny(name, jobParts) {
+	if otherNames[name] || containsAny(name, notJobParts) {
 		return false
 	}
-	for _, end := range []string{"list", "lists", "s", "items", "data", "results", "result", "records", "array", "arr", "rows", "page", "vos", "dtos"} {
-		if strings.HasSuffix(name, end) {
+	for _, part := range jobParts {
+		if i := strings.LastIndex(name, part); i >= 0 && jobTails[name[i+len(part):]] {
 			return true
 		}
 	}
 	return false
+}
+
+// jobTails are what follows the word in the name of a list.
+var jobTails = wordsOf("s list lists adlist ads adpagelist info infos infolist item items data datas result results resultlist record records post posts postlist cards cardlist offers page vos volist dtos dtolist array arr rows ies inglist 列表 信息 数据")
+
+func wordsOf(list string) map[string]bool { return set(strings.Fields(list)...) }
+
+// company tells the name of a company.
+func company(title string) bool {
+	low := strings.ToLower(strings.TrimRight(title, ". "))
+	for _, end := range []string{" limited", " ltd", " inc", " llc", " gmbh", " ag", " plc", " corp", " corporation", " s.a", " b.v", "有限公司", "有限责任公司", "股份公司", "集团"} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// notice tells the title of a notice of procurement, which lists like those of jobs hold.
+func notice(title string) bool {
+	return containsAny(title, []string{"公告", "公示", "招标", "中标", "采购项目", "成交结果", "竞争性", "询价", "磋商"}) && !containsAny(title, []string{"招聘", "专员", "经理", "工程师"})
 }
 
 var (
@@ -88,14 +109,15 @@ func rate(l *list) rated {
 		if isTitle(t) {
 			titled++
 		}
-		if words.LooksTitle(t) != words.NotTitle {
-			like++
+		if notice(t) || company(t) {
+			like -= 2
 		}
+		like += int(words.LooksTitle(t))
 	}
 	if titled*2 < len(sample) {
 		return r
 	}
-	r.jobLike = like * 100 / len(sample)
+	r.jobLike = max(0, like) * 50 / len(sample)
 	r.score = r.weigh(sample)
 	return r
 }
@@ -140,17 +162,23 @@ func (r *rated) weigh(sample []map[string]any) int {
 		score++
 	}
 	score += 2*most(place, n) + most(date, n) + most(change, n) + most(link, n)
-	switch {
-	case r.jobLike >= 50:
-		score += 2
-	case r.jobLike == 0 && !r.own:
-		score -= 2
-	}
 	if r.saysJob() {
 		score += 5
 	}
 	last, above := r.tail()
 	r.named = isJobName(last) || isJobName(above)
+	switch {
+	case r.jobLike >= 50:
+		score += 2
+	case r.jobLike >= 20:
+	case r.own || r.named:
+		score -= 2
+	default:
+		score -= 4
+	}
+	if place == 0 && job == 0 && (r.jobLike == 0 || !r.own && !r.named && !r.saysJob()) {
+		score -= 3 // nothing but a title, and maybe a date
+	}
 	if r.named {
 		score += 3
 	}
