@@ -226,7 +226,7 @@ const shortest = 3
 
 // procures tells whether the text goes on after a short name as it does after a buyer.
 func (f passage) procures(end int) bool {
-	if f.Gaps[end] != 0 || f.Letters[end] < fold.FirstIdeograph {
+	if end == len(f.Letters) || f.Gaps[end] != 0 || f.Letters[end] < fold.FirstIdeograph {
 		return true
 	}
 	return followers.at(f.Letters, end) > 0 || breakWords.at(f.Letters, end) > 0 || joinWords.at(f.Letters, end) > 0
