@@ -2,6 +2,7 @@ package extract
 
 import (
 	"dealvitals/crawler/extract/jobs"
+	"dealvitals/crawler/extract/notices"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
 )
@@ -15,7 +16,7 @@ const Version = "1"
 func Read(p Page, kind signals.Kind, reading signals.Reading) Result {
 	d := page.Open(p)
 	if kind == signals.KindTender {
-		return Result{Outcome: signals.OutcomeNotRelevant, Why: "no notices were recognised", Charset: d.Charset}
+		return notices.Read(d, reading)
 	}
 	return jobs.Read(d, reading)
 }

@@ -84,7 +84,7 @@ func yearFirst(year, size int, rest string) (signals.Date, int) {
 	if !ok {
 		return signals.Date{}, 0
 	}
-	return d, i + clock(rest[i:], &d)
+	return d, i + clock(rest[i:])
 }
 
 // separator steps over one of - / . or the word, with blanks around.
@@ -111,9 +111,9 @@ func blanks(s string, i int) int {
 	return i
 }
 
-// clock steps over a time of day, and moves the day to Shanghai where the time says its
-// zone (RFC 3339).
-func clock(rest string, d *signals.Date) int {
+// clock steps over a time of day. The day stays as it is written, whatever zone the time
+// names: that is what a reader of the page sees.
+func clock(rest string) int {
 	i := 0
 	if i < len(rest) && (rest[i] == 't' || rest[i] == ' ') {
 		i++
@@ -128,55 +128,24 @@ func clock(rest string, d *signals.Date) int {
 		return 0
 	}
 	i += n
-	sec := 0
-	if i < len(rest) && rest[i] == ':' {
-		v, k := number(rest[i+1:])
-		sec, i = v, i+1+k
+	for _, mark := range []byte{':', '.'} {
+		if i < len(rest) && rest[i] == mark {
+			_, k := number(rest[i+1:])
+			i += 1 + k
+		}
 	}
-	if i < len(rest) && rest[i] == '.' {
+	if i < len(rest) && rest[i] == 'z' {
+		return i + 1
+	}
+	if i+4 < len(rest) && (rest[i] == '+' || rest[i] == '-') && isDigit(rest[i+1]) {
 		_, k := number(rest[i+1:])
 		i += 1 + k
-	}
-	offset, k, stated := zone(rest[i:])
-	i += k
-	if stated && sec < 60 && h < 24 {
-		t := time.Date(d.Year, d.Month, d.Day, h, m, sec, 0, time.FixedZone("", offset))
-		*d = signals.DateOf(t.In(signals.Shanghai))
+		if i < len(rest) && rest[i] == ':' {
+			_, k = number(rest[i+1:])
+			i += 1 + k
+		}
 	}
 	return i
-}
-
-// zone reads Z, +08:00, -0500.
-func zone(rest string) (seconds, size int, stated bool) {
-	if rest == "" {
-		return 0, 0, false
-	}
-	if rest[0] == 'z' {
-		return 0, 1, true
-	}
-	if rest[0] != '+' && rest[0] != '-' {
-		return 0, 0, false
-	}
-	digits := strings.Replace(head(rest[1:], 5), ":", "", 1)
-	n, size := number(digits)
-	if size < 4 {
-		return 0, 0, false
-	}
-	if size > 4 {
-		n /= 10
-	}
-	seconds = (n/100)*3600 + (n%100)*60
-	if n/100 > 14 {
-		return 0, 0, false
-	}
-	if rest[0] == '-' {
-		seconds = -seconds
-	}
-	used := 5
-	if len(rest) > 3 && rest[3] == ':' {
-		used = 6
-	}
-	return seconds, min(used, len(rest)), true
 }
 
 // compact reads 20261124 and time stamps of ten or thirteen digits.

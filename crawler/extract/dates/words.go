@@ -73,7 +73,7 @@ func (s *scanner) withYear(month, day int, rest string, i int) (signals.Date, in
 			return signals.Date{}, 0
 		}
 		end := j + n
-		return d, end + clock(rest[end:], &d)
+		return d, end + clock(rest[end:])
 	}
 	return s.monthDay(month, day, rest, i)
 }

@@ -1,16 +1,92 @@
-// Package jobs reads the postings of hiring pages.
+// Package jobs reads the postings of hiring pages. Several readers look at a page; which of
+// them is believed is decided in one place, choose.
 package jobs
 
 import (
+	"dealvitals/crawler/extract/jobs/jsonlist"
+	"dealvitals/crawler/extract/jobs/systems"
 	"dealvitals/crawler/extract/outcome"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
 )
 
+// Names of the extractors of this package, as results and settings know them.
+const (
+	byCSS       = "css"
+	byPaths     = "json-paths"
+	byJSONLD    = "json-ld"
+	byMicrodata = "microdata"
+	byState     = "embedded-state"
+	byList      = "list"
+	byDetail    = "detail"
+	byFeed      = "feed"
+	bySitemap   = "sitemap"
+	byCSV       = "csv"
+)
+
 // Read finds the postings of a page, or says why it has none.
 func Read(d *page.Document, reading signals.Reading) page.Result {
-	if o, why, told := outcome.Of(d); told {
-		return page.Result{Outcome: o, Why: why, Charset: d.Charset}
+	r := read(d, reading)
+	r.Charset = d.Charset
+	return r
+}
+
+func read(d *page.Document, reading signals.Reading) page.Result {
+	if d.Status() >= 400 {
+		if o, why, told := outcome.Of(d); told {
+			return page.Result{Outcome: o, Why: why}
+		}
 	}
-	return page.Result{Outcome: signals.OutcomeNotRelevant, Why: "no list of jobs was recognised", Charset: d.Charset}
+	switch {
+	case reading.CSS != nil:
+		return readCSS(d, *reading.CSS)
+	case reading.JSON != nil:
+		return readPaths(d, *reading.JSON)
+	}
+	if r, ok := readSystem(d, reading.Extractor); ok {
+		return r
+	}
+	switch d.Format {
+	case page.FormatJSON:
+		if r, ok := jsonlist.Read(d); ok {
+			return r
+		}
+		return nothing(d, false)
+	case page.FormatXML:
+		return readXML(d)
+	case page.FormatCSV:
+		return readCSV(d)
+	case page.FormatHTML:
+		return readHTML(d, reading.Extractor)
+	}
+	return nothing(d, false)
+}
+
+// readSystem reads what one of the known systems wrote. A page that only embeds one is left
+// to the other readers first: it may list its jobs itself.
+func readSystem(d *page.Document, only string) (page.Result, bool) {
+	switch only {
+	case byJSONLD, byMicrodata, byState, byList, byDetail, byFeed, bySitemap, byCSV:
+		return page.Result{}, false
+	}
+	r, ok := systems.Read(d)
+	if !ok || r.Outcome == signals.OutcomeScriptShell && d.Format == page.FormatHTML {
+		return page.Result{}, false
+	}
+	return r, true
+}
+
+// nothing is the result of a page without postings: what it says itself of why, else that
+// no list was recognised.
+func nothing(d *page.Document, aboutJobs bool) page.Result {
+	if o, why, told := outcome.Of(d); told {
+		return page.Result{Outcome: o, Why: why}
+	}
+	if why, told := outcome.NoJobs(d, aboutJobs); told {
+		return page.Result{Outcome: signals.OutcomeEmpty, Why: why, Form: page.FormList, Extractor: byList}
+	}
+	if why, told := outcome.Unfilled(d, aboutJobs); told {
+		return page.Result{Outcome: signals.OutcomeScriptShell, Why: why}
+	}
+	return page.Result{Outcome: signals.OutcomeNotRelevant, Why: "no list of jobs was recognised"}
 }

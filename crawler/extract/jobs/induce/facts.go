@@ -1,0 +1,111 @@
+package induce
+
+import (
+	"strings"
+
+	"dealvitals/crawler/extract/jobs/words"
+	"dealvitals/crawler/extract/records"
+)
+
+// pageFacts is what a page says of itself as a whole.
+type pageFacts struct {
+	jobs    int // how much speaks for a page about jobs: address, title, headings
+	heading string
+	lang    string
+}
+
+var pageWords = []string{"招聘", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招"}
+
+var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "recruit", "zhaopin", "rencai", "hiring", "employment", "join", "talent", "hr.", "/hr", "work-with-us", "jiaru", "zhaoxian", "stellen", "karriere", "emploi", "51job", "liepin", "lagou", "zhipin", "zp", "greenhouse", "lever.co", "workable"}
+
+func (v *view) readFacts() *pageFacts {
+	f := &pageFacts{}
+	if containsAny(strings.ToLower(v.d.URL), pageAddress) {
+		f.jobs++
+	}
+	if containsAny(strings.ToLower(v.o.Title), pageWords) {
+		f.jobs += 2
+	}
+	for i := range v.o.Leaves {
+		leaf := &v.o.Leaves[i]
+		e := &v.o.Elements[leaf.Element]
+		if e.Level == 0 && e.Class&sayName == 0 || len(leaf.Text) > 80 || e.Region&(records.Foot|records.Dialog|records.Nav) != 0 {
+			continue
+		}
+		if e.Level == 1 && f.heading == "" {
+			f.heading = leaf.Text
+		}
+		if (e.Level > 0 && e.Level <= 3 || e.Class&sayName != 0) && words.LooksTitle(leaf.Text) < words.Title && containsAny(strings.ToLower(leaf.Text), pageWords) {
+			f.jobs += 2
+			break
+		}
+	}
+	return f
+}
+
+// accept decides whether a group of records is a list of jobs: the records must speak for
+// themselves, or the page for them.
+func (v *view) accept(c *candidate) bool {
+	n := len(c.recs)
+	if n == 0 {
+		return false
+	}
+	seeded, strong, linked, duties, facts, crowded, second := 0, 0, 0, 0, 0, 0, 0
+	for i := range c.recs {
+		r := &c.recs[i]
+		if r.seeded {
+			seeded++
+		}
+		if v.score[max(0, r.title)] >= 4 {
+			strong++
+		}
+		if r.links == 1 {
+			linked++
+		}
+		if r.links > 1 && r.seeds > 1 || r.seeds > 4 {
+			crowded++
+		}
+		if r.duties {
+			duties++
+		}
+		if r.facts >= 2 {
+			facts++
+		}
+		if v.afterName(r) {
+			second++
+		}
+	}
+	evident := linked*2 >= n || duties*2 >= n || facts*2 >= n || v.o.Elements[c.recs[0].element].Around&sayJob != 0 && facts+linked > 0
+	switch {
+	case crowded*2 > n:
+		return false
+	case seeded*10 < 3*(n+c.others):
+		return false
+	case strong*10 < 3*n && !(linked*2 >= n && v.facts.jobs > 0):
+		return false
+	case second*2 > n && !evident:
+		return false
+	case c.flat && duties*2 < n && facts*3 < n && linked*2 < n:
+		return false
+	case evident && (v.facts.jobs > 0 || linked*2 >= n || duties*2 >= n || facts*3 >= 2*n):
+		return true
+	}
+	return v.facts.jobs >= 2 && strong*2 >= n && (n >= 2 || duties > 0 || linked > 0 || facts > 0)
+}
+
+// afterName tells a title that follows the name of a person, as on a team's page.
+func (v *view) afterName(r *rec) bool {
+	if r.title <= r.from {
+		return false
+	}
+	before := v.o.Leaves[r.title-1].Text
+	if words.LooksTitle(before) != words.NotTitle || words.Fact(before) || words.Place(before) || numeric(before) {
+		return false
+	}
+	runes := len([]rune(before))
+	if len(before) != runes {
+		return runes >= 2 && runes <= 4
+	}
+	n := len(strings.Fields(before))
+	return n >= 2 && n <= 4 && before[0] >= 'A' && before[0] <= 'Z' && len(before) < 40
+}

@@ -1,0 +1,69 @@
+package induce
+
+import "strings"
+
+// What a class or id says of the element that bears it.
+const (
+	sayJob   uint32 = 1 << iota // it belongs to jobs: job-list, position, careers
+	sayTitle                    // it holds the title of a job: job-title, positionName
+	sayName                     // it holds some title
+	sayPlace
+	sayDate
+	saySalary
+	sayUnit // a department, team or company
+	sayTag  // a tag, label or badge
+)
+
+// vocabulary reads one class name.
+func vocabulary(class string) uint32 {
+	w := strings.ToLower(class)
+	var bits uint32
+	if jobWord(w) {
+		bits |= sayJob
+	}
+	for _, g := range classWords {
+		if containsAny(w, g.words) {
+			bits |= g.bit
+		}
+	}
+	if bits&sayName != 0 && (bits&sayJob != 0 || strings.Contains(w, "posting") || strings.Contains(w, "role") || strings.HasPrefix(w, "post")) && bits&(sayUnit|sayPlace) == 0 {
+		bits |= sayTitle
+	}
+	if bits&sayTitle != 0 && containsAny(w, []string{"list-title", "listtitle", "jobs-title", "section", "page-title", "block-title", "type", "category", "alert", "search", "filter"}) {
+		bits &^= sayTitle
+	}
+	return bits
+}
+
+var classWords = []struct {
+	bit   uint32
+	words []string
+}{
+	{sayName, []string{"title", "name", "headline", "heading", "subject", "zwmc", "jobtit"}},
+	{sayPlace, []string{"location", "place", "city", "address", "area", "region", "didian", "addr"}},
+	{sayDate, []string{"date", "time", "posted", "publish"}},
+	{saySalary, []string{"salary", "wage", "money", "pay", "xinzi", "compensation"}},
+	{sayUnit, []string{"department", "dept", "team", "company", "comp", "employer", "corp", "org", "gongsi"}},
+	{sayTag, []string{"tag", "badge", "label", "chip", "pill"}},
+}
+
+// jobWord tells a class that names jobs; CSS's own "position-relative" does not.
+func jobWord(w string) bool {
+	if strings.HasPrefix(w, "position-") || strings.HasPrefix(w, "pos-") {
+		for _, css := range []string{"relative", "absolute", "static", "fixed", "sticky"} {
+			if strings.HasSuffix(w, css) {
+				return false
+			}
+		}
+	}
+	return containsAny(w, []string{"job", "position", "career", "vacanc", "opening", "recruit", "zhaopin", "posting", "requisition", "zhiwei", "gangwei", "hiring", "stellen", "offre", "vacature", "rencai", "employ"})
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

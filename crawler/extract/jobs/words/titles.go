@@ -1,0 +1,265 @@
+// Package words knows what the texts of hiring pages read like: titles of jobs, the facts
+// beside them, the buttons and headings around them. It judges one short text at a time.
+package words
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Likeness is how much a text reads like the title of a job.
+type Likeness int8
+
+const (
+	NotTitle  Likeness = iota
+	WeakTitle          // may be a job, a department or a field of work: 销售, 前端开发, 招聘公告
+	Title              // names a job: 销售经理, Software Engineer
+)
+
+// Longest text, in bytes and in words, that is looked at as a title.
+const (
+	maxTitleBytes = 150
+	maxTitleWords = 14
+	maxTitleRunes = 36 // of a Chinese title
+)
+
+// LooksTitle tells how much a clean text reads like the title of a job.
+func LooksTitle(text string) Likeness {
+	if len(text) < 3 || len(text) > maxTitleBytes {
+		return NotTitle
+	}
+	if hasCJK(text) {
+		return chineseTitle(text)
+	}
+	return latinTitle(text)
+}
+
+func hasCJK(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0xE3 && s[i] <= 0xED {
+			return true
+		}
+	}
+	return false
+}
+
+// scan is what the words of a Latin text tell.
+type scan struct {
+	words, nouns, fields, small int
+	sentence                    bool
+	first                       string
+}
+
+func latinTitle(text string) Likeness {
+	if strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "r.") || strings.ContainsAny(text, "?!;…") || strings.Contains(text, ". ") && len(text) > 60 {
+		return NotTitle
+	}
+	if hasMark(text) {
+		return Title
+	}
+	s := scanWords(text)
+	switch {
+	case s.words == 0 || s.words > maxTitleWords || s.sentence:
+		return NotTitle
+	case s.nouns > 0:
+		return Title
+	case s.fields > 0 && s.words >= 2 && s.small == 0:
+		return WeakTitle
+	}
+	return NotTitle
+}
+
+func scanWords(text string) scan {
+	var s scan
+	var buffer [32]byte
+	for i := 0; i < len(text); {
+		c := text[i]
+		if !letter(c) {
+			i++
+			continue
+		}
+		n, j := 0, i
+		for j < len(text) && (letter(text[j]) || text[j] == '\'' || isDigit(text[j])) {
+			if n < len(buffer) {
+				buffer[n] = lower(text[j])
+				n++
+			}
+			j++
+		}
+		s.word(buffer[:n], i > 0 && text[i-1] == '(')
+		i = j
+	}
+	return s
+}
+
+func (s *scan) word(w []byte, bracketed bool) {
+	s.words++
+	switch latin[string(w)] {
+	case noun:
+		s.nouns++
+	case field:
+		s.fields++
+	case speech:
+		s.sentence = true
+	case opening:
+		if s.words == 1 {
+			s.sentence = true
+		}
+	case small:
+		s.small++
+	case none:
+		if len(w) > 4 && w[len(w)-1] == 's' && latin[string(w[:len(w)-1])] == noun {
+			s.nouns++
+		} else if len(w) >= 9 && compound(string(w)) {
+			s.nouns++
+		}
+	}
+}
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// hasMark tells the marks that only job titles bear: (m/w/d), H/F.
+func hasMark(text string) bool {
+	if strings.IndexByte(text, '/') < 0 && !strings.Contains(text, "(all genders)") {
+		return false
+	}
+	low := strings.ToLower(text)
+	for _, m := range marks {
+		if i := strings.Index(low, m); i >= 0 && (i == 0 || !letter(low[i-1])) && (i+len(m) == len(low) || !letter(low[i+len(m)])) {
+			return true
+		}
+	}
+	return false
+}
+
+// compound tells German compounds: softwareentwickler, vertriebsmitarbeiterin.
+func compound(w string) bool {
+	for _, end := range compoundEnds {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+func chineseTitle(text string) Likeness {
+	if strings.ContainsAny(text, "。！？；?!;：") && !labelled(text) || utf8.RuneCountInString(text) > maxTitleRunes {
+		return NotTitle
+	}
+	found, thing := NotTitle, false
+	for i, r := range text {
+		if r < 0x2E80 {
+			continue
+		}
+		for _, w := range chinese[r] {
+			if !strings.HasPrefix(text[i:], w.text) {
+				continue
+			}
+			switch {
+			case w.likeness == never:
+				if w.text == "负责" && strings.HasPrefix(text[i:], "负责人") {
+					continue
+				}
+				return NotTitle
+			case w.likeness == aThing:
+				thing = true
+			case w.likeness == Title && !endsHere(text[i+len(w.text):]):
+				found = max(found, WeakTitle)
+			default:
+				found = max(found, w.likeness)
+			}
+		}
+	}
+	if found < Title && (endsLikeTitle(core(text)) || latinInside(text)) {
+		found = Title
+	}
+	if found == WeakTitle && (thing || notATitleEnd(core(text))) || found == Title && thing && !endsLikeJob(text) {
+		return NotTitle
+	}
+	return found
+}
+
+// endsHere tells that a word ends where rest begins, or is followed by what titles end in.
+func endsHere(rest string) bool {
+	r, size := utf8.DecodeRuneInString(rest)
+	if size == 0 || r < 0x2E80 || r > 0x9FFF && r < 0xAC00 || r > 0xD7A3 {
+		return true
+	}
+	for _, w := range titleTails {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsLikeJob tells that a title's last word is a job, so that a thing before it is what
+// the job is about: 课程顾问, 薪酬福利专员.
+func endsLikeJob(text string) bool {
+	c := core(text)
+	if endsLikeTitle(c) {
+		return true
+	}
+	for i, r := range c {
+		for _, w := range chinese[r] {
+			if w.likeness == Title && c[i:] == w.text {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// labelled tells a text such as 职位：销售经理.
+func labelled(text string) bool { return TitleLabel(text) != "" }
+
+// latinInside tells a Latin noun in a Chinese title: HRBP, Java Engineer 北京.
+func latinInside(text string) bool {
+	s := scanWords(strings.Map(func(r rune) rune {
+		if r >= 0x80 {
+			return ' '
+		}
+		return r
+	}, text))
+	return s.nouns > 0 && !s.sentence
+}
+
+// core is a title without what follows it in brackets or behind a dash.
+func core(text string) string {
+	if i := strings.IndexAny(text, "(（[【-—/、|·~～"); i > 2 {
+		text = text[:i]
+	}
+	return strings.TrimRight(text, " 0123456789名人若干*+#")
+}
+
+// endsLikeTitle tells a last character that names a person by work: 检验员, 铆工, 安全岗.
+func endsLikeTitle(text string) bool {
+	last, size := utf8.DecodeLastRuneInString(text)
+	if size == 0 || len(text) < 6 || !strings.ContainsRune(titleEnds, last) {
+		return false
+	}
+	for _, w := range noTitleEnds {
+		if strings.HasSuffix(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func notATitleEnd(text string) bool {
+	for _, w := range weakEnds {
+		if strings.HasSuffix(text, w) {
+			return true
+		}
+	}
+	return false
+}
