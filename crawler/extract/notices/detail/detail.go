@@ -1,0 +1,232 @@
+// Package detail reads one notice from its text: what the labels of tables and lines say,
+// what running sentences say ("受X的委托"), and what stands in the signature.
+package detail
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"dealvitals/crawler/extract/notices/kind"
+	"dealvitals/crawler/extract/notices/label"
+	"dealvitals/crawler/extract/notices/money"
+	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/signals"
+)
+
+// maxSummary is the length of a notice's summary, in characters.
+const maxSummary = 2000
+
+// Source is a notice's text and what is known of it from elsewhere: a record of the site's
+// interface, its address, its place on the site.
+type Source struct {
+	Root     *html.Node
+	URL      string
+	Title    string // as the record states it, "" when there is none
+	Category string // the site's word for the kind of notice
+	At       time.Time
+}
+
+// Found is the notice of a page and how much spoke for one.
+type Found struct {
+	Notice signals.Notice
+	// Facts is how many of a notice's fields the text itself states with a label.
+	Facts int
+	// Parties says that a buyer, an agency or a winner is named.
+	Parties bool
+	// TypeStated says that the title states a type of notice.
+	TypeStated bool
+	// Failed says that the text tells of a purchase that came to nothing.
+	Failed bool
+	// TextSize is the length of the text, in bytes.
+	TextSize int
+}
+
+// Read reads the notice of src. It reads something from every text: the caller judges by
+// Found whether it is a notice at all.
+func Read(src Source) Found {
+	r := newReader(src)
+	n := signals.Notice{URL: src.URL}
+	n.ProjectNo = r.projectNo()
+	n.Title = r.title()
+	n.Buyer, n.Agency = r.parties()
+	n.Type = r.kind(n.Title)
+	award := r.award(n.Type)
+	n.Winners = award.winners
+	n.Type = r.settle(n.Type, award)
+	if amount, ok := r.amount(n.Type, award); ok {
+		n.Amount, n.Currency = &amount.Value, amount.Currency
+	}
+	n.Region = r.region()
+	n.Published = r.published()
+	n.Deadline = r.deadline()
+	n.Lots = r.lots(award)
+	n.Categories = r.categories()
+	n.Summary = r.summary()
+	return Found{
+		Notice: n, Facts: r.stated(), TextSize: len(r.text), Failed: award.failed && len(award.winners) == 0,
+		Parties: n.Buyer != "" || n.Agency != "" || len(n.Winners) > 0, TypeStated: kind.Of(n.Title) != "",
+	}
+}
+
+// reader is the sheet of one notice with the role of each fact.
+type reader struct {
+	src   Source
+	sheet *sheet.Sheet
+	roles []label.Role // of sheet.Facts
+	text  string       // all lines, one a line, without tables
+}
+
+func newReader(src Source) *reader {
+	r := &reader{src: src, sheet: sheet.Of(src.Root)}
+	r.roles = make([]label.Role, len(r.sheet.Facts))
+	for i := range r.sheet.Facts {
+		r.roles[i] = label.OfFact(&r.sheet.Facts[i])
+	}
+	var b strings.Builder
+	for i := range r.sheet.Lines {
+		b.WriteString(r.sheet.Lines[i].Text)
+		b.WriteByte('\n')
+	}
+	r.text = b.String()
+	return r
+}
+
+// first is the first value of a role that read accepts.
+func (r *reader) first(want label.Role, read func(string) (string, bool)) string {
+	for i := range r.sheet.Facts {
+		if r.roles[i] != want {
+			continue
+		}
+		if value, ok := read(r.sheet.Facts[i].Value); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// stated counts the roles that the text states with a label.
+func (r *reader) stated() int {
+	seen := map[label.Role]bool{}
+	for i, role := range r.roles {
+		if weight(role) && r.sheet.Facts[i].Value != "" {
+			seen[role] = true
+		}
+	}
+	for i := range r.sheet.Tables {
+		for _, head := range r.sheet.Tables[i].Head {
+			if role := label.Of(head); role == label.Winner || role == label.Award {
+				seen[role] = true
+			}
+		}
+	}
+	return len(seen)
+}
+
+// weight tells the roles that speak for a notice: 名称 or 地区 stand on any page.
+func weight(r label.Role) bool {
+	switch r {
+	case label.Buyer, label.Agency, label.Winner, label.Candidates, label.Award, label.AwardTotal, label.Budget, label.Ceiling,
+		label.ProjectNo, label.ProjectNoWeak, label.ProjectName, label.Deadline, label.Opening, label.Category, label.Content:
+		return true
+	}
+	return false
+}
+
+func (r *reader) region() string {
+	return r.first(label.Region, func(v string) (string, bool) {
+		v = strings.TrimSpace(v)
+		n := utf8.RuneCountInString(v)
+		return v, n >= 2 && n <= 12 && !strings.ContainsAny(v, "，。；/")
+	})
+}
+
+func (r *reader) categories() []string {
+	value := r.first(label.Category, func(v string) (string, bool) { return v, v != "" && len(v) < 600 })
+	if value == "" {
+		return nil
+	}
+	var out []string
+	for _, part := range strings.FieldsFunc(value, func(c rune) bool { return strings.ContainsRune(",，;；、\n", c) }) {
+		if part = strings.TrimSpace(part); part != "" && len(out) < 20 {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// lots are the names of the packages.
+func (r *reader) lots(a award) []string {
+	var out []string
+	seen := map[string]bool{}
+	add := func(name string) {
+		name = strings.TrimSpace(name)
+		if n := utf8.RuneCountInString(name); n < 2 || n > 120 || seen[name] || len(out) >= 100 {
+			return
+		}
+		seen[name] = true
+		out = append(out, name)
+	}
+	for i := range r.sheet.Facts {
+		if r.roles[i] == label.LotName {
+			add(r.sheet.Facts[i].Value)
+		}
+	}
+	for _, lot := range a.lots {
+		add(lot)
+	}
+	return out
+}
+
+// summary is what is bought: what the text states under a label for it, else how the text
+// begins.
+func (r *reader) summary() string {
+	var b strings.Builder
+	for i := range r.sheet.Facts {
+		if role := r.roles[i]; role == label.Content || role == label.LotName || role == label.Category {
+			b.WriteString(r.sheet.Facts[i].Value)
+			b.WriteByte('\n')
+		}
+	}
+	text := strings.TrimSpace(b.String())
+	if utf8.RuneCountInString(text) < 20 {
+		text = strings.TrimSpace(text + "\n" + r.body())
+	}
+	return shorten(text, maxSummary)
+}
+
+// body is the running text: lines long enough to be sentences.
+func (r *reader) body() string {
+	var b strings.Builder
+	for i := range r.sheet.Lines {
+		if line := r.sheet.Lines[i].Text; utf8.RuneCountInString(line) >= 25 {
+			b.WriteString(line)
+			b.WriteByte('\n')
+		}
+		if b.Len() > 4*maxSummary {
+			break
+		}
+	}
+	return b.String()
+}
+
+func shorten(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	return string([]rune(s)[:limit])
+}
+
+// amount is what the notice is worth: the award where there is one, else what the buyer
+// planned to spend. A result whose award is not stated has no amount: its budget is not it.
+func (r *reader) amount(t signals.NoticeType, a award) (money.Amount, bool) {
+	switch t {
+	case signals.NoticeAward, signals.NoticeContract:
+		return a.total, a.total.Value.IsPositive()
+	case signals.NoticeTermination, signals.NoticeCorrection:
+		return r.budget()
+	}
+	return r.budget()
+}

@@ -1,0 +1,269 @@
+package formats
+
+import (
+	"regexp"
+	"strings"
+
+	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/notices/detail"
+	"dealvitals/crawler/extract/notices/kind"
+	"dealvitals/crawler/extract/notices/party"
+	"dealvitals/crawler/extract/page"
+	"dealvitals/signals"
+)
+
+// readJSONList reads any JSON with a list of notices: the interfaces of ggzy, cebpub,
+// operators and boards, and what crawlers save. The list is the one with the most records
+// that read as notices.
+func readJSONList(d *page.Document) (Answer, bool) {
+	if d.Format != page.FormatJSON {
+		return Answer{}, false
+	}
+	f := finder{}
+	f.look(d.JSON(), nil, 0)
+	if f.best == nil {
+		return Answer{}, false
+	}
+	a := Answer{Form: page.FormAPI}
+	for _, o := range f.best {
+		if n, ok := recordNotice(d, newRecord(o)); ok {
+			a.Notices = append(a.Notices, n)
+		}
+	}
+	a.Total = statedTotal(f.holders)
+	return a, len(a.Notices) > 0
+}
+
+// finder walks a value for lists of records.
+type finder struct {
+	best    []object
+	holders []object // the objects around the best list, the nearest last
+	score   int
+	seen    int
+}
+
+// Bounds of the walk.
+const (
+	maxJSONDepth = 9
+	maxValues    = 400_000
+)
+
+func (f *finder) look(v any, around []object, depth int) {
+	if f.seen++; depth > maxJSONDepth || f.seen > maxValues {
+		return
+	}
+	switch x := v.(type) {
+	case object:
+		for _, key := range sortedKeys(x) {
+			f.look(x[key], append(around[:len(around):len(around)], x), depth+1)
+		}
+	case []any:
+		if rows, score := noticeRows(x); score > f.score {
+			f.best, f.score, f.holders = rows, score, around
+		}
+		for _, e := range x[:min(len(x), 50)] {
+			f.look(e, around, depth+1)
+		}
+	}
+}
+
+// noticeRows are the records of a list and how many of them read as notices; 0 where fewer
+// than half do.
+func noticeRows(list []any) ([]object, int) {
+	var rows []object
+	hits := 0
+	for _, e := range list {
+		o := unwrap(e)
+		if o == nil {
+			continue
+		}
+		rows = append(rows, o)
+		if hits < 40 && len(rows) > 60 {
+			continue
+		}
+		if noticeLike(newRecord(o)) {
+			hits++
+		}
+	}
+	looked := min(len(rows), 60)
+	if hits == 0 || hits*2 < looked {
+		return nil, 0
+	}
+	return rows, hits + len(rows)
+}
+
+// unwrap is the record of a list's element: search engines put it into _source or item.
+func unwrap(e any) object {
+	o, ok := e.(object)
+	if !ok {
+		return nil
+	}
+	for _, key := range []string{"_source", "item", "fields", "node", "attributes"} {
+		if inner, ok := o[key].(object); ok && len(inner) > 2 {
+			return inner
+		}
+	}
+	return o
+}
+
+// procurementKey are the keys that only records of procurement have.
+var procurementKey = regexp.MustCompile(`tender|bid|procure|purchas|solicit|budget|winner|award|buyer|notice|rfp|cpv|naics|contract|announce|bulletin|招标|采购|中标|预算|公告|authority|agency|closing|agent`)
+
+// jobKey are the keys of records of jobs, which are lists of titled things, too.
+var jobKey = regexp.MustCompile(`salary|jobtitle|recruit|workyear|education|positionname|xinzi|职位|薪资|jobcategory|workplace|hiring|headcount`)
+
+var germanCall = regexp.MustCompile(`Vergabestelle|Angebotsfrist|Ausschreibung`)
+
+// noticeLike tells whether a record reads as a notice: by its title, or by its keys.
+func noticeLike(r record) bool {
+	title := r.title()
+	if len([]rune(title)) < 4 || landOrNews.MatchString(title) {
+		return false
+	}
+	keys := 0
+	for k := range r.values {
+		if jobKey.MatchString(k) {
+			return false
+		}
+		if procurementKey.MatchString(k) {
+			keys++
+		}
+	}
+	stated := kind.Of(title) != "" || germanCall.MatchString(title) || kind.OfCategory(r.text(fieldType)) != ""
+	extra := r.text(fieldPublished) != "" || r.text(fieldURL) != "" || r.text(fieldNumber) != "" || r.text(fieldBuyer) != ""
+	return stated && (extra || keys > 0) || keys >= 3 && extra
+}
+
+var landOrNews = regexp.MustCompile(`^(?:关于印发|.{0,30}召开|.{0,20}会议纪要)`)
+
+// recordNotice makes a notice of a record.
+func recordNotice(d *page.Document, r record) (signals.Notice, bool) {
+	n := signals.Notice{
+		Title: r.title(), URL: resolved(d, r.text(fieldURL)), Published: r.day(fieldPublished, d.At), Deadline: r.day(fieldDeadline, d.At),
+		Buyer: party.Clean(r.text(fieldBuyer)), Agency: party.Clean(r.text(fieldAgency)), Region: lastPlace(r.text(fieldRegion)),
+		ProjectNo: r.text(fieldNumber), ID: r.text(fieldID), Summary: recordSummary(r),
+	}
+	n.Type = recordType(r, n.Title, n.URL)
+	winners, _ := r.get(fieldWinner)
+	n.Winners = winnersOf(winners)
+	setRecordAmount(&n, r)
+	fromGerman(&n, d)
+	if n.Agency == n.Buyer {
+		n.Agency = "" // some sites fill the agency with the buyer where there is none
+	}
+	if usBuyer(r, n) {
+		n.Buyer, n.Agency = n.Agency, ""
+	}
+	return n, len([]rune(n.Title)) >= 2
+}
+
+// usBuyer tells records whose "agency" is the public body that buys, as in English.
+func usBuyer(r record, n signals.Notice) bool {
+	return n.Buyer == "" && n.Agency != "" && !hasHan(n.Agency) && !hasHan(n.Title) && !empty(r.values["agency"])
+}
+
+func hasHan(s string) bool {
+	for _, c := range s {
+		if c >= 0x4e00 && c <= 0x9fff {
+			return true
+		}
+	}
+	return false
+}
+
+// setRecordAmount takes the award of a result, and the budget of a call.
+func setRecordAmount(n *signals.Notice, r record) {
+	first, second := fieldBudget, fieldAward
+	if n.Type == signals.NoticeAward || n.Type == signals.NoticeContract {
+		first, second = fieldAward, fieldBudget
+	}
+	a, ok := r.amount(first)
+	if !ok {
+		a, ok = r.amount(second)
+	}
+	setAmount(n, a, ok)
+}
+
+// recordType is what the title states, sharpened by the site's own word where the title
+// only names a purchase, and by the address.
+func recordType(r record, title, url string) signals.NoticeType {
+	stated := kind.Of(title)
+	hint := signals.NoticeType("")
+	for _, name := range names[fieldType] {
+		if hint == "" {
+			hint = kind.OfCategory(text(r.values[name]))
+		}
+	}
+	if stated == "" || stated == signals.NoticeTender && hint != "" && !strings.Contains(title, "公告") && !strings.Contains(title, "公示") {
+		return firstType(hint, stated, detail.AddressKind(url), signals.NoticeTender)
+	}
+	return stated
+}
+
+func winnersOf(v any) []string {
+	switch x := v.(type) {
+	case []any:
+		var out []string
+		for _, e := range x {
+			out = add(out, party.Clean(text(e)))
+		}
+		return out
+	case string:
+		if parts := party.Split(x); len(parts) > 1 {
+			return parts
+		}
+		return commaSplit(x)
+	}
+	return add(nil, party.Clean(text(v)))
+}
+
+// commaSplit reads "甲公司,乙公司" of interfaces that join names by commas.
+func commaSplit(s string) []string {
+	var out []string
+	for _, part := range strings.Split(s, ",") {
+		out = add(out, party.Clean(part))
+	}
+	if len(out) > 1 && !hasHan(s) {
+		return add(nil, party.Clean(s)) // "Acme, Inc."
+	}
+	return out
+}
+
+func recordSummary(r record) string {
+	s := r.text(fieldContent)
+	if strings.Contains(s, "<") {
+		s = dom.Text(dom.Parse([]byte(s[:min(len(s), 200_000)])))
+	}
+	return shorten(s)
+}
+
+// resolved is an address made absolute; "N/A" and the like are none.
+func resolved(d *page.Document, s string) string {
+	if s == "" || strings.ContainsAny(s, " \n") || !strings.ContainsAny(s, "/.") {
+		return ""
+	}
+	return d.Resolve(s)
+}
+
+// lastPlace is the wider part of "重庆>>市级".
+func lastPlace(s string) string {
+	s, _, _ = strings.Cut(s, ">")
+	return strings.TrimSpace(s)
+}
+
+// statedTotal is the number of records that an object around the list states.
+func statedTotal(around []object) *int {
+	for i := len(around) - 1; i >= 0; i-- {
+		for _, key := range []string{"total", "totalCount", "totalRecords", "totalcount", "totalNoticeCount", "recordsTotal", "totalElements", "totalRow", "totalSize", "total_count", "count", "totalHits", "records_total", "rowCount"} {
+			if v, ok := around[i][key]; ok {
+				if _, isList := v.([]any); isList {
+					continue
+				}
+				if n := whole(v); n != nil {
+					return n
+				}
+			}
+		}
+	}
+	return nil
+}

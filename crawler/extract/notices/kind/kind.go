@@ -1,0 +1,90 @@
+// Package kind tells what a procurement notice announces, from its title, from the words
+// that a site files it under, and from what its text says of the result.
+//
+// What a title says first wins in the order of DESIGN §4: correction, termination,
+// contract, prequalification, award, single-source, intention, inquiry, tender. A word
+// only counts where it speaks of the notice, not of the goods: 土地变更调查 is a survey,
+// 合同能源管理 a service, 集中标识 a sign.
+package kind
+
+import (
+	"regexp"
+	"strings"
+
+	"dealvitals/signals"
+
+	"golang.org/x/text/width"
+)
+
+// rule says that a text which matches is of a type.
+type rule struct {
+	of signals.NoticeType
+	re *regexp.Regexp
+	// unless takes the matches out that speak of something else, before re is tried.
+	unless *regexp.Regexp
+}
+
+// Of is the type that a title states, "" where it states none.
+func Of(title string) signals.NoticeType {
+	text := plain(title)
+	for i := range titleRules {
+		if titleRules[i].matches(text) {
+			return titleRules[i].of
+		}
+	}
+	return ""
+}
+
+// OfCategory is the type that a site's own word for a kind of notice stands for ("中标结果",
+// "cn-standard", "Contract Award"), "" where it stands for none. Sites file notices under
+// two or three wide words, so a category is a hint: a title that states a type comes first.
+func OfCategory(category string) signals.NoticeType {
+	text := plain(category)
+	if text == "" {
+		return ""
+	}
+	if t, ok := codes[strings.ToLower(text)]; ok {
+		return t
+	}
+	for i := range categoryRules {
+		if categoryRules[i].matches(text) {
+			return categoryRules[i].of
+		}
+	}
+	return Of(text)
+}
+
+// NoProcurement tells whether a title is of the neighbours of procurement on the same
+// sites: land, property and waste sold or let, permits, opening records, company news.
+func NoProcurement(title string) bool {
+	text := plain(title)
+	return otherTrade.MatchString(text) && !purchase.MatchString(text)
+}
+
+func (r *rule) matches(text string) bool {
+	if r.unless != nil {
+		text = r.unless.ReplaceAllString(text, " ")
+	}
+	return r.re.MatchString(text)
+}
+
+// plain narrows full-width letters and leaves out blanks between Chinese characters, so
+// that "更 正 公 告" and "（变更）" read as what they say.
+func plain(s string) string {
+	s = width.Fold.String(s)
+	if !strings.ContainsAny(s, " \u00a0\u3000\t\n") {
+		return s
+	}
+	runes := []rune(s)
+	var b strings.Builder
+	for i, r := range runes {
+		if (r == ' ' || r == '\u00a0' || r == '\u3000' || r == '\t' || r == '\n') && i > 0 && i+1 < len(runes) {
+			if runes[i-1] > 0x2e00 && runes[i+1] > 0x2e00 {
+				continue
+			}
+			r = ' '
+		}
+		b.WriteRune(r)
+	}
+	return strings.TrimSpace(b.String())
+}

@@ -1,0 +1,167 @@
+// Package notices reads procurement notices out of captured pages: lists of any site, single
+// notices, and the structured answers of open data. What kind of page it is, is told by what
+// it holds, not by its address.
+package notices
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"dealvitals/crawler/extract/notices/detail"
+	"dealvitals/crawler/extract/notices/formats"
+	"dealvitals/crawler/extract/notices/kind"
+	"dealvitals/crawler/extract/notices/list"
+	"dealvitals/crawler/extract/outcome"
+	"dealvitals/crawler/extract/page"
+	"dealvitals/signals"
+)
+
+// maxText is the largest page that is read: what is longer is cut by the crawler before.
+const maxText = 16 << 20
+
+// TypeOf is the type of notice that a title states, other where it states none.
+func TypeOf(title string) signals.NoticeType {
+	if t := kind.Of(title); t != "" {
+		return t
+	}
+	return signals.NoticeOther
+}
+
+// Read tells which notices a page holds, or why it holds none. reading may name the form
+// that an administrator has set ("list" or "detail"); its zero value is automatic.
+func Read(d *page.Document, reading signals.Reading) page.Result {
+	r := read(d, reading)
+	r.Charset = d.Charset
+	identify(r.Notices)
+	return r
+}
+
+func read(d *page.Document, reading signals.Reading) page.Result {
+	if len(d.Text) > maxText {
+		return page.Result{Outcome: signals.OutcomeTooLarge, Why: "the page is larger than 16 MiB"}
+	}
+	if o, why, told := outcome.Of(d); told && d.Status() >= 400 {
+		return page.Result{Outcome: o, Why: why}
+	}
+	if r, ok := readFormats(d); ok {
+		return r
+	}
+	if d.Format == page.FormatHTML {
+		return readHTML(d, reading)
+	}
+	if o, why, told := outcome.Of(d); told {
+		return page.Result{Outcome: o, Why: why}
+	}
+	return page.Result{Outcome: signals.OutcomeNotRelevant, Why: "no notices were recognised in this " + string(d.Format) + " answer"}
+}
+
+// readFormats asks the readers of structured answers, in their order.
+func readFormats(d *page.Document) (page.Result, bool) {
+	for _, reader := range formats.Readers() {
+		a, ok := reader.Read(d)
+		if !ok {
+			continue
+		}
+		r := page.Result{Extractor: reader.Name, Form: a.Form, Notices: a.Notices, Total: a.Total, Next: a.Next}
+		switch {
+		case a.Refused != "":
+			r.Outcome, r.Why = a.Refused, "the interface refuses: it says so in its answer"
+		case a.Opaque:
+			r.Outcome, r.Why = signals.OutcomeScriptShell, "the answer is encrypted, or holds references only"
+		case len(a.Notices) == 0:
+			r.Outcome, r.Why = signals.OutcomeEmpty, "the answer is a list of notices without any"
+		default:
+			r.Outcome, r.Why = signals.OutcomeOK, fmt.Sprintf("%d notices in the format %s", len(a.Notices), reader.Name)
+		}
+		return r, true
+	}
+	return page.Result{}, false
+}
+
+// readHTML decides between a list and a single notice, and where it is neither, what the
+// page is instead.
+func readHTML(d *page.Document, reading signals.Reading) page.Result {
+	root := d.HTML()
+	if root == nil {
+		return page.Result{Outcome: signals.OutcomeNotRelevant, Why: "the page has no content"}
+	}
+	l := list.Read(d)
+	one := detail.Read(detail.Source{Root: root, URL: d.URL, At: d.At})
+	v := judge(d, l, one)
+	if v.outcome != signals.OutcomeOK {
+		return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form}
+	}
+	if v.form == page.FormList {
+		return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: "list", Notices: l.Notices, Total: l.Total, Next: l.Next,
+			RunnersUp: runnersUp("detail", one.Facts)}
+	}
+	return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: "detail", Notices: []signals.Notice{one.Notice},
+		RunnersUp: runnersUp("list", len(l.Notices))}
+}
+
+func runnersUp(name string, count int) []page.RunnerUp {
+	if count == 0 {
+		return nil
+	}
+	return []page.RunnerUp{{Extractor: name, Count: count}}
+}
+
+// identify gives each notice an id that is stable within its site: its own, else the one in
+// its address, else one made of address or title and date.
+func identify(notices []signals.Notice) {
+	used := map[string]bool{}
+	for i := range notices {
+		n := &notices[i]
+		if n.ID == "" {
+			n.ID = addressID(n.URL)
+		}
+		if n.ID == "" || used[n.ID] {
+			n.ID = hashed(*n)
+		}
+		for k := 2; used[n.ID]; k++ {
+			n.ID = fmt.Sprintf("%s-%d", hashed(*n), k)
+		}
+		used[n.ID] = true
+	}
+}
+
+// addressID is the part of an address that names the notice: a query's id, or a last part
+// with enough digits to be a number.
+func addressID(url string) string {
+	path, query, _ := strings.Cut(url, "?")
+	if i := strings.Index(query, "#"); i >= 0 && !strings.Contains(query[i:], "id=") {
+		query = query[:i]
+	}
+	for pair := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == '?' || r == '#' }) {
+		key, value, _ := strings.Cut(pair, "=")
+		if strings.HasSuffix(strings.ToLower(key), "id") && len(value) >= 2 && len(value) <= 80 {
+			return value
+		}
+	}
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	last, _, _ = strings.Cut(last, ".")
+	digits := 0
+	for _, c := range last {
+		if c >= '0' && c <= '9' {
+			digits++
+		}
+	}
+	if digits >= 4 && len(last) <= 80 {
+		return last
+	}
+	return ""
+}
+
+func hashed(n signals.Notice) string {
+	key := n.URL
+	if key == "" {
+		key = n.Title + "|" + n.ProjectNo
+		if n.Published != nil {
+			key += "|" + n.Published.String()
+		}
+	}
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,326 @@
+// Package sheet lays a notice's HTML out as people read it: lines, tables, and the facts
+// (label and value) that both state, each with the heading that it stands under. It knows
+// nothing of what the labels mean.
+package sheet
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"dealvitals/crawler/extract/dom"
+)
+
+// Limits of one notice; real ones have fewer than 3000 lines and 12 columns.
+const (
+	maxLines   = 20_000
+	maxColumns = 60
+	maxCells   = 60_000
+	maxValue   = 4_000 // bytes of a value that are kept
+)
+
+// Line is a line of text.
+type Line struct {
+	Text    string
+	Level   int  // 1–6 for headings, 0 for others
+	Centred bool // set in the middle, as titles of pasted documents are
+	Table   int  // 1 + the index of the table that stands here, 0 for text
+}
+
+// Fact is a label and its value.
+type Fact struct {
+	Label   string // without numbering and blanks
+	Value   string
+	Section string // the heading that it stands under, "" before the first
+	Lot     string // the package or lot that it stands under, "" outside of any
+	Line    int    // where it stands
+}
+
+// Table is a table with a head. A table that lists its records as columns is turned.
+type Table struct {
+	Head    []string
+	Rows    [][]string
+	Section string
+	Lot     string
+	Line    int
+}
+
+// Sheet is a notice laid out.
+type Sheet struct {
+	Lines  []Line
+	Facts  []Fact
+	Tables []Table
+
+	grids []grid
+}
+
+// grid is a table as it stands, before it is known what its cells are.
+type grid [][]string
+
+// Of lays root out. Nodes hidden by their own style are left out, unless nearly
+// everything is hidden.
+func Of(root *html.Node) *Sheet {
+	s := lay(root, false)
+	if s.size() < 80 {
+		if whole := lay(root, true); whole.size() > 4*s.size() {
+			s = whole
+		}
+	}
+	s.read()
+	return s
+}
+
+func lay(root *html.Node, hidden bool) *Sheet {
+	b := builder{sheet: &Sheet{}, hidden: hidden}
+	b.walk(root, state{})
+	b.flush(state{})
+	return b.sheet
+}
+
+// size is the length of the text, in bytes.
+func (s *Sheet) size() int {
+	n := 0
+	for i := range s.Lines {
+		n += len(s.Lines[i].Text)
+	}
+	for _, g := range s.grids {
+		for _, row := range g {
+			for _, cell := range row {
+				n += len(cell)
+			}
+		}
+	}
+	return n
+}
+
+// state is what a line takes from the elements that it stands in.
+type state struct {
+	level   int
+	centred bool
+}
+
+type builder struct {
+	sheet  *Sheet
+	text   strings.Builder
+	at     state // of the text gathered so far
+	hidden bool  // read hidden nodes too
+	cells  int
+}
+
+func (b *builder) walk(n *html.Node, st state) {
+	switch n.Type {
+	case html.TextNode:
+		if b.text.Len() == 0 {
+			b.at = st
+		}
+		b.text.WriteString(n.Data)
+		return
+	case html.CommentNode, html.DoctypeNode:
+		return
+	case html.ElementNode:
+		if dom.Unseen(n) || (!b.hidden && dom.Hidden(n)) {
+			return
+		}
+		if n.DataAtom == atom.Br {
+			b.flush(st)
+			return
+		}
+		if n.DataAtom == atom.Table && leaf(n) {
+			b.table(n, st)
+			return
+		}
+		st = st.inside(n)
+	}
+	block := n.Type == html.ElementNode && dom.Block(n)
+	if block {
+		b.flush(st)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.walk(c, st)
+	}
+	if block {
+		b.flush(st)
+	}
+}
+
+// inside is the state within n.
+func (s state) inside(n *html.Node) state {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		s.level = int(n.Data[1] - '0')
+	case atom.Center:
+		s.centred = true
+	case atom.Td, atom.Th, atom.Table:
+		s.centred = false
+	}
+	if dom.Attr(n, "align") == "center" || strings.Contains(strings.ReplaceAll(strings.ToLower(dom.Attr(n, "style")), " ", ""), "text-align:center") {
+		s.centred = true
+	}
+	return s
+}
+
+func (b *builder) flush(state) {
+	text := dom.Clean(b.text.String())
+	b.text.Reset()
+	if text == "" || len(b.sheet.Lines) >= maxLines {
+		return
+	}
+	b.sheet.Lines = append(b.sheet.Lines, Line{Text: text, Level: b.at.level, Centred: b.at.centred})
+}
+
+// leaf tells a table that holds no other table: the others only lay the page out.
+func leaf(table *html.Node) bool {
+	for c := table.FirstChild; c != nil; c = c.NextSibling {
+		if dom.First(c, func(n *html.Node) bool { return n.DataAtom == atom.Table }) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// table lays a table out as a grid; spans repeat their cell only downwards, so that
+// labels keep standing beside their values.
+func (b *builder) table(n *html.Node, st state) {
+	b.flush(st)
+	g := b.grid(n)
+	switch {
+	case len(g) == 0:
+		return
+	case g.columns() == 1 || g.prose():
+		b.lines(n, st)
+		return
+	}
+	b.sheet.grids = append(b.sheet.grids, g)
+	b.sheet.Lines = append(b.sheet.Lines, Line{Table: len(b.sheet.grids)})
+}
+
+// lines lays a table of one column, or of long texts, out as lines.
+func (b *builder) lines(n *html.Node, st state) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.walk(c, st)
+	}
+}
+
+func (g grid) columns() int {
+	n := 0
+	for _, row := range g {
+		filled := 0
+		for _, cell := range row {
+			if cell != "" {
+				filled++
+			}
+		}
+		n = max(n, filled)
+	}
+	return n
+}
+
+// prose tells a table whose text stands in one huge cell, as pasted documents do.
+func (g grid) prose() bool {
+	if len(g) > 3 {
+		return false
+	}
+	longest, all := 0, 0
+	for _, row := range g {
+		for _, cell := range row {
+			longest, all = max(longest, len(cell)), all+len(cell)
+		}
+	}
+	return longest > 900 && longest*10 > all*8
+}
+
+// grid reads the cells of a table.
+func (b *builder) grid(table *html.Node) grid {
+	var g grid
+	var down []span
+	dom.Walk(table, func(n *html.Node) bool {
+		if n.Type != html.ElementNode || b.cells > maxCells {
+			return n.Type == html.DocumentNode || b.cells <= maxCells
+		}
+		if n.DataAtom != atom.Tr {
+			return true
+		}
+		var row []string
+		row, down = b.row(n, down)
+		if len(row) > 0 {
+			g = append(g, row)
+		}
+		return false
+	})
+	return g
+}
+
+// span is a cell that reaches into the rows below.
+type span struct {
+	column, rows int
+	text         string
+}
+
+func (b *builder) row(tr *html.Node, down []span) ([]string, []span) {
+	var row []string
+	var left []span
+	fill := func() {
+		for _, s := range down {
+			if s.column == len(row) && s.rows > 0 {
+				row = append(row, s.text)
+			}
+		}
+	}
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th || len(row) >= maxColumns {
+			continue
+		}
+		fill()
+		b.cells++
+		text := cellText(c)
+		if rows := small(dom.Attr(c, "rowspan")); rows > 1 {
+			left = append(left, span{len(row), rows - 1, text})
+		}
+		row = append(row, text)
+	}
+	fill()
+	for _, s := range down {
+		if s.rows > 1 {
+			left = append(left, span{s.column, s.rows - 1, s.text})
+		}
+	}
+	return row, left
+}
+
+// cellText is the text of a cell, its blocks on lines of their own.
+func cellText(cell *html.Node) string {
+	b := builder{sheet: &Sheet{}, hidden: true}
+	for c := cell.FirstChild; c != nil; c = c.NextSibling {
+		b.walk(c, state{})
+	}
+	b.flush(state{})
+	parts := make([]string, 0, len(b.sheet.Lines))
+	for i := range b.sheet.Lines {
+		parts = append(parts, b.sheet.Lines[i].Text)
+	}
+	return cut(strings.Join(parts, "\n"))
+}
+
+func small(digits string) int {
+	n := 0
+	for _, r := range digits {
+		if r < '0' || r > '9' || n > 1000 {
+			return n
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+func cut(s string) string {
+	if len(s) <= maxValue {
+		return s
+	}
+	s = s[:maxValue]
+	for !utf8.ValidString(s) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
