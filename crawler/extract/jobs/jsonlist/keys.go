@@ -12,18 +12,19 @@ var ownTitles = []string{
 	"requisitiontitle", "requisitionname", "jobadtitle", "jobadname", "jobopeningname", "vacancytitle", "vacancyname", "openingtitle", "jobpositionname",
 	"recruitpositionname", "recruitpostionname", "externaljobtitle", "externalpositionname", "recruittitle", "recruitname", "recruitmenttitle",
 	"stationname", "zwname", "zwmc", "gwmc", "gangwei", "zhiwei", "zhiweiname", "positionnamecn", "jobnamecn", "jobnameen", "nameofjob", "roletitle",
+	"stellenangebotstitel", "stellentitel", "stellenbezeichnung", "jobbezeichnung", "intitule", "intituleposte", "titreposte", "puesto", "cargo", "vaga", "functietitel", "vacaturetitel",
 	"职位", "岗位", "职位名称", "岗位名称", "招聘岗位", "招聘职位", "职位名", "岗位名", "应聘岗位", "岗位标题", "职位标题", "職缺名稱", "職務名稱", "職位名稱",
 }
 
 // anyTitles name a job only where the rest of the record or its place in the document says so.
-var anyTitles = []string{"title", "name", "text", "position", "role", "job", "post", "subject", "label", "designation", "displayname", "headline", "标题", "名称"}
+var anyTitles = []string{"title", "name", "text", "position", "role", "job", "post", "subject", "label", "designation", "displayname", "headline", "titel", "titre", "titulo", "título", "beruf", "bezeichnung", "libelle", "nome", "nombre", "标题", "名称"}
 
 var places = []string{
 	"location", "locationname", "locations", "locationstext", "joblocation", "joblocations", "primarylocation", "worklocation", "worklocations", "worklocationname",
 	"workplace", "workplacename", "workplaces", "workcity", "workcityname", "workcities", "city", "cityname", "citynames", "citylist", "cities", "cityinfo", "locationlist", "locationnames",
 	"fulllocation", "formattedlocation", "locationstring", "locationtext", "locationdisplay", "shortlocation", "joblocationname", "jobcity", "jobcityname", "jobarea", "jobareastring",
 	"jobaddress", "workaddress", "workadd", "workarea", "workareaname", "workaddr", "workplacedesc", "placename", "jobplace", "place", "areaname", "area", "dq", "address", "addresses", "region", "regionname",
-	"province", "provincename", "country", "countryname", "office", "offices", "officename", "site", "base", "gzdd", "worklocationdicts", "requirementvolist", "workcityvolist", "workcitylist", "worklocationlist", "districtlist", "district", "areacn", "positionlocation", "positionworkcity", "jobareaname", "workareas", "locnames", "locname", "candidaterequiredlocation", "joblocationdisplay",
+	"province", "provincename", "country", "countryname", "office", "offices", "officename", "site", "base", "gzdd", "worklocationdicts", "requirementvolist", "workcityvolist", "workcitylist", "worklocationlist", "districtlist", "district", "areacn", "positionlocation", "positionworkcity", "jobareaname", "workareas", "locnames", "locname", "candidaterequiredlocation", "joblocationdisplay", "positionlocationdisplay", "locationrestrictions", "workplaceaddress", "arbeitsort", "arbeitsorte", "stellenlokationen", "einsatzort", "standort", "standorte", "ort", "lieutravail", "lieu", "ville", "localisation", "ubicacion", "ciudad", "localidad", "cidade", "local", "sede", "plaats", "municipality",
 	"工作地点", "工作城市", "地点", "城市", "工作地址", "所在地", "地区", "工作区域", "工作地區", "上班地點",
 }
 
@@ -34,14 +35,14 @@ var published = []string{
 	"postedtime", "postedtimestamp", "postingpublishtime", "jobposteddate", "originalposteddate", "listedat", "originallistedat", "listdate", "releasedate", "releaseddate", "releasetime", "releasedat",
 	"pushtime", "pushdate", "positionpublishtime", "issuedate", "issuedatestring", "issuetime", "issuedtime", "opendate", "openedat", "openingdate", "dateopened", "openeddate", "onlinetime", "onlinedate", "golivedate", "activationdate", "activatedat", "startpublishdate", "firstpublishtime", "firstpublishdate",
 	"createdat", "createdon", "createddate", "createdatetime", "createddatetime", "createdtime", "createdate", "createtime", "creationdate", "creationtime", "datecreated", "created", "tcreate", "ctime", "gmtcreate", "dateadded", "addedat", "addtime", "adddate", "insertdate", "inputdate", "inserttime",
-	"fbsj", "fbrq", "fabushijian", "date", "datetime", "time", "发布时间", "发布日期", "发布日", "公布日期", "创建时间", "日期", "時間", "發布時間", "刊登日期",
+	"datumersteveroeffentlichung", "veroeffentlichungsdatum", "aktuelleveroeffentlichungsdatum", "veroeffentlichtam", "datepublication", "datecreation", "fechapublicacion", "fecha", "datapublicacao", "publicadoem", "datum", "inserted", "fbsj", "fbrq", "fabushijian", "date", "datetime", "time", "发布时间", "发布日期", "发布日", "公布日期", "创建时间", "日期", "時間", "發布時間", "刊登日期",
 }
 
 // updated are the fields of a change or a refresh: no opening date.
 var updated = []string{
 	"updatedat", "updatedon", "updateddate", "updatedate", "updatetime", "updatedtime", "lastupdatetime", "lastupdate", "lastupdated", "lastupdatedat", "lastupdateddate", "lastupdatedate", "dateupdated", "updated", "tupdate", "utime", "mtime",
 	"refreshtime", "refreshdate", "refreshedat", "lastrefreshtime", "freshtime", "modifytime", "modifydate", "modifiedat", "modifiedon", "modified", "modifieddate", "modifiedtime", "lastmodified", "lastmodifieddate", "lastmodifiedtime", "datemodified",
-	"gmtmodified", "edittime", "editedat", "lastedit", "activetime", "lastactivetime", "updatedatetime", "appeardate", "gxsj", "更新时间", "更新日期", "刷新时间", "最近更新", "更新日期时间", "更新時間",
+	"gmtmodified", "edittime", "editedat", "lastedit", "activetime", "lastactivetime", "updatedatetime", "appeardate", "modifikationstimestamp", "dateactualisation", "datemiseajour", "gxsj", "更新时间", "更新日期", "刷新时间", "最近更新", "更新日期时间", "更新時間",
 }
 
 var identifiers = []string{
@@ -51,7 +52,7 @@ var identifiers = []string{
 
 var links = []string{
 	"absoluteurl", "hostedurl", "joburl", "positionurl", "posturl", "postingurl", "detailurl", "detailsurl", "careersurl", "jobposturl", "jobdetailurl", "jobhref", "positiondetailurl", "positionuri", "canonicalpositionurl", "canonicalurl", "shortlink", "publicurl",
-	"jobopeningurl", "url", "link", "href", "permalink", "joblink", "weburl", "externalurl", "externalpath", "seourl", "path", "jobpath", "applyurl", "applicationurl", "applylink", "链接", "网址", "详情链接",
+	"jobopeningurl", "url", "link", "href", "permalink", "joblink", "weburl", "externalurl", "externalpath", "seourl", "path", "jobpath", "applyurl", "applicationurl", "applylink", "applicationlink", "externeurl", "guid", "链接", "网址", "详情链接",
 }
 
 var headcounts = []string{

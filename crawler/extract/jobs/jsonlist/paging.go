@@ -18,6 +18,9 @@ func nextPage(d *page.Document, root any, r rated) *page.Request {
 	if u := statedNext(d, root, r.path); u != "" {
 		return &page.Request{URL: u}
 	}
+	if next := byCursor(d, root, r.path); next != nil {
+		return next
+	}
 	stated := countFor(root, r.path)
 	if stated <= len(r.records) {
 		return nil
@@ -43,6 +46,39 @@ func statedNext(d *page.Document, root any, path []string) string {
 		}
 	}
 	return ""
+}
+
+// cursors are fields that hold a cursor, and the parameters that take it.
+var cursors = []struct{ field, param string }{
+	{"nextCursor", "cursor"}, {"next_cursor", "cursor"}, {"nextPageToken", "pageToken"}, {"next_page_token", "page_token"}, {"nextToken", "nextToken"}, {"scrollId", "scrollId"}, {"searchAfter", "searchAfter"},
+}
+
+// byCursor is the document's own address with the cursor that the answer gives.
+func byCursor(d *page.Document, root any, path []string) *page.Request {
+	u, err := url.Parse(d.URL)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	levels := levelsTo(root, path)
+	for i := len(levels) - 1; i >= 0; i-- {
+		for _, at := range []any{levels[i], child(levels[i], "meta"), child(levels[i], "pagination"), child(levels[i], "paging")} {
+			m, ok := at.(map[string]any)
+			if !ok {
+				continue
+			}
+			for _, c := range cursors {
+				token, ok := m[c.field].(string)
+				q := u.Query()
+				if !ok || token == "" || q.Get(c.param) == token {
+					continue
+				}
+				q.Set(c.param, token)
+				u.RawQuery = q.Encode()
+				return &page.Request{URL: u.String()}
+			}
+		}
+	}
+	return nil
 }
 
 func addressOf(v any) string {

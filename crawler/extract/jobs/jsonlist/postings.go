@@ -97,14 +97,16 @@ func isCode(t string) bool {
 func placeText(v any) string {
 	switch v := v.(type) {
 	case map[string]any:
-		if t := value.First(v, "name", "fullLocation", "formatted", "display", "label", "descriptor", "location_str"); t != "" {
+		if t := value.First(v, "name", "fullLocation", "formatted", "display", "label", "descriptor", "location_str", "libelle"); t != "" {
 			return readable(t)
 		}
-		if addr, ok := v["address"].(map[string]any); ok {
-			return placeText(addr)
+		for _, k := range []string{"address", "adresse"} {
+			if addr, ok := v[k].(map[string]any); ok {
+				return placeText(addr)
+			}
 		}
 		var parts []string
-		for _, keys := range [][]string{{"city", "cityName", "addressLocality", "locality"}, {"state", "region", "province", "addressRegion", "stateCode", "state_code"}, {"country", "countryName", "addressCountry", "country_name", "countryCode"}} {
+		for _, keys := range [][]string{{"city", "cityName", "addressLocality", "locality", "ort", "ville", "ciudad", "cidade"}, {"state", "region", "province", "addressRegion", "stateCode", "state_code"}, {"country", "countryName", "addressCountry", "country_name", "countryCode"}} {
 			for _, k := range keys {
 				if t := text(v[k]); t != "" {
 					if !containsString(parts, t) {

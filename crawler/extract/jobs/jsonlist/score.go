@@ -26,7 +26,7 @@ type rated struct {
 // jobNames are the names under which answers put their jobs.
 var jobNames = set(
 	"jobs", "joblist", "jobslist", "positions", "positionlist", "postings", "jobpostings", "jobpostlist", "jobpostings", "vacancies", "vacancylist", "openings", "jobopenings", "offers", "joboffers", "requisitions", "requisitionlist",
-	"opportunities", "careers", "postlist", "jobads", "jobadlist", "jobsearchresults", "jobresults", "positioninfos", "positionresult", "recruitlist", "recruits", "recruitments", "recruitment", "alljobs", "openpositions", "openroles", "roles", "jobdata", "jobitems", "stellen", "stellenangebote",
+	"opportunities", "careers", "postlist", "jobads", "jobadlist", "jobsearchresults", "jobresults", "positioninfos", "positionresult", "recruitlist", "recruits", "recruitments", "recruitment", "alljobs", "openpositions", "openroles", "roles", "jobdata", "jobitems", "stellen", "stellenangebote", "offres", "emplois", "ofertas", "empleos", "vacantes", "vagas", "vacatures",
 	"jobrequisitions", "jobreqs", "jobinfos", "jobinfolist", "jobcards", "jobcardlist", "stations", "hotjobs", "zpdata", "sojobitems", "searchresults", "eagerloadrefinesearch", "jobboardlist", "jobseekers", "岗位", "职位", "岗位列表", "职位列表",
 )
 
@@ -226,7 +226,7 @@ func (r *rated) tail() (string, string) {
 }
 
 // containerNames say nothing of what they hold.
-var containerNames = set("data", "list", "rows", "items", "results", "result", "content", "contents", "records", "hits", "edges", "nodes", "datas", "values", "value", "entries", "elements", "payload", "response", "body", "d", "page", "pagedata", "datalist", "lists", "obj", "json", "array", "retvalue", "resultbody", "returnvalue", "resultdata", "resp", "rsp", "ret", "dataset", "bean", "model", "exdata", "pageform", "pagebean", "pagevo", "pageinfo", "pageresult", "zpdata")
+var containerNames = set("data", "list", "rows", "items", "results", "result", "content", "contents", "records", "hits", "edges", "nodes", "datas", "values", "value", "entries", "elements", "payload", "response", "body", "d", "page", "pagedata", "datalist", "lists", "obj", "json", "array", "retvalue", "resultbody", "returnvalue", "resultdata", "resp", "rsp", "ret", "dataset", "bean", "model", "ergebnisse", "ergebnisliste", "resultats", "resultados", "risultati", "exdata", "pageform", "pagebean", "pagevo", "pageinfo", "pageresult", "zpdata")
 
 // onlyOptions tells the entries of a drop-down: a name and an id or a count, no more.
 func onlyOptions(sample []map[string]any) bool {
