@@ -59,33 +59,33 @@ func TestProjectsGroupNoticesOfOneProject(t *testing.T) {
 		},
 		"stages of one title": {
 			notices: []signals.MatchedNotice{
-				notice("1", "中国铁塔厦门市分公司2026年湖里区域站址综合服务采购意向公告", of(signals.NoticeIntention), published(60)),
-				notice("2", "中国铁塔厦门市分公司2026年湖里区域站址综合服务采购项目公开招标公告", published(40)),
-				notice("3", "关于中国铁塔厦门市分公司2026年湖里区域站址综合服务采购项目的更正公告", of(signals.NoticeCorrection), published(30)),
-				notice("4", "中国铁塔厦门市分公司2026年湖里区域站址综合服务项目中标候选人公示", of(signals.NoticeAward), published(12)),
-				notice("5", "中国铁塔厦门市分公司2026年湖里区域站址综合服务采购项目（第二次）招标公告", published(5)),
+				notice("1", "中国铁塔厦门市分公司2026年思明区域机房代维服务采购意向公告", of(signals.NoticeIntention), published(60)),
+				notice("2", "中国铁塔厦门市分公司2026年思明区域机房代维服务采购项目公开招标公告", published(40)),
+				notice("3", "关于中国铁塔厦门市分公司2026年思明区域机房代维服务采购项目的更正公告", of(signals.NoticeCorrection), published(30)),
+				notice("4", "中国铁塔厦门市分公司2026年思明区域机房代维服务项目中标候选人公示", of(signals.NoticeAward), published(12)),
+				notice("5", "中国铁塔厦门市分公司2026年思明区域机房代维服务采购项目（第二次）招标公告", published(5)),
 			},
 			want: "1 2 3 4 5",
 		},
 		"a site that puts the buyer before the title": {
 			notices: []signals.MatchedNotice{
-				notice("1", "济南市体育局济南市体育局2026年体育赛事评估项目竞争性磋商公告"),
-				notice("2", "济南市体育局2026年体育赛事评估项目竞争性磋商公告", on("ggzy")),
-				notice("3", "2026年体育赛事评估项目成交公告", bought("济南市体育局"), of(signals.NoticeAward), on("other")),
+				notice("1", "宜昌市水利局宜昌市水利局2026年河道清淤监测项目竞争性磋商公告"),
+				notice("2", "宜昌市水利局2026年河道清淤监测项目竞争性磋商公告", on("ggzy")),
+				notice("3", "2026年河道清淤监测项目成交公告", bought("宜昌市水利局"), of(signals.NoticeAward), on("other")),
 			},
 			want: "1 2|3",
 		},
 		"a title without the buyer, where both name the buyer": {
 			notices: []signals.MatchedNotice{
-				notice("1", "济南市体育局2026年体育赛事评估项目竞争性磋商公告", bought("济南市体育局")),
-				notice("2", "2026年体育赛事评估项目成交公告", bought("济南市体育局"), of(signals.NoticeAward)),
+				notice("1", "宜昌市水利局2026年河道清淤监测项目竞争性磋商公告", bought("宜昌市水利局")),
+				notice("2", "2026年河道清淤监测项目成交公告", bought("宜昌市水利局"), of(signals.NoticeAward)),
 			},
 			want: "1 2",
 		},
 		"lots of one project": {
 			notices: []signals.MatchedNotice{
-				notice("1", "中国邮政集团公司铜陵市分公司物业外包采购项目（包一）流标公告", of(signals.NoticeTermination)),
-				notice("2", "中国邮政集团公司铜陵市分公司物业外包采购项目（包二）中标公告", of(signals.NoticeAward)),
+				notice("1", "中国邮政集团公司黄石市分公司保洁外包采购项目（包一）流标公告", of(signals.NoticeTermination)),
+				notice("2", "中国邮政集团公司黄石市分公司保洁外包采购项目（包二）中标公告", of(signals.NoticeAward)),
 			},
 			want: "1 2",
 		},

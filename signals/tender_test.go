@@ -98,8 +98,8 @@ func TestMeasureTenderCountsDistinctProjectsOfTheWindow(t *testing.T) {
 		},
 		"one project on two sites counts once, by its earliest day": {
 			notices: []signals.MatchedNotice{
-				notice("1", "重庆市体育局办公楼综合服务项目竞争性磋商公告", numbered("CQS26C00197")),
-				notice("2", "重庆市体育局办公楼综合服务项目(CQS26C00197)竞争性磋商公告", on("ggzy"), published(9)),
+				notice("1", "重庆市水利局办公楼物业管理项目竞争性磋商公告", numbered("YCS26C00042")),
+				notice("2", "重庆市水利局办公楼物业管理项目(YCS26C00042)竞争性磋商公告", on("ggzy"), published(9)),
 			},
 			want: 1, why: map[string]string{"1": "published", "2": "same_project"},
 		},
@@ -138,8 +138,8 @@ func TestMeasureTenderCountsDistinctProjectsOfTheWindow(t *testing.T) {
 		},
 		"a failed lot does not end the project": {
 			notices: []signals.MatchedNotice{
-				notice("1", "铜陵市分公司物业外包采购项目招标公告", published(40)),
-				notice("2", "铜陵市分公司物业外包采购项目（包一）流标公告", of(signals.NoticeTermination), published(12)),
+				notice("1", "黄石市分公司保洁外包采购项目招标公告", published(40)),
+				notice("2", "黄石市分公司保洁外包采购项目（包一）流标公告", of(signals.NoticeTermination), published(12)),
 			},
 			want: 1, why: map[string]string{"1": "published", "2": "termination"},
 		},

@@ -39,14 +39,14 @@ var joinWords = newWords(strings.Fields(`和 与 及 以及 的 对 为 向 在 
 
 // introWords may end what stands before a name that begins there.
 var introWords = newWords(strings.Fields(`年 年度 关于 受 为 由 对 与 和 及 以及 的 在 向 给 至 到 从 是 征集 委托 暨 项目 工程 采购 服务 招标 中标 公告 公示 包 标段 批次 名称
-	单位 业主 招标人 采购人 供应商 代理机构 甲方 乙方 方 原 系 承建 承接 面向 支撑 支持 建设 使用 用户 客户 发包人 候选人 人 位于 代 机构 月 期 批 购买 提供 结果 聘请 邀请 转发 授权 选聘 指定 协助 配合 联合 隶属 拟对 号 次`))
+	单位 业主 招标人 采购人 供应商 代理机构 甲方 乙方 方 原 系 承建 承接 面向 支撑 支持 建设 使用 用户 客户 发包人 候选人 人 位于 代 机构 月 期 批 购买 提供 结果 聘请 邀请 转发 授权 选聘 指定 协助 配合 联合 隶属 拟对 号 次 开发区 高新区 园区 新区`))
 
 // personEnds end another organisation that stands right before a name.
 var personEnds = newWords(strings.Fields(`公司 分公司 支公司 银行 分行 支行 集团 医院 学院 学校 大学 局 厅 委员会 中心 院 部 处`))
 
 // openers may stand before the organisation that a title begins with.
 var openers = newWords(strings.Fields(`年 年度 月 日 关于 关于征集 征集 公开征集 招标公告 采购公告 公告 公示 公开招标 邀请招标 竞争性谈判 竞争性磋商 询价 比选 询比 项目名称
-	项目 标题 更正公告 变更公告 中标公告 成交公告 结果公告 中标结果 流标公告 废标公告 采购 招标 竞价 第 次 批 一 二 三 四 五 转发 至 终止公告 澄清 采购意向 单一来源 国内 公开 重新招标 意向 预公告 合同公告 原
+	项目 标题 更正公告 变更公告 中标公告 成交公告 结果公告 中标结果 流标公告 废标公告 采购 招标 竞价 第 次 批 一 二 三 四 五 转发 至 终止公告 澄清 采购意向 单一来源 国内 公开 重新招标 意向 预公告 合同公告 原 经济 经济技术 高新技术 开发区 高新区 产业园区
 	二次 三次 首次 上半年 下半年 季度`))
 
 // followers are what a title goes on with after a short name that stands for its buyer:
@@ -97,7 +97,7 @@ var goesOnWords = newWords(strings.Fields(`附属 附设 有限公司 有限责�
 var affiliated = newWords(strings.Fields(`附属 附设 附中 附小`))
 
 // nationalStarts begin names that are registered without a place.
-var nationalStarts = newWords(strings.Fields(`中国 中华 国家 全国 中央 国网`))
+var nationalStarts = newWords(strings.Fields(`中国 中华 国家 全国 中央`))
 
 var (
 	companyEnds   = newWords(strings.Fields(`公司 厂 商场 酒店 宾馆 饭店 合作社 信用社 商行 分行 支行 事务所`))

@@ -23,6 +23,8 @@ type customer struct {
 	id       string
 	body     bodyKind
 	evidence string // names and region, folded: where places are looked up
+	region   string // folded
+	local    bool   // named after a district only, as several cities have one
 	teaches  bool   // an education authority, which buys for its schools
 	formed   bool   // the full name ends in a legal form
 }
@@ -33,8 +35,9 @@ func newCustomer(c signals.Customer) customer {
 	for _, alias := range c.Aliases {
 		evidence = append(evidence, fold.Letters(alias.Name))
 	}
+	body := bodyOf(c.Name)
 	return customer{
-		id: c.ID, body: bodyOf(c.Name), evidence: strings.Join(evidence, "\n"),
+		id: c.ID, body: body, region: fold.Letters(c.Region), local: body >= bodySchool && localName([]rune(name)), evidence: strings.Join(evidence, "\n"),
 		teaches: strings.Contains(name, "教育"), formed: formOf([]rune(name)) != "",
 	}
 }
@@ -197,11 +200,12 @@ type Verdict struct {
 // One tells whether a text names a customer, and in which role. A doubtful mention is no
 // match.
 func One(c signals.Customer, text string) Verdict {
-	for _, found := range New([]signals.Customer{c}).find(text) {
-		if found.confidence >= reviewLimit {
-			return Verdict{Match: true, Role: found.role, By: found.by}
-		}
-		return Verdict{Role: signals.RoleNone, By: "存疑，待人工确认：" + found.by}
+	findings := New([]signals.Customer{c}).find(text)
+	switch {
+	case len(findings) == 0:
+		return Verdict{Role: signals.RoleNone, By: "文中没有该客户的名称"}
+	case findings[0].confidence < reviewLimit:
+		return Verdict{Role: signals.RoleNone, By: "存疑，待人工确认：" + findings[0].by}
 	}
-	return Verdict{Role: signals.RoleNone, By: "文中没有该客户的名称"}
+	return Verdict{Match: true, Role: findings[0].role, By: findings[0].by}
 }

@@ -59,20 +59,28 @@ func (f passage) read(m mention, c customer) reading {
 // unbroken tells whether the letters of a mention stand together in the text: blanks and
 // balanced brackets may be between them, other punctuation only where the name has it.
 func (f passage) unbroken(m mention) bool {
-	open := 0
 	for i := m.start + 1; i < m.end; i++ {
-		g := f.Gaps[i]
-		if g&fold.Open != 0 {
-			open++
-		}
-		if g&fold.Close != 0 {
-			open--
-		}
-		if open < 0 || g&(fold.Mark|fold.Colon) != 0 || g&fold.Dash != 0 && !m.name.dashAt(i-m.start) {
+		if g := f.Gaps[i]; g&(fold.Mark|fold.Colon) != 0 || g&fold.Dash != 0 && !m.name.dashAt(i-m.start) {
 			return false
 		}
 	}
-	return open == 0
+	open := f.openIn(m)
+	return open == 0 || open == 1 && f.Gaps[m.end]&fold.Close != 0
+}
+
+// openIn is how many brackets are open at the end of a mention: one in 中国石油大学（华东,
+// which ends inside its own; -1 where one is closed that was not opened.
+func (f passage) openIn(m mention) int {
+	open := 0
+	for i := m.start + 1; i < m.end && open >= 0; i++ {
+		if f.Gaps[i]&fold.Open != 0 {
+			open++
+		}
+		if f.Gaps[i]&fold.Close != 0 {
+			open--
+		}
+	}
+	return open
 }
 
 func (n name) dashAt(i int) bool { return n.dashes != nil && n.dashes[i] }

@@ -160,7 +160,7 @@ func placeVariants(letters []rune) [][]rune {
 
 // bodyOf tells what sort of organisation bears the name.
 func bodyOf(written string) bodyKind {
-	letters := fold.Of(written).Letters
+	letters := fold.Of(withoutCampus(written)).Letters
 	form := []rune(formOf(letters))
 	stem := string(letters[:len(letters)-len(form)])
 	ends := func(w words) bool { return w.before(letters, len(letters)) > 0 }
@@ -181,4 +181,23 @@ func bodyOf(written string) bodyKind {
 		return bodyInstitution
 	}
 	return bodyCompany
+}
+
+// withoutCampus is a name without the place in brackets that it ends in: 中国石油大学（华东）.
+func withoutCampus(written string) string {
+	written = strings.TrimSpace(written)
+	at := strings.LastIndexAny(written, "（(")
+	if at > 0 && (strings.HasSuffix(written, "）") || strings.HasSuffix(written, ")")) {
+		return written[:at]
+	}
+	return written
+}
+
+// localName tells whether a folded name begins with a district or a word that many cities
+// have: 鼓楼区教育局, 第一人民医院.
+func localName(letters []rune) bool {
+	if places.at(letters, 0) > 0 || nationalStarts.at(letters, 0) > 0 {
+		return false
+	}
+	return placeAt(letters, 0) > 0 || genericStarts.at(letters, 0) > 0
 }

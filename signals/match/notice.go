@@ -13,12 +13,19 @@ import (
 // whoever keeps the matches.
 func (m *Matcher) Notice(n signals.Notice) []signals.NoticeMatch {
 	best := map[int]finding{}
-	add := func(found finding) {
+	keep := func(found finding) {
 		if old, ok := best[found.customer]; !ok || found.better(old) {
 			best[found.customer] = found
 		}
 	}
-	m.byBuyerCode(n, add)
+	add := func(found finding) {
+		if c := m.customers[found.customer]; c.local && elsewhere(c.region, fold.Letters(n.Region)) {
+			found.confidence = min(found.confidence, doubtful)
+			found.by += "；公告地区" + n.Region + "与客户地区不同"
+		}
+		keep(found)
+	}
+	m.byBuyerCode(n, keep)
 	m.byField(n.Buyer, signals.RoleBuyer, "采购人", add)
 	m.byField(n.Agency, signals.RoleAgency, "代理机构", add)
 	for _, winner := range n.Winners {
@@ -83,6 +90,16 @@ func namesBuyer(n signals.Notice) bool {
 	}
 	rest := letters[placesAt(letters, 0):]
 	return branchWords.at(rest, 0) < len(rest) // 浙江省分公司 alone names nobody
+}
+
+// elsewhere tells whether two regions are known and have no place in common.
+func elsewhere(a, b string) bool {
+	of := placesIn([]rune(a))
+	with := placesIn([]rune(b))
+	if len(of) == 0 || len(with) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(of, func(p string) bool { return slices.Contains(with, p) })
 }
 
 func sameName(a, b string) bool { return fold.Letters(a) == fold.Letters(b) }

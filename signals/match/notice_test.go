@@ -25,31 +25,31 @@ func TestNoticeReadsFieldsBeforeTitles(t *testing.T) {
 		want   map[string]answer // by customer; who is missing has no match
 	}{
 		"the buyer field names a branch": {
-			notice: signals.Notice{Title: "2026年通信塔改造采购项目比选公告", Buyer: "中国铁塔股份有限公司福州市分公司"},
+			notice: signals.Notice{Title: "2026年塔房防水采购项目比选公告", Buyer: "中国铁塔股份有限公司宁德市分公司"},
 			want:   map[string]answer{"中国铁塔股份有限公司": {role: "buyer"}},
 		},
 		"each field gives its role": {
-			notice: signals.Notice{Title: "通信塔改造中标公告", Buyer: "济南市体育局", Agency: "中捷通信有限公司", Winners: []string{"中国铁塔股份有限公司济南市分公司"}},
+			notice: signals.Notice{Title: "塔房防水中标公告", Buyer: "济南市体育局", Agency: "中捷通信有限公司", Winners: []string{"中国铁塔股份有限公司济南市分公司"}},
 			want:   map[string]answer{"济南市体育局": {role: "buyer"}, "中捷通信有限公司": {role: "agency"}, "中国铁塔股份有限公司": {role: "winner"}},
 		},
 		"the title alone is enough": {
-			notice: signals.Notice{Title: "中国铁塔泉州市分公司2026年室内分布滤波器询价公告"},
+			notice: signals.Notice{Title: "中国铁塔宁德市分公司2026年机柜门锁询价公告"},
 			want:   map[string]answer{"中国铁塔股份有限公司": {role: "buyer"}},
 		},
 		"another buyer in the field makes the title a doubt": {
-			notice: signals.Notice{Title: "中国铁塔2026年滤波器询价公告", Buyer: "铁塔能源有限公司福建分公司"},
+			notice: signals.Notice{Title: "中国铁塔2026年机柜门锁询价公告", Buyer: "铁塔能源有限公司福建分公司"},
 			want:   map[string]answer{"中国铁塔股份有限公司": {role: "buyer", review: true}},
 		},
 		"a department in the buyer field contradicts nothing": {
-			notice: signals.Notice{Title: "中国铁塔泉州市分公司2026年滤波器询价公告", Buyer: "物资采购部"},
+			notice: signals.Notice{Title: "中国铁塔宁德市分公司2026年机柜门锁询价公告", Buyer: "物资采购部"},
 			want:   map[string]answer{"中国铁塔股份有限公司": {role: "buyer"}},
 		},
 		"a bare branch in the buyer field contradicts nothing": {
-			notice: signals.Notice{Title: "中国铁塔泉州市分公司2026年滤波器询价公告", Buyer: "福建省泉州市分公司"},
+			notice: signals.Notice{Title: "中国铁塔宁德市分公司2026年机柜门锁询价公告", Buyer: "福建省宁德市分公司"},
 			want:   map[string]answer{"中国铁塔股份有限公司": {role: "buyer"}},
 		},
 		"the agency in the buyer field contradicts nothing": {
-			notice: signals.Notice{Title: "中国铁塔泉州市分公司2026年滤波器询价公告", Buyer: "中捷通信有限公司", Agency: "中捷通信有限公司"},
+			notice: signals.Notice{Title: "中国铁塔宁德市分公司2026年机柜门锁询价公告", Buyer: "中捷通信有限公司", Agency: "中捷通信有限公司"},
 			want:   map[string]answer{"中国铁塔股份有限公司": {role: "buyer"}, "中捷通信有限公司": {role: "buyer"}},
 		},
 		"the credit code is the customer whatever the name": {
@@ -57,7 +57,7 @@ func TestNoticeReadsFieldsBeforeTitles(t *testing.T) {
 			want:   map[string]answer{"coded": {role: "buyer"}},
 		},
 		"nobody of ours": {
-			notice: signals.Notice{Title: "铁塔能源有限公司江西分公司三轮车电池充电器比选公告", Buyer: "铁塔能源有限公司"},
+			notice: signals.Notice{Title: "铁塔能源有限公司江西分公司充电桩线缆比选公告", Buyer: "铁塔能源有限公司"},
 			want:   map[string]answer{},
 		},
 	}
@@ -94,5 +94,15 @@ func TestExactNameWinsOverOneLikeIt(t *testing.T) {
 	got := m.Notice(signals.Notice{Title: "设备采购", Buyer: "宜化化工股份有限公司"})
 	if len(got) != 1 || got[0].CustomerID != "宜化化工股份有限公司" {
 		t.Errorf("want the customer that bears the name, got %+v", got)
+	}
+}
+
+func TestDistrictOfTheSameNameElsewhereWaitsForAPerson(t *testing.T) {
+	m := match.New([]signals.Customer{{ID: "c", Name: "鼓楼区教育局", Region: "江苏省南京市"}})
+	for region, review := range map[string]bool{"江苏": false, "南京市鼓楼区": false, "": false, "福建省福州市": true} {
+		got := m.Notice(signals.Notice{Title: "课桌椅采购公告", Buyer: "鼓楼区教育局", Region: region})
+		if len(got) != 1 || got[0].Review != review {
+			t.Errorf("region %q: want review %v, got %+v", region, review, got)
+		}
 	}
 }

@@ -67,3 +67,16 @@ func placesAt(letters []rune, i int) int {
 		n += step
 	}
 }
+
+// placesIn lists the listed places that a text names.
+func placesIn(letters []rune) []string {
+	var list []string
+	for i := 0; i < len(letters); {
+		n := places.at(letters, i)
+		if n > 0 {
+			list = append(list, string(letters[i:i+n]))
+		}
+		i += max(1, n)
+	}
+	return list
+}

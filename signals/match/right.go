@@ -93,7 +93,7 @@ func (f passage) afterSchool(m mention, tail tail, whole reading) reading {
 	switch {
 	case tail.kind == tailPlace:
 		return whole
-	case tail.kind == tailUnit && instituteWords.in(rest):
+	case tail.kind == tailUnit && instituteWords.in(rest) && placeAt(rest, 0) > 0: // 浙江大学温州研究院
 		return whole.doubt("其后的" + string(rest) + "可能是独立法人")
 	case tail.kind == tailUnit:
 		return whole.with(tail.end, certain, "+内设机构")

@@ -30,11 +30,8 @@ const maxTail = 22
 // A branch or a person decides at once; a unit or a place only if nothing graver follows,
 // for 研究所 may go on as 研究所有限公司, and 晋城市 as 晋城市分行.
 func (f passage) tailOf(m mention, body bodyKind) tail {
-	if f.repeats(m) {
-		return tail{}
-	}
 	limit := min(len(f.Letters), m.end+maxTail)
-	inside := 0 // open brackets
+	inside := f.openIn(m) // open brackets
 	var soft tail
 	for i := m.end; i < limit; i++ {
 		g := f.Gaps[i]
@@ -44,13 +41,15 @@ func (f passage) tailOf(m mention, body bodyKind) tail {
 		if g&fold.Close != 0 {
 			inside--
 		}
-		if inside < 0 || g.Hard() || f.stops(i, m.end) {
+		if inside < 0 || g.Hard() || f.stops(i, m.end) || f.startsAgain(m, i) {
 			return soft
 		}
 		found := f.endsIn(m.end, i+1, body)
 		switch {
+		case found.kind == tailBranch:
+			return found // in brackets too: 教育局（本级）
 		case inside > 0 || found.kind == tailNone || f.goesOn(i+1):
-		case found.kind == tailBranch || found.kind == tailPerson:
+		case found.kind == tailPerson:
 			return found
 		case soft.kind == tailNone || soft.end == i:
 			soft = found
@@ -59,11 +58,11 @@ func (f passage) tailOf(m mention, body bodyKind) tail {
 	return soft
 }
 
-// repeats tells whether the name stands twice in a row, as sites that put the buyer before
-// the title write it.
-func (f passage) repeats(m mention) bool {
+// startsAgain tells whether the name stands a second time at letter i, as sites write that
+// put the buyer before a title which begins with the buyer.
+func (f passage) startsAgain(m mention, i int) bool {
 	n := m.length()
-	return m.end+n <= len(f.Letters) && slices.Equal(f.Letters[m.start:m.end], f.Letters[m.end:m.end+n])
+	return i+n <= len(f.Letters) && slices.Equal(f.Letters[m.start:m.end], f.Letters[i:i+n])
 }
 
 // stops tells whether letter i, after a name that ended at end, cannot belong to a longer
