@@ -44,7 +44,7 @@ func judge(d *page.Document, l list.Found, one detail.Found) verdict {
 	switch {
 	case isList && !isOne && !saysGone:
 		return verdict{signals.OutcomeOK, page.FormList, fmt.Sprintf("%d records that read as notices", len(l.Notices))}
-	case isList && isOne && l.Share >= listShare:
+	case isList && isOne && (l.Share >= listShare || one.Facts <= strongFacts && l.Dated > 0.8 && l.Typed > 0.8):
 		return verdict{signals.OutcomeOK, page.FormList, fmt.Sprintf("%d records that read as notices fill the page", len(l.Notices))}
 	case isOne:
 		return verdict{signals.OutcomeOK, page.FormDetail, fmt.Sprintf("a notice with %d labelled fields", one.Facts)}
@@ -58,6 +58,8 @@ func stands(f detail.Found) bool {
 	case f.Notice.Title == "":
 		return false
 	case f.Facts >= strongFacts && (f.Parties || f.Notice.ProjectNo != "" || f.TypeStated):
+		return true
+	case f.Facts >= 2 && f.Parties && f.Notice.ProjectNo != "":
 		return true
 	case f.TypeStated && f.Facts >= 1 && (f.Parties || f.Notice.ProjectNo != ""):
 		return true
@@ -115,10 +117,6 @@ func nothing(d *page.Document, one detail.Found, saysGone bool) verdict {
 	switch {
 	case saysGone:
 		return verdict{signals.OutcomeNotFound, "", "the page says that it is not there"}
-	case challenged(d, text):
-		return verdict{signals.OutcomeBlocked, "", "the page asks to prove that one is no machine, or refuses access"}
-	case walled(d, text):
-		return verdict{signals.OutcomeLogin, "", "the page asks to log in"}
 	case pictureOnly(d.HTML(), text):
 		return verdict{signals.OutcomeEmpty, page.FormDetail, "the notice is a picture: there is no text to read"}
 	case saysEmpty(d, text):

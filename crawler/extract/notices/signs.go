@@ -9,67 +9,28 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/outcome"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/signals"
 )
 
 // Signs by which a page without notices says what it is. They are only asked where no
 // notices stand on the page.
 
 var (
-	goneTitle  = regexp.MustCompile(`(?i)\b404\b|not found|页面不存在|找不到|不存在|已删除|已下架|出错了|错误页|页面丢失|访问的页面|error page`)
-	goneText   = regexp.MustCompile(`(?i)(?:您|你)?(?:访问|查看|请求|浏览|要查找)的?(?:页面|内容|信息|公告|文章|网页|资源)(?:[^。]{0,12})(?:不存在|已(?:被)?(?:删除|移除|下架|失效)|找不到|无法找到)|(?:页面|公告|信息|文章|内容|该项目|网页)(?:不存在|已(?:被)?(?:删除|移除|下架|失效)|走丢|找不到)|page (?:you requested |you are looking for )?(?:was |could )?not (?:be )?found|no longer available|404 error|error 404|http 404|抱歉[^。]{0,12}(?:找不到|不存在)`)
-	challenge  = regexp.MustCompile(`(?i)访问验证|安全验证|人机验证|滑动验证|请完成验证|请输入验证码(?:后)?(?:继续)?|访问过于频繁|访问频繁|操作频繁|请求过于频繁|访问被(?:拒绝|拦截|阻断)|您的访问(?:被|存在|行为)|网站防火墙|云防护|web应用防火墙|异常流量|access denied|are you (?:a )?(?:human|robot)|verify you are human|checking your browser|just a moment|attention required|unusual traffic|request blocked|too many requests|security check|ddos protection|captcha|request unsuccessful`)
-	wafScript  = regexp.MustCompile(`(?i)acw_sc__v|aliyun_waf|arg1\s*=\s*'[0-9A-F]|_waf_|__jsl_clearance|cf-browser-verification|cf_chl_|_Incapsula_|distil_|datadome|yunsuo_session|safeline|__tst_status|WAF_NC|jsjiami|\$_ts\s*=|challenge-platform|px-captcha|awsWaf|geetest_challenge`)
-	loginTitle = regexp.MustCompile(`(?i)登录|登陆|用户登录|sign ?in|log ?in|统一身份认证|single sign-on`)
-	loginText  = regexp.MustCompile(`(?i)请(?:先)?登录(?:后)?(?:查看|访问|浏览|继续|再)?|登录后(?:可|才能)?(?:查看|浏览|访问)|您(?:还)?(?:没有|未)登录|登录已(?:过期|失效|超时)|会员(?:可见|才能查看|专享)|开通会员|please (?:log|sign) ?in|you must (?:be logged|log|sign) in|sign in to (?:continue|view)|session (?:has )?expired`)
+	goneNotice = regexp.MustCompile(`(?:公告|公示|项目|标讯|招标信息|采购信息|notice|tender|opportunity|solicitation)\s?(?:不存在|已(?:被)?(?:删除|移除|下架|失效|撤回)|is no longer available|(?:was |could )?not (?:be )?found|has been (?:removed|deleted|archived))`)
 	noneText   = regexp.MustCompile(`(?i)(?:暂无|没有|未(?:查询|检索|搜索)?(?:到|找到)|查无|无)(?:任何|相关|符合条件的?|匹配的?|满足条件的?)*(?:数据|记录|信息|公告|结果|内容|项目|招标|采购)|没有(?:找到|搜索到|查询到|检索到)|(?:共|找到|搜索到)\s*0\s*(?:条|个|项)|no (?:matching |open |current |active )?(?:results?|records?|tenders?|bids?|notices?|opportunit(?:y|ies)|solicitations?|data)(?: were| was| are| is)?(?: currently)?(?: found| available| at this time| to display|\.)|there are (?:currently )?no (?:open |active |current )?(?:bids?|tenders?|opportunities|solicitations|notices|bid postings)|0 (?:results|records|items) found|keine (?:treffer|ergebnisse|ausschreibungen)|aucun(?:e)? (?:résultat|avis|marché)`)
 	tenderText = regexp.MustCompile(`(?i)招标|采购|中标|投标|公共资源|交易中心|tender|bid|procure|solicitation|opportunit|contract|ausschreibung|vergabe|marché`)
 )
 
-// gone tells a page that says with status 200 that it is not there. A notice may speak of
-// what is not there; a page that is gone says little else.
+// gone tells a page that says with status 200 that it, or its notice, is not there. A
+// notice may speak of what is not there; a page that is gone says little else.
 func gone(d *page.Document) bool {
-	title := pageTitle(d.HTML())
+	if o, _, told := outcome.Of(d); told && o == signals.OutcomeNotFound {
+		return true
+	}
 	text := visible(d.HTML())
-	short := utf8.RuneCountInString(text) < 1500
-	if goneTitle.MatchString(title) && utf8.RuneCountInString(title) < 60 && (short || goneText.MatchString(text)) {
-		return true
-	}
-	head := firstRunes(text, 600)
-	return short && goneText.MatchString(head) || heading404(d.HTML())
-}
-
-// heading404 tells a page whose heading says that it is gone.
-func heading404(root *html.Node) bool {
-	h := dom.First(root, func(n *html.Node) bool {
-		if n.DataAtom != atom.H1 && n.DataAtom != atom.H2 {
-			return false
-		}
-		t := dom.TextUpTo(n, 200)
-		return len(t) < 120 && (goneText.MatchString(t) || t == "404")
-	})
-	return h != nil
-}
-
-// challenged tells a captcha or firewall: by its scripts, or by its words on a page that
-// says little else.
-func challenged(d *page.Document, text string) bool {
-	short := utf8.RuneCountInString(text) < 1200
-	if short && wafScript.Match(d.Text) {
-		return true
-	}
-	return short && (challenge.MatchString(text) || challenge.MatchString(pageTitle(d.HTML())))
-}
-
-// walled tells a page that shows nothing without a login.
-func walled(d *page.Document, text string) bool {
-	short := utf8.RuneCountInString(text) < 1200
-	password := dom.First(d.HTML(), func(n *html.Node) bool {
-		return n.DataAtom == atom.Input && strings.EqualFold(dom.Attr(n, "type"), "password")
-	}) != nil
-	title := pageTitle(d.HTML())
-	return short && (password && (loginTitle.MatchString(title) || loginText.MatchString(text) || utf8.RuneCountInString(text) < 300) || loginText.MatchString(firstRunes(text, 500)) && !noneText.MatchString(text)) ||
-		loginTitle.MatchString(title) && password && utf8.RuneCountInString(title) < 30
+	return utf8.RuneCountInString(text) < 1500 && goneNotice.MatchString(strings.ToLower(firstRunes(text, 600)))
 }
 
 // pictureOnly tells a fragment that is nothing but a picture of a notice.

@@ -23,6 +23,11 @@ var named = []*regexp.Regexp{
 	regexp.MustCompile(`(?:项目业主|招标人|采购人|建设单位|采购单位|业主单位|比选人|询价人|项目法人|项目单位|发包人)\s*(?:（[^）]{0,12}）)?\s*(?:为|是|系)\s*[:：]?\s*(?P<buyer>[^，。；：、\s]{3,50})`),
 }
 
+// english are sentences in which a public body asks for bids.
+var english = []*regexp.Regexp{
+	regexp.MustCompile(`(?:^|[.;:]\s+|\n|\bThe )(?:The )?(?P<buyer>(?:(?:City|Town|Village|County|State|Borough|Township|Port|University|Department|Board|Government|Ministry|Commonwealth) of (?:the )?[A-Z][\w'’.-]+(?: (?:of |and )?[A-Z][\w'’.-]+){0,5})|(?:[A-Z][\w'’&.-]+ ){1,6}(?:County|Council|District|Authority|Department|University|College|Board|Commission|Agency|Schools?|Corporation|Trust|Ministry|Office|Administration|Company|Limited|Ltd))(?:,? [A-Z][a-z]+)?\s*(?:,|\()?\s*(?:(?:hereinafter|herein|\(?the|\(?“|\(?\")[^.]{0,60})?,?\s*(?:is|are|invites?|requests?|seeks?|intends?|hereby|will|wishes)\b`),
+}
+
 // agencyNamed are sentences that name the agency.
 var agencyNamed = []*regexp.Regexp{
 	regexp.MustCompile(`(?:招标代理机构|采购代理机构|代理机构|招标代理)\s*(?:为|是|系)\s*[:：]?\s*(?P<agency>[^，。；：、\s]{4,50})`),
@@ -40,7 +45,7 @@ func (r *reader) parties() (buyer, agency string) {
 		buyer = firstOf(b, buyer)
 	}
 	if buyer == "" {
-		buyer = r.sentence(named, "buyer")
+		buyer = firstOf(r.sentence(named, "buyer"), r.sentence(english, "buyer"))
 	}
 	if agency == "" {
 		agency = r.sentence(agencyNamed, "agency")

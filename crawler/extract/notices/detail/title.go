@@ -11,6 +11,7 @@ import (
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/signals"
 )
 
 // maxTitle is the length of the longest title, in characters.
@@ -27,7 +28,7 @@ func (r *reader) title() string {
 			return candidate
 		}
 	}
-	if name := r.projectName(); name != "" {
+	if name := firstOf(r.projectName(), r.numberedTitle()); name != "" {
 		return name
 	}
 	for _, candidate := range []string{r.headingTitle(), metaContent(r.src.Root, "ArticleTitle"), r.leadLine(), r.pageTitle()} {
@@ -45,7 +46,7 @@ func noticeTitle(s string) bool {
 }
 
 // siteWords are of names of sites, sections and columns, which no title of a notice is.
-var siteWords = regexp.MustCompile(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|第[一二三]章.{0,8})$|^(?:上一篇|下一篇|相关|附件|来源)`)
+var siteWords = regexp.MustCompile(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|财政部.{0,20}|第[一二三]章.{0,8})$|^(?:上一篇|下一篇|相关|附件|来源)`)
 
 // headingTitle is the best of the page's headings, and of elements whose class says title.
 func (r *reader) headingTitle() string {
@@ -130,6 +131,20 @@ func (r *reader) leadTitle() string {
 	return ""
 }
 
+// numberedTitle is the line that begins with the solicitation's number: American calls are
+// named so.
+func (r *reader) numberedTitle() string {
+	for i := 0; i < len(r.sheet.Lines) && i < 200; i++ {
+		text := r.sheet.Lines[i].Text
+		loc := solicitation.FindStringIndex(text)
+		if loc == nil || loc[0] != 0 || len(text) < loc[1]+10 || len(text) > maxTitle || kind.Of(text) == signals.NoticeCorrection {
+			continue
+		}
+		return text
+	}
+	return ""
+}
+
 // closing is how titles end.
 var closing = regexp.MustCompile(`(?:公告|公示|通知|通知书|邀请函|结果|意向|计划|公告书|函)(?:[（(][^)）]*[)）])?$`)
 
@@ -204,6 +219,9 @@ func (r *reader) projectNo() string {
 			}
 		}
 	}
+	if m := solicitation.FindString(r.text); m != "" {
+		return strings.TrimRight(m, ".,;:-")
+	}
 	for i := range r.sheet.Tables {
 		t := &r.sheet.Tables[i]
 		for j, head := range t.Head {
@@ -217,8 +235,11 @@ func (r *reader) projectNo() string {
 	return ""
 }
 
+// solicitation is the number of an American or British call inside of a text.
+var solicitation = regexp.MustCompile(`\b(?:IFB|ITB|RFP|RFQ|ITQ|ITN|RFT|ITT|RFSQ|EOI|NIT|Solicitation|Bid)\s*(?:No\.?|Number|#)\s*[:#]?\s*[A-Z0-9][\w\-/]*\d[\w\-/]*`)
+
 // numberInText is a number in brackets behind the project's name.
-var numberInText = regexp.MustCompile(`(?:采购|项目|招标|标书|询价|采购项目|招标项目|标段)(?:项目)?(?:编号|编码)\s*(?:为|是)?\s*[:：]\s*([^，。；\n]{3,60})`)
+var numberInText = regexp.MustCompile(`(?:采购|项目|招标|标书|询价|询比|竞价|谈判|磋商|比选|采购项目|招标项目|标段)(?:项目|文件)?(?:编号|编码)\s*(?:为|是)?\s*[:：]\s*([^，。；\n]{3,60})`)
 
 // cleanNumber is a project's number without what stands behind it.
 func cleanNumber(v string) (string, bool) {

@@ -148,13 +148,23 @@ func recordNotice(d *page.Document, r record) (signals.Notice, bool) {
 	n.Winners = winnersOf(winners)
 	setRecordAmount(&n, r)
 	fromGerman(&n, d)
-	if n.Agency == n.Buyer {
-		n.Agency = "" // some sites fill the agency with the buyer where there is none
-	}
+	n.Buyer, n.Agency = apart(n.Buyer, n.Agency)
 	if usBuyer(r, n) {
 		n.Buyer, n.Agency = n.Agency, ""
 	}
 	return n, len([]rune(n.Title)) >= 2
+}
+
+// apart reads records that have one name as buyer and as agency: it is the buyer where the
+// site fills the agency for want of one, and the agency where its trade says so.
+func apart(buyer, agency string) (string, string) {
+	switch {
+	case buyer == "" || buyer != agency:
+		return buyer, agency
+	case party.Agency(buyer):
+		return "", agency
+	}
+	return buyer, ""
 }
 
 // usBuyer tells records whose "agency" is the public body that buys, as in English.

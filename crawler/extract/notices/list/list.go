@@ -100,7 +100,7 @@ func (s *site) candidate(l records.List) candidate {
 		if r.job {
 			jobs++
 		}
-		key := r.title + "|" + r.url + "|" + r.no
+		key := r.title + "|" + r.url + "|" + r.no + "|" + r.id
 		if !ok || seen[key] {
 			continue
 		}
@@ -119,7 +119,7 @@ func (s *site) plausible(c candidate, all int) bool {
 	if len(c.rows) == 0 || len(c.rows)*2 < all && len(c.rows) < 5 {
 		return false
 	}
-	typed, dated, facts := 0, 0, 0
+	typed, dated, facts, files := 0, 0, 0, 0
 	for i := range c.rows {
 		if c.rows[i].typed {
 			typed++
@@ -130,8 +130,14 @@ func (s *site) plausible(c candidate, all int) bool {
 		if c.rows[i].facts > 0 {
 			facts++
 		}
+		if c.rows[i].file {
+			files++
+		}
 	}
 	n := len(c.rows)
+	if files*2 > n {
+		return false
+	}
 	if dated == 0 && facts == 0 && typed*10 < n*7 {
 		return false
 	}

@@ -30,6 +30,8 @@ type row struct {
 	no, summary      string
 	amount           money.Amount
 	typed            bool // the title states a type, or reads as a project's
+	linked           bool // it leads to a page of its own, or its columns have heads
+	file             bool // it leads to a file: an attachment
 	job              bool // it reads as a job offer
 	facts            int  // labelled fields of a notice
 	points           float64
@@ -41,6 +43,7 @@ type row struct {
 const (
 	minTitle = 6
 	maxTitle = 260
+	maxNamed = 800 // of a title that a label or column names as such
 )
 
 // row reads one record; ok is false where it holds no title.
@@ -56,11 +59,11 @@ func (s *site) row(rec records.Record, heads []string) (row, bool) {
 	if r.size < minTitle || r.size > 6000 {
 		return r, false
 	}
-	if len(rec.Nodes) == 1 && rec.Nodes[0].DataAtom == atom.Tr {
-		s.cells(&r, rec.Nodes[0], heads)
-	}
 	for _, n := range rec.Nodes {
 		s.labelled(&r, n)
+	}
+	if len(rec.Nodes) == 1 && rec.Nodes[0].DataAtom == atom.Tr {
+		s.cells(&r, rec.Nodes[0], heads)
 	}
 	s.titled(&r, rec)
 	if r.title == "" {
@@ -70,6 +73,11 @@ func (s *site) row(rec records.Record, heads []string) (row, bool) {
 		r.date = s.freeDate(rec, r.title)
 	}
 	s.settle(&r)
+	r.linked = r.linked || r.url != "" || r.id != "" || leads(rec)
+	if !r.linked && (r.date == nil || kind.Of(r.title) == "") {
+		return r, false
+	}
+	r.file = fileLink.MatchString(r.url)
 	return r, true
 }
 
@@ -81,6 +89,7 @@ func (s *site) cells(r *row, tr *html.Node, heads []string) {
 	if len(heads) == 0 {
 		return
 	}
+	r.linked = true
 	i := 0
 	for c := tr.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
@@ -98,12 +107,18 @@ func (s *site) labelled(r *row, n *html.Node) {
 	laid := sheet.Of(n)
 	for i := range laid.Lines {
 		for part := range strings.SplitSeq(laid.Lines[i].Text, "|") {
+			if m := englishNumber.FindStringSubmatch(part); m != nil {
+				s.field(r, "project no", m[1], nil)
+			}
 			for _, p := range sheet.Pairs(strings.TrimSpace(part)) {
 				s.field(r, sheet.Label(p.Label), p.Value, nil)
 			}
 		}
 	}
 }
+
+// englishNumber is a number behind its label without a colon: "Bid No. IFB 22-25".
+var englishNumber = regexp.MustCompile(`(?i)^\s*(?:bid|rfp|solicitation|tender|contract|reference|ref|event|project|notice)\s*(?:no\.?|number|#|id)\s*[:.#]?\s*(\S.{1,58})$`)
 
 // field sets the field that a label or a column's head names; the first value stands.
 func (s *site) field(r *row, name, value string, cell *html.Node) {
@@ -157,7 +172,7 @@ func (s *site) titleCell(r *row, value string, cell *html.Node) {
 			r.url = firstText(r.url, s.link(a))
 		}
 	}
-	if n := utf8.RuneCountInString(value); n >= 4 && n <= maxTitle {
+	if n := utf8.RuneCountInString(value); n >= 4 && n <= maxNamed {
 		r.title = firstText(r.title, value)
 	}
 }
@@ -196,6 +211,29 @@ func (s *site) titled(r *row, rec records.Record) {
 	r.id = firstText(r.id, formID(best))
 }
 
+// labelledText tells a text that is a label and its value, unless the label is that of a title.
+func labelledText(text string) bool {
+	pairs := sheet.Pairs(text)
+	if len(pairs) == 0 {
+		return false
+	}
+	role := label.Of(sheet.Label(pairs[0].Label))
+	return role != label.None && role != label.ProjectName && role != label.NoticeType
+}
+
+// fileLink are addresses of files, which stand beneath notices.
+var fileLink = regexp.MustCompile(`(?i)\.(?:pdf|docx?|xlsx?|zip|rar|7z|jpe?g|png|tif)(?:$|\?)|/(?:documentcenter|download|attach(?:ment)?s?|file(?:s|server)?|uploadfiles?)/`)
+
+// leads tells a record that something opens when it is clicked.
+func leads(rec records.Record) bool {
+	for _, root := range rec.Nodes {
+		if dom.First(root, func(n *html.Node) bool { return n.DataAtom == atom.A || dom.HasAttr(n, "onclick") }) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // titleElement tells elements that can hold a title: links, headings, and what their class
 // calls a title.
 func titleElement(n *html.Node) bool {
@@ -229,7 +267,7 @@ func titleScore(n *html.Node, text string) int {
 	if length >= 12 {
 		score += 2
 	}
-	if dateOnly.MatchString(text) || strings.Count(text, "：") > 1 {
+	if dateOnly.MatchString(text) || strings.Count(text, "：") > 1 || labelledText(text) {
 		return 0
 	}
 	return score

@@ -120,7 +120,7 @@ func named(s string) bool {
 			letters++
 		}
 	}
-	return letters*2 >= n
+	return letters*2 >= n && (han(s) || strings.ToLower(s) != s || strings.Contains(s, " "))
 }
 
 // balance cuts a bracket that was opened or closed outside of the name.

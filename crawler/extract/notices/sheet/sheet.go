@@ -4,6 +4,7 @@
 package sheet
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -162,13 +163,16 @@ func (s state) inside(n *html.Node) state {
 }
 
 func (b *builder) flush(state) {
-	text := dom.Clean(b.text.String())
+	text := dom.Clean(placeholder.ReplaceAllString(b.text.String(), ""))
 	b.text.Reset()
 	if text == "" || len(b.sheet.Lines) >= maxLines {
 		return
 	}
 	b.sheet.Lines = append(b.sheet.Lines, Line{Text: text, Level: b.at.level, Centred: b.at.centred})
 }
+
+// placeholder are marks of the form that a notice was made from: &&&招标人盖章位置&&&.
+var placeholder = regexp.MustCompile(`&&&[^&]{0,40}&&&`)
 
 // leaf tells a table that holds no other table: the others only lay the page out.
 func leaf(table *html.Node) bool {
