@@ -120,10 +120,20 @@ func endsString(rest string) bool {
 	return rest == "" || strings.IndexByte(",:}]/", rest[0]) >= 0
 }
 
-// closes tells that nothing but blanks stand before the next closing bracket.
+// closes tells that nothing but blanks and comments stand before the next closing bracket.
 func closes(rest string) bool {
-	rest = strings.TrimLeft(rest, " \t\r\n")
-	return rest == "" || rest[0] == '}' || rest[0] == ']'
+	for n := 0; n < 20; n++ {
+		rest = strings.TrimLeft(rest, " \t\r\n")
+		switch {
+		case strings.HasPrefix(rest, "//"):
+			rest = rest[lineEnd(rest):]
+		case strings.HasPrefix(rest, "/*") && strings.Contains(rest, "*/"):
+			_, rest, _ = strings.Cut(rest, "*/")
+		default:
+			return rest == "" || rest[0] == '}' || rest[0] == ']'
+		}
+	}
+	return false
 }
 
 func lineEnd(text string) int {

@@ -97,7 +97,7 @@ func (v *view) rate(i int32) int8 {
 	kind := kindOfLink(v.o.Link(leaf.Element))
 	score := int8(words.LooksTitle(text)) * 2
 	hinted := said&sayTitle != 0 || kind == jobLink && v.firstOfLink(i) || v.columnOf(leaf.Element) == words.TitleOf
-	if score == 0 && !hinted || words.Action(text) || words.LabelOf(text) != words.NoLabel {
+	if score == 0 && (!hinted || words.Nothing(text)) || words.Action(text) || words.LabelOf(text) != words.NoLabel {
 		return 0
 	}
 	if score < 4 && (words.Place(text) || words.Salary(text) || words.Sentence(text) || numeric(text)) {

@@ -8,12 +8,13 @@ import (
 type class int8
 
 const (
-	none    class = iota
-	noun          // a person by work
-	field         // a field of work, alone a department
-	speech        // a word of running text: the text is no title
-	opening       // the same, where it is the first word
-	small         // a small word that titles hardly hold
+	none     class = iota
+	noun           // a person by work
+	field          // a field of work, alone a department
+	speech         // a word of running text: the text is no title
+	opening        // the same, where it is the first word
+	small          // a small word that titles hardly hold
+	follower       // a word that, behind the first, makes a sentence: "partner with"
 )
 
 // latin classes the words that matter, in lower case.
@@ -23,12 +24,11 @@ func latinWords() map[string]class {
 	m := map[string]class{}
 	add := func(c class, words string) {
 		for w := range strings.FieldsSeq(words) {
-			m[w] = c
+			if _, known := m[w]; !known {
+				m[w] = c
+			}
 		}
 	}
-	add(field, `engineering development marketing finance legal operations logistics procurement security design data product quality research production maintenance
-	administration accounting support success compliance sales communications purchasing warehouse manufacturing recruiting recruitment talent hardware software frontend backend fullstack
-	devops sre qa ux ui hr it cloud infrastructure analytics strategy business`)
 	add(noun, `engineer developer programmer architect scientist researcher analyst administrator sysadmin designer tester manager director head chief vp president supervisor superintendent
 	foreman specialist consultant advisor adviser associate assistant coordinator co-ordinator representative clerk secretary receptionist operator technician technologist mechanic electrician plumber
 	welder machinist fitter driver courier cashier cook chef barista waiter waitress bartender cleaner janitor housekeeper nurse physician doctor therapist pharmacist
@@ -43,14 +43,17 @@ func latinWords() map[string]class {
 	ingénieur ingénieure développeur développeuse responsable chargé chargée stagiaire alternance alternant technicien technicienne commercial conducteur conseiller conseillère assistante gestionnaire vendeur vendeuse comptable
 	ingeniero ingeniera desarrollador desarrolladora gerente analista técnico vendedor vendedora asesor asesora auxiliar becario practicante coordinador coordinadora jefe
 	sviluppatore tirocinio stagista desenvolvedor desenvolvedora estágio estagiário engenheiro consultor ontwikkelaar medewerker stagiair adviseur utvecklare ingenjör udvikler medarbejder programista inżynier specjalista kierownik`)
+	add(field, `engineering development marketing finance legal operations logistics procurement security design data product quality research production maintenance
+	administration accounting support success compliance sales communications purchasing warehouse manufacturing recruiting recruitment talent hardware software frontend backend fullstack
+	devops sre qa ux ui hr it cloud infrastructure analytics strategy business`)
 	add(speech, `we we're we'll you you'll you're your our us is are was were will can be been have has must should who what why how when where they their them its this that these those
 	please click learn more read discover about welcome here there every each not don't lets let's join experience experienced years skills skill degree knowledge ability understanding
 	wir sie unser unsere ihre du dein deine sind ist nous vous notre votre sommes est`)
 	add(opening, `work working develop manage collaborate assist ensure build create maintain write help provide perform drive deliver own conduct review coordinate prepare partner proven strong excellent must minimum at least
 	view see apply find search browse all meet hire hiring become latest our the by for from with report reporting monitor analyze analyse identify implement participate contribute translate communicate handle
-	follow contact responsible good bachelor master ability fluent familiar send share download get start explore show load back next previous new`)
+	follow contact responsible good bachelor master ability fluent familiar send share download get start explore show load back next previous`)
+	add(follower, `with to on a an closely`)
 	add(small, `the your our my his her its a an that which as was`)
-	delete(m, "new")
 	return m
 }
 

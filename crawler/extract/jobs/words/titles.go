@@ -28,6 +28,9 @@ func LooksTitle(text string) Likeness {
 	if len(text) < 3 || len(text) > maxTitleBytes {
 		return NotTitle
 	}
+	if Nothing(text) {
+		return NotTitle
+	}
 	if hasCJK(text) {
 		return chineseTitle(text)
 	}
@@ -37,6 +40,16 @@ func LooksTitle(text string) Likeness {
 func hasCJK(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 0xE3 && s[i] <= 0xED {
+			return true
+		}
+	}
+	return false
+}
+
+// Nothing tells a text that says that there is nothing: 暂无数据, No results.
+func Nothing(text string) bool {
+	for _, w := range []string{"暂无", "没有", "暂没有", "无数据", "未找到", "抱歉", "No ", "no ", "Sorry", "Nothing ", "There are no", "There are currently", "0 "} {
+		if strings.HasPrefix(text, w) && (len(text) < 60 || w == "抱歉" || w == "Sorry") {
 			return true
 		}
 	}
@@ -107,6 +120,10 @@ func (s *scan) word(w []byte, bracketed bool) {
 		}
 	case small:
 		s.small++
+	case follower:
+		if s.words == 2 {
+			s.sentence = true
+		}
 	case none:
 		if len(w) > 4 && w[len(w)-1] == 's' && latin[string(w[:len(w)-1])] == noun {
 			s.nouns++
