@@ -80,7 +80,7 @@ func (a *app) wire() {
 	a.effects = &schedules.Effects{Matching: matching, Rescorer: a.rescorer, Deals: a.db.Deals, Clock: a.clock}
 	a.importer = &imports.Importer{
 		Customers: a.db.Customers, Deals: a.db.Deals, Contacts: a.db.Contacts, Targets: a.db.Targets,
-		Interactions: a.db.Interactions, Policies: a.db.Policies,
+		Interactions: a.db.Interactions, Policies: a.db.Policies, CheckSchedule: checkSchedule, Clock: a.clock,
 	}
 }
 

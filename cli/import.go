@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"dealvitals/imports"
+
+	"github.com/spf13/cobra"
+)
+
+// importOptions is how a table is to be imported.
+type importOptions struct {
+	dryRun, partial        bool
+	format                 string
+	coversFrom, coversTo   string
+	spanFrom, spanTo       *time.Time
+	nameOfFile, nameOfKind string
+}
+
+func newImport(e *env) *cobra.Command {
+	var o importOptions
+	c := &cobra.Command{
+		Use:   "import KIND FILE",
+		Short: "Import customers, contacts, deals, targets or interactions from CSV or XLSX",
+		Long: `Imports a table: CSV (UTF-8 or GB18030) or XLSX, with Chinese or English headings. Records
+are stored by their ids: importing a table twice changes nothing. Nothing is written
+unless every row is good, or --partial is given. FILE may be - for standard input.
+
+KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
+		Example: "  dealvitals import template customers > customers.csv\n  dealvitals import customers customers.csv --dry-run\n" +
+			"  dealvitals import interactions log.csv --covers-from 2026-10-20 --covers-to 2026-11-24",
+		Args: cobra.ExactArgs(2),
+	}
+	formatFlag(c, &o.format)
+	f := c.Flags()
+	f.BoolVar(&o.dryRun, "dry-run", false, "check the table, write nothing")
+	f.BoolVar(&o.partial, "partial", false, "write the good rows even where others are bad")
+	f.StringVar(&o.coversFrom, "covers-from", "", "of interactions: the export shows every message from this day or instant on")
+	f.StringVar(&o.coversTo, "covers-to", "", "of interactions: the export shows every message until this day's end or instant")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		o.nameOfKind, o.nameOfFile = args[0], args[1]
+		if err := checkFormat(o.format); err != nil {
+			return err
+		}
+		return e.importTable(c, o)
+	}
+	c.AddCommand(newImportTemplate(e))
+	return c
+}
+
+func newImportTemplate(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:     "template KIND",
+		Short:   "Print a table to fill in",
+		Example: "  dealvitals import template deals > deals.csv",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			table, err := imports.Template(args[0])
+			if err != nil {
+				return &usageError{err}
+			}
+			_, err = e.Out.Write(table)
+			return err
+		},
+	}
+}
+
+func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
+	if err := o.readSpan(time.Now()); err != nil {
+		return err
+	}
+	table := e.In
+	if o.nameOfFile != "-" {
+		file, err := os.Open(o.nameOfFile)
+		if err != nil {
+			return fmt.Errorf("opening the table: %w", err)
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		table = file
+	}
+	a, err := e.open(c)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	report, err := a.importer.Import(c.Context(), o.nameOfKind, table, imports.Options{
+		DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo,
+	})
+	var bad *imports.BadTableError
+	if errors.As(err, &bad) {
+		return e.printBad(report, bad, o)
+	}
+	if err != nil {
+		return fmt.Errorf("importing %s: %w", o.nameOfFile, err)
+	}
+	if err := e.printImport(report, o); err != nil {
+		return err
+	}
+	return a.afterImport(c.Context(), report)
+}
+
+// readSpan reads the span that an export covers. A day that is not over ends now.
+func (o *importOptions) readSpan(now time.Time) error {
+	if o.coversFrom != "" {
+		from, err := parseSince(o.coversFrom)
+		if err != nil {
+			return err
+		}
+		o.spanFrom = &from
+	}
+	if o.coversTo != "" {
+		to, err := parseInstant(o.coversTo)
+		if err != nil {
+			return err
+		}
+		if to.After(now) && to.Sub(now) < 24*time.Hour {
+			to = now
+		}
+		o.spanTo = &to
+	}
+	return nil
+}
+
+// printBad names every bad row. The error that follows it makes the command fail.
+func (e *env) printBad(r imports.Report, bad *imports.BadTableError, o importOptions) error {
+	if o.format == formatJSON {
+		r.Kind, r.DryRun, r.Problems = o.nameOfKind, o.dryRun, bad.Problems
+		return errors.Join(printJSON(e.Out, r), bad)
+	}
+	if err := printFaults(e.Err, bad.Problems); err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: correct %s and import it again, or write the good rows with --partial", bad, o.nameOfFile)
+}
+
+func printFaults(w io.Writer, faults []imports.Fault) error {
+	for _, f := range faults {
+		if _, err := fmt.Fprintln(w, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *env) printImport(r imports.Report, o importOptions) error {
+	if o.format == formatJSON {
+		return printJSON(e.Out, r)
+	}
+	for _, faults := range [][]imports.Fault{r.Problems, r.Warnings} {
+		if err := printFaults(e.Err, faults); err != nil {
+			return err
+		}
+	}
+	verb := "wrote"
+	if r.DryRun {
+		verb = "would write"
+	}
+	line := fmt.Sprintf("%s: %d rows; %s %d new, %d changed, %d as they were", r.Kind, r.Rows, verb, r.Created, r.Updated, r.Unchanged)
+	if r.Unmapped > 0 {
+		line += fmt.Sprintf("; %d interactions of deals or contacts that are not there yet are kept until they are", r.Unmapped)
+	}
+	_, err := fmt.Fprintf(e.Out, "%s\nNext: %s\n", line, nextStep(r, o))
+	return err
+}
+
+func nextStep(r imports.Report, o importOptions) string {
+	if r.DryRun {
+		return fmt.Sprintf("dealvitals import %s %s", r.Kind, o.nameOfFile)
+	}
+	switch r.Kind {
+	case imports.Customers:
+		return "dealvitals import contacts FILE, then deals and targets"
+	case imports.Contacts:
+		return "dealvitals import deals FILE"
+	case imports.Deals:
+		return "dealvitals import targets FILE"
+	case imports.Targets:
+		return "dealvitals crawl, or dealvitals serve to crawl on schedule"
+	}
+	return "dealvitals score"
+}

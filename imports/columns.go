@@ -1,0 +1,163 @@
+package imports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The kinds of table.
+const (
+	Customers    = "customers"
+	Deals        = "deals"
+	Contacts     = "contacts"
+	Targets      = "targets"
+	Interactions = "interactions"
+)
+
+// Kinds lists the kinds of table, in the order in which a new company imports them.
+func Kinds() []string { return []string{Customers, Contacts, Deals, Targets, Interactions} }
+
+// column is one column that a kind of table may have (DESIGN §5, "Import").
+type column struct {
+	key      string   // as in DESIGN, English
+	names    []string // other headings that mean it; the first is the one that templates show
+	required bool
+	example  string
+}
+
+// columnsOf are the columns of a kind of table, nil where there is no such kind.
+func columnsOf(kind string) []column {
+	switch kind {
+	case Customers:
+		return customerColumns()
+	case Deals:
+		return dealColumns()
+	case Contacts:
+		return contactColumns()
+	case Targets:
+		return targetColumns()
+	case Interactions:
+		return interactionColumns()
+	}
+	return nil
+}
+
+func customerColumns() []column {
+	return []column{
+		{"id", []string{"客户编号", "客户id", "客户代码", "编号"}, true, "C-1001"},
+		{"name", []string{"客户名称", "客户", "公司名称", "单位名称", "名称"}, true, "华辰精密制造股份有限公司"},
+		{"aliases", []string{"别名", "客户别名", "简称", "曾用名"}, false, "华辰精密;华辰机床厂(曾用名)"},
+		{"credit_code", []string{"统一社会信用代码", "信用代码", "社会信用代码"}, false, ""},
+		{"region", []string{"地区", "区域", "省份", "所在地区"}, false, "江苏"},
+		{"industry", []string{"行业", "所属行业"}, false, "装备制造"},
+	}
+}
+
+func dealColumns() []column {
+	return []column{
+		{"id", []string{"商机编号", "商机id", "编号"}, true, "D-2001"},
+		{"customer_id", []string{"客户编号", "客户id"}, true, "C-1001"},
+		{"name", []string{"商机名称", "商机", "名称"}, true, "华辰精密MES二期"},
+		{"owner", []string{"销售", "负责人", "销售负责人", "所有人"}, true, "李娜"},
+		{"team", []string{"团队", "部门"}, false, "华东一部"},
+		{"region", []string{"地区", "区域"}, false, "江苏"},
+		{"product_line", []string{"产品线", "产品"}, false, "MES系统"},
+		{"amount", []string{"金额", "商机金额", "预计金额"}, true, "320万元"},
+		{"currency", []string{"币种", "货币"}, false, "CNY"},
+		{"stage", []string{"阶段", "商机阶段"}, false, "方案"},
+		{"expected_close", []string{"预计成交日期", "预计成交", "预计成交时间", "预计签约日期"}, false, "2026-12-31"},
+		{"keywords", []string{"产品关键词", "关键词"}, false, "MES;制造执行系统"},
+		{"contacts", []string{"关键人", "联系人"}, false, "K-3001;K-3002"},
+	}
+}
+
+func contactColumns() []column {
+	return []column{
+		{"id", []string{"联系人编号", "联系人id", "关键人编号", "编号"}, true, "K-3001"},
+		{"customer_id", []string{"客户编号", "客户id"}, true, "C-1001"},
+		{"name", []string{"姓名", "联系人", "关键人", "名称"}, true, "张三"},
+		{"wecom_id", []string{"企业微信外部联系人ID", "企业微信id", "外部联系人id", "external_userid"}, false, "wmAbCdEf"},
+	}
+}
+
+func targetColumns() []column {
+	return []column{
+		{"id", []string{"目标编号", "采集目标编号", "编号"}, true, "T-4001"},
+		{"kind", []string{"类型", "目标类型"}, true, "招聘"},
+		{"customer_id", []string{"客户编号", "客户id"}, false, "C-1001"},
+		{"url", []string{"网址", "链接", "地址"}, true, "https://www.example.com/careers/"},
+		{"schedule", []string{"计划", "采集计划"}, false, "CRON_TZ=Asia/Shanghai 0 6 * * *"},
+	}
+}
+
+func interactionColumns() []column {
+	return []column{
+		{"time", []string{"时间", "消息时间", "发送时间"}, true, "2026-11-20 10:30:00"},
+		{"deal_id", []string{"商机编号", "商机id", "商机"}, false, "D-2001"},
+		{"contact_id", []string{"联系人编号", "联系人id", "关键人", "关键人编号", "联系人"}, true, "K-3001"},
+		{"direction", []string{"方向", "收发", "收/发"}, true, "收"},
+		{"kind", []string{"类型", "消息类型"}, false, "text"},
+		{"text", []string{"内容", "消息内容", "消息"}, false, "报价收到了"},
+		{"duration", []string{"时长", "通话时长"}, false, ""},
+	}
+}
+
+// heading tells which cell of a row is which column.
+type heading struct {
+	at    map[string]int     // column key → index in the row
+	shown map[string]string  // column key → as the table's heading says
+	wan   map[string]float64 // column key → what a number in it is multiplied by: 金额(万元)
+}
+
+// readHeading finds the columns of a kind in a table's first row.
+func readHeading(kind string, cells []string) (heading, []Fault, []Fault) {
+	h := heading{at: make(map[string]int), shown: make(map[string]string), wan: make(map[string]float64)}
+	columns := columnsOf(kind)
+	var problems, warnings []Fault
+	for i, cell := range cells {
+		name, unit := headingName(cell)
+		c := slices.IndexFunc(columns, func(c column) bool { return c.is(name) })
+		if c < 0 {
+			if name != "" {
+				warnings = append(warnings, Fault{Line: 1, Column: cell, Detail: "this column is not known and was not read; dealvitals import template " + kind + " shows those that are"})
+			}
+			continue
+		}
+		key := columns[c].key
+		if _, twice := h.at[key]; twice {
+			problems = append(problems, Fault{Line: 1, Column: cell, Detail: fmt.Sprintf("this is the second column for %s (%s): leave one out", key, columns[c].names[0])})
+			continue
+		}
+		h.at[key], h.shown[key], h.wan[key] = i, strings.TrimSpace(cell), unit
+	}
+	for _, c := range columns {
+		if _, ok := h.at[c.key]; !ok && c.required {
+			problems = append(problems, Fault{Line: 1, Column: c.key, Detail: fmt.Sprintf("the column %s (%s) is missing: add it to the heading", c.key, c.names[0])})
+		}
+	}
+	return h, problems, warnings
+}
+
+// headingName folds a heading for comparison: width, case, blanks and a unit in brackets
+// do not matter. It also tells what the unit makes of a number.
+func headingName(cell string) (name string, unit float64) {
+	name = strings.ToLower(norm.NFKC.String(strings.Trim(cell, " \t\r\n\uFEFF\u3000")))
+	name = strings.NewReplacer(" ", "", "_", "", "*", "", "\n", "").Replace(name)
+	if before, inside, ok := strings.Cut(name, "("); ok {
+		return before, unitOf(strings.TrimSuffix(inside, ")"))
+	}
+	return name, 1
+}
+
+func (c column) is(name string) bool {
+	if folded, _ := headingName(c.key); folded == name {
+		return true
+	}
+	return slices.ContainsFunc(c.names, func(n string) bool {
+		folded, _ := headingName(n)
+		return folded == name
+	})
+}

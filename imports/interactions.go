@@ -1,0 +1,268 @@
+package imports
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"dealvitals/signals"
+	"dealvitals/store"
+)
+
+const (
+	// interactionSource names imported tables as where interactions come from.
+	interactionSource = "import"
+	// interactionBatch is how many interactions are written in one transaction.
+	interactionBatch = 10_000
+	// clockSkew is how far ahead of ours another system's clock may be.
+	clockSkew = 5 * time.Minute
+)
+
+// talk is a deal and a contact that a table has messages of.
+type talk struct{ deal, contact string }
+
+// chatLog is what the first reading of a table of interactions finds.
+type chatLog struct {
+	talks       map[talk]bool
+	good        int // rows without a fault
+	first, last time.Time
+}
+
+// importInteractions reads the table twice: first to find its faults and what it covers,
+// then to write it, in batches and with bounded memory.
+func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, o Options) (Report, error) {
+	report := Report{Kind: Interactions, DryRun: o.DryRun, Problems: []Fault{}}
+	found := chatLog{talks: make(map[talk]bool)}
+	policy, err := m.Policies.At(ctx, o.At)
+	if err != nil {
+		return report, fmt.Errorf("reading the policy: %w", err)
+	}
+	reader := newMessageReader(policy.WeChat.Keywords, policy.Version, o.At)
+	err = eachRow(ctx, Interactions, table, &report, func(r *row) error {
+		x := reader.read(r)
+		if len(r.problems) == 0 {
+			found.add(x)
+		}
+		return nil
+	})
+	if err != nil {
+		return report, err
+	}
+	if len(report.Problems) > 0 && !o.Partial {
+		return report, &BadTableError{report.Problems}
+	}
+	coverage, err := found.coverage(o)
+	if err != nil {
+		return report, err
+	}
+	if o.DryRun {
+		report.Created = found.good
+		return report, nil
+	}
+	w := &messageWriter{log: m.Interactions, at: o.At, report: &report, deals: make(map[string]bool)}
+	if err := w.write(ctx, nil, coverage); err != nil {
+		return report, err
+	}
+	reader = newMessageReader(policy.WeChat.Keywords, policy.Version, o.At)
+	err = eachRow(ctx, Interactions, table, &Report{}, func(r *row) error {
+		x := reader.read(r)
+		if len(r.problems) > 0 {
+			return nil
+		}
+		return w.add(ctx, x)
+	})
+	if err == nil {
+		err = w.flush(ctx)
+	}
+	report.DealsChanged = slices.Sorted(maps.Keys(w.deals))
+	return report, err
+}
+
+func (l *chatLog) add(x signals.Interaction) {
+	l.good++
+	l.talks[talk{x.DealID, x.ContactID}] = true
+	if l.first.IsZero() || x.Time.Before(l.first) {
+		l.first = x.Time
+	}
+	if x.Time.After(l.last) {
+		l.last = x.Time
+	}
+}
+
+// SpanError is a span of an export that cannot be.
+type SpanError struct{ From, To time.Time }
+
+func (e *SpanError) Error() string {
+	return fmt.Sprintf("an export cannot cover the span from %s to %s: it must end after it begins, and not in the future",
+		e.From.Format(time.RFC3339), e.To.Format(time.RFC3339))
+}
+
+// coverage is in which spans each talk of the table was covered. Without a span given, an
+// export is taken to be complete from the day of its first message to its last message.
+func (l *chatLog) coverage(o Options) ([]signals.Coverage, error) {
+	if len(l.talks) == 0 {
+		return nil, nil
+	}
+	from, to := signals.DateOf(l.first.In(signals.Shanghai)).Start(), l.last
+	if o.CoversFrom != nil {
+		from = *o.CoversFrom
+	}
+	if o.CoversTo != nil {
+		to = *o.CoversTo
+	}
+	if to.Before(from) || to.After(o.At.Add(clockSkew)) {
+		return nil, &SpanError{from, to}
+	}
+	var spans []signals.Coverage
+	for t := range l.talks {
+		spans = append(spans, signals.Coverage{
+			Source: interactionSource, DealID: t.deal, ContactID: t.contact, From: from, To: to, RecordedAt: o.At,
+		})
+	}
+	slices.SortFunc(spans, func(a, b signals.Coverage) int {
+		return strings.Compare(a.DealID+"\x00"+a.ContactID, b.DealID+"\x00"+b.ContactID)
+	})
+	return spans, nil
+}
+
+// messageReader reads rows of a chat log. What a message says ends here: only how often
+// the policy's keywords occur in it goes on.
+type messageReader struct {
+	keywords *signals.KeywordCounter
+	version  int
+	at       time.Time
+	same     map[[16]byte]uint32 // how often a message of the very same parts came before
+}
+
+func newMessageReader(groups []signals.KeywordGroup, version int, at time.Time) *messageReader {
+	return &messageReader{signals.NewKeywordCounter(groups), version, at, make(map[[16]byte]uint32)}
+}
+
+func (m *messageReader) read(r *row) signals.Interaction {
+	text := r.cell("text")
+	x := signals.Interaction{
+		Source: interactionSource, DealID: r.cell("deal_id"), ContactID: r.needed("contact_id"),
+		Direction: directionOf(r), Kind: kindOf(r.cell("kind")), Length: utf8.RuneCountInString(text), RecordedAt: m.at,
+	}
+	if cell := r.needed("time"); cell != "" {
+		t, err := parseTime(cell)
+		switch {
+		case err != nil:
+			r.problem("time", err.Error())
+		case t.After(m.at.Add(clockSkew)):
+			r.problem("time", "this time has not come yet")
+		}
+		x.Time = t
+	}
+	duration, err := parseDuration(r.cell("duration"))
+	if err != nil {
+		r.problem("duration", err.Error())
+	}
+	x.Duration = duration
+	if text != "" {
+		x.Keywords, x.KeywordVersion = m.keywords.Count(text), m.version
+	}
+	x.ID = m.idOf(x)
+	return x
+}
+
+// directionOf reads who wrote. The cell itself is not repeated in a fault: where columns
+// are mixed up it may hold a message.
+func directionOf(r *row) signals.Direction {
+	switch strings.ToLower(r.needed("direction")) {
+	case "in", "收", "接收", "收到", "来", "客户", "received", "inbound":
+		return signals.DirectionIn
+	case "out", "发", "发送", "发出", "去", "销售", "sent", "outbound":
+		return signals.DirectionOut
+	case "":
+	default:
+		r.problem("direction", "write in (收) for what the contact wrote, out (发) for what the sales person wrote")
+	}
+	return ""
+}
+
+// kindOf is the kind of a message, text where the table does not say.
+func kindOf(cell string) string {
+	switch cell = strings.ToLower(cell); cell {
+	case "", "文本", "文字":
+		return "text"
+	case "语音":
+		return "voice"
+	case "通话", "电话", "语音通话", "视频通话":
+		return "call"
+	case "图片":
+		return "image"
+	case "文件":
+		return "file"
+	case "表情":
+		return "emotion"
+	case "视频":
+		return "video"
+	case "链接":
+		return "link"
+	}
+	return cell
+}
+
+// idOf names a message by its parts, so that the same table imported again adds nothing.
+// What it says is no part, for a hash of few words can be guessed back; messages that are
+// equal otherwise are told apart by their order.
+func (m *messageReader) idOf(x signals.Interaction) string {
+	parts := fmt.Appendf(nil, "%d %q %q %q %q %d %d", x.Time.UnixNano(), x.DealID, x.ContactID, x.Direction, x.Kind, x.Length, x.Duration)
+	sum := sha256.Sum256(parts)
+	short := [16]byte(sum[:16])
+	n := m.same[short]
+	m.same[short] = n + 1
+	if n > 0 {
+		sum = sha256.Sum256(fmt.Appendf(parts, " %d", n))
+	}
+	return hex.EncodeToString(sum[:16])
+}
+
+// messageWriter writes interactions in batches.
+type messageWriter struct {
+	log    InteractionLog
+	at     time.Time
+	report *Report
+	deals  map[string]bool
+	batch  []signals.Interaction
+}
+
+func (w *messageWriter) add(ctx context.Context, x signals.Interaction) error {
+	w.batch = append(w.batch, x)
+	if len(w.batch) < interactionBatch {
+		return nil
+	}
+	return w.flush(ctx)
+}
+
+func (w *messageWriter) flush(ctx context.Context) error {
+	err := w.write(ctx, w.batch, nil)
+	w.batch = w.batch[:0]
+	return err
+}
+
+func (w *messageWriter) write(ctx context.Context, batch []signals.Interaction, coverage []signals.Coverage) error {
+	if len(batch) == 0 && len(coverage) == 0 {
+		return nil
+	}
+	var added store.Added
+	added, err := w.log.Add(ctx, interactionSource, batch, coverage, w.at)
+	if err != nil {
+		return fmt.Errorf("keeping %d interactions: %w", len(batch), err)
+	}
+	w.report.Created += added.New
+	w.report.Unchanged += added.Known
+	w.report.Unmapped += added.Unmapped
+	for _, id := range added.Deals {
+		w.deals[id] = true
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package imports
+
+import (
+	"fmt"
+	"time"
+)
+
+// Fault is one thing that is wrong in a table.
+type Fault struct {
+	Line    int    `json:"line,omitempty"`    // the heading being line 1
+	Column  string `json:"column,omitempty"`  // as its heading says
+	Pointer string `json:"pointer,omitempty"` // where in a document that is no table
+	Detail  string `json:"detail"`            // what is wrong, and what to do
+}
+
+func (f Fault) String() string {
+	switch {
+	case f.Line > 0 && f.Column != "":
+		return fmt.Sprintf("line %d, column %s: %s", f.Line, f.Column, f.Detail)
+	case f.Line > 0:
+		return fmt.Sprintf("line %d: %s", f.Line, f.Detail)
+	}
+	return f.Detail
+}
+
+// Report says what an import wrote, or would have written.
+type Report struct {
+	Kind      string  `json:"kind"`
+	Rows      int     `json:"rows"` // of the table without its heading
+	Created   int     `json:"created"`
+	Updated   int     `json:"updated"`
+	Unchanged int     `json:"unchanged"`
+	Unmapped  int     `json:"unmapped"` // interactions whose deal or contact is not there yet
+	DryRun    bool    `json:"dry_run"`
+	Problems  []Fault `json:"problems"` // bad rows that a partial import left out
+	Warnings  []Fault `json:"warnings,omitempty"`
+
+	// What has to be looked at again because of the import.
+	CustomersChanged []string `json:"-"`
+	DealsChanged     []string `json:"-"`
+	TargetsChanged   bool     `json:"-"`
+}
+
+// BadTableError is a table of which nothing was written, because rows of it are bad.
+type BadTableError struct{ Problems []Fault }
+
+func (e *BadTableError) Error() string {
+	if len(e.Problems) == 1 {
+		return "the table has a problem and nothing was written: " + e.Problems[0].String()
+	}
+	return fmt.Sprintf("the table has %d problems and nothing was written", len(e.Problems))
+}
+
+// KindError is a kind of table that there is not.
+type KindError struct{ Kind string }
+
+func (e *KindError) Error() string {
+	return fmt.Sprintf("%q is no kind of table: there are customers, contacts, deals, targets and interactions", e.Kind)
+}
+
+// Options says how a table is imported.
+type Options struct {
+	DryRun  bool      // check the table, write nothing
+	Partial bool      // write the good rows even where others are bad
+	Actor   string    // who imports
+	At      time.Time // when; the importer's clock where it is zero
+
+	// CoversFrom and CoversTo are the span in which an export of interactions would have
+	// shown every message of the contacts in it; from its first message to its last where
+	// they are not given.
+	CoversFrom, CoversTo *time.Time
+}
+
+// maxFaults is how many faults of a table are told. More are only counted: nobody reads
+// ten thousand lines of the same mistake.
+const maxFaults = 1000

@@ -1,0 +1,72 @@
+package imports
+
+import (
+	"fmt"
+	"strings"
+)
+
+// row is one line of a table, with what is wrong in it.
+type row struct {
+	line    int
+	cells   []string
+	heading heading
+
+	problems []Fault
+	warnings []Fault
+}
+
+// cell is a column's text without blanks around it, "" where the row has none.
+func (r *row) cell(key string) string {
+	i, ok := r.heading.at[key]
+	if !ok || i >= len(r.cells) {
+		return ""
+	}
+	return strings.Trim(r.cells[i], " \t\r\n\u00A0\u3000\uFEFF")
+}
+
+// needed is a cell that must not be empty.
+func (r *row) needed(key string) string {
+	text := r.cell(key)
+	if text == "" {
+		r.problem(key, "this cell must not be empty")
+	}
+	return text
+}
+
+// maxID is the longest id of a record, in bytes.
+const maxID = 200
+
+// id is the cell that names the record.
+func (r *row) id() string {
+	id := r.needed("id")
+	if len(id) > maxID {
+		r.problem("id", fmt.Sprintf("an id has at most %d bytes", maxID))
+	}
+	return id
+}
+
+func (r *row) problem(key, detail string) {
+	r.problems = append(r.problems, Fault{Line: r.line, Column: r.shown(key), Detail: detail})
+}
+
+func (r *row) warning(key, detail string) {
+	r.warnings = append(r.warnings, Fault{Line: r.line, Column: r.shown(key), Detail: detail})
+}
+
+// shown is a column as the table's heading says it.
+func (r *row) shown(key string) string {
+	if shown, ok := r.heading.shown[key]; ok {
+		return shown
+	}
+	return key
+}
+
+// empty tells a line without any text.
+func (r *row) empty() bool {
+	for _, c := range r.cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
+}
