@@ -224,7 +224,7 @@ func (r demoReport) print(w io.Writer, format string) error {
 
 // serveDemo serves the demo's store until the program is told to end.
 func (a *app) serveDemo(ctx context.Context, messages io.Writer) error {
-	key, secret, err := api.NewKey("demo", api.RoleAdmin, a.clock())
+	key, secret, err := api.NewKey("demo", "admin", a.clock())
 	if err != nil {
 		return err
 	}
