@@ -153,8 +153,8 @@ func New(d Deps) (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.JSONSerializer = strictJSON{}
 	e.HTTPErrorHandler = s.writeProblem
-	e.Pre(nameRequest, secure, s.tell, recovered, routable)
-	return e, s.route(e, described)
+	e.Pre(nameRequest, secure, s.tell, recovered)
+	return routable(e), s.route(e, described)
 }
 
 // route enters every operation of the description, and nothing else that a key opens.

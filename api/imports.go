@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -20,7 +22,23 @@ func (s *server) importTable(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	s.follow(ctx, "import of "+report.Kind, s.afterImport(ctx, report))
 	return c.JSON(http.StatusOK, report)
+}
+
+// afterImport does what has to follow an import.
+func (s *server) afterImport(ctx context.Context, r desk.ImportReport) error {
+	var errs []error
+	if len(r.CustomersChanged) > 0 {
+		errs = append(errs, s.Effects.CustomersChanged(ctx, r.CustomersChanged))
+	}
+	if len(r.DealsChanged) > 0 {
+		errs = append(errs, s.Effects.DealsChanged(ctx, r.DealsChanged))
+	}
+	if r.TargetsChanged {
+		errs = append(errs, s.Effects.TargetsChanged(ctx))
+	}
+	return errors.Join(errs...)
 }
 
 // boolOf reads a parameter that has been validated; what is not given is false.

@@ -28,17 +28,17 @@ func nameRequest(next echo.HandlerFunc) echo.HandlerFunc {
 
 // routable makes Echo route on the escaped path, so that an id may hold a slash or a
 // percent sign, and lets HEAD be answered as GET is: net/http leaves the body out.
-func routable(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		r.URL.RawPath = r.URL.EscapedPath()
+func routable(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		own := r.WithContext(r.Context())
+		address := *r.URL
+		address.RawPath = r.URL.EscapedPath()
+		own.URL = &address
 		if r.Method == http.MethodHead {
-			get := r.WithContext(r.Context())
-			get.Method = http.MethodGet
-			c.SetRequest(get)
+			own.Method = http.MethodGet
 		}
-		return next(c)
-	}
+		next.ServeHTTP(w, own)
+	})
 }
 
 // secure tells browsers to do nothing with answers but show them.

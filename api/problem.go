@@ -9,6 +9,7 @@ import (
 
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
+	"dealvitals/imports"
 	"dealvitals/scorer"
 	"dealvitals/store"
 
@@ -30,6 +31,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		stale        *desk.StaleError
 		invalid      *desk.InvalidError
 		badTable     *desk.BadTableError
+		badFile      *imports.FileError
 		action       *scorer.ActionError
 		policy       *scorer.PolicyError
 		running      *store.RunInProgressError
@@ -63,6 +65,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return invalidProblem, invalid.Error(), invalid.Faults
 	case errors.As(err, &badTable):
 		return badTableProblem, badTable.Error(), badTable.Problems
+	case errors.As(err, &badFile):
+		return badFileProblem, badFile.Error(), nil
 	case errors.As(err, &action):
 		return problemOfAction(action)
 	case errors.As(err, &policy):

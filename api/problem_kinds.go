@@ -29,6 +29,7 @@ var (
 	mediaTypeProblem    = problemKind{"media-type", http.StatusUnsupportedMediaType, "The body's type is not one that is read here", "Send one of the types that /openapi.yaml names for this operation in Content-Type."}
 	invalidProblem      = problemKind{"invalid", http.StatusUnprocessableEntity, "What was sent cannot be taken", "Correct what `problems` names and send it again. Nothing was stored."}
 	badTableProblem     = problemKind{"bad-table", http.StatusUnprocessableEntity, "The table has bad rows", "Correct the rows that `problems` names, or send partial=true to store the others. Nothing was stored."}
+	badFileProblem      = problemKind{"unreadable-table", http.StatusUnprocessableEntity, "The table cannot be read", "Send a CSV or XLSX table as `dealvitals import template` writes it."}
 	reusedKeyProblem    = problemKind{"idempotency-key-reused", http.StatusUnprocessableEntity, "The Idempotency-Key was used for another request", "Take a new key for each new request."}
 	preconditionProblem = problemKind{"if-match-needed", http.StatusPreconditionRequired, "If-Match is missing", "Read it first, and send its ETag in If-Match."}
 	brokenProblem       = problemKind{"internal", http.StatusInternalServerError, "The server failed", "Try again. If it stays, give the request_id to the administrator, who finds the cause in the log."}

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -101,6 +100,3 @@ func (o operation) takesTable() bool {
 func (o operation) echoPath() string {
 	return strings.NewReplacer("{", ":", "}", "").Replace(o.route.Path)
 }
-
-// changes tells whether the operation may change something.
-func (o operation) changes() bool { return o.route.Method != http.MethodGet }

@@ -56,10 +56,15 @@ func (s *server) validate(o operation) echo.MiddlewareFunc {
 			if err != nil {
 				return invalidRequest(err)
 			}
+			if o.takesTable() && o.route.Operation.RequestBody.Value.Content.Get(r.Header.Get(echo.HeaderContentType)) == nil {
+				return wrongMediaType
+			}
 			return next(c)
 		}
 	}
 }
+
+var wrongMediaType = &badRequestError{problem: mediaTypeProblem, detail: "the body's Content-Type is not one that this operation reads"}
 
 // checkQuery refuses parameters that the operation does not know or that come twice. A
 // misspelt as_of must not be answered as if it had not been there.
@@ -99,20 +104,17 @@ func invalidRequest(err error) error {
 		return err
 	}
 	var all openapi3.MultiError
-	if !errors.As(err, &all) {
-		all = openapi3.MultiError{err}
+	if errors.As(err, &all) && len(all) > 0 {
+		err = all[0] // the others may only follow from it
 	}
-	for _, one := range all {
-		var request *openapi3filter.RequestError
-		if !errors.As(one, &request) {
-			return fmt.Errorf("validating the request: %w", one)
-		}
-		if request.Parameter != nil {
-			return badParameter(request.Parameter.Name, "%s", reasonOf(request))
-		}
-		return invalidBody(request)
+	var request *openapi3filter.RequestError
+	switch {
+	case !errors.As(err, &request):
+		return fmt.Errorf("validating the request: %w", err)
+	case request.Parameter != nil:
+		return badParameter(request.Parameter.Name, "%s", reasonOf(request))
 	}
-	return err
+	return invalidBody(request)
 }
 
 // reasonOf says what is wrong with a parameter.
@@ -129,7 +131,7 @@ func reasonOf(err *openapi3filter.RequestError) string {
 
 func invalidBody(err *openapi3filter.RequestError) error {
 	if strings.Contains(err.Reason, "Content-Type") {
-		return &badRequestError{problem: mediaTypeProblem, detail: "the body's Content-Type is not one that this operation reads"}
+		return wrongMediaType
 	}
 	faults := schemaFaults(err.Err, nil)
 	if len(faults) == 0 {

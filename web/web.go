@@ -78,24 +78,6 @@ func New(d Deps) (http.Handler, error) {
 	return w.secure(http.NewCrossOriginProtection().Handler(mux)), nil
 }
 
-// Beside serves the API under its paths and the dashboard under all others.
-func Beside(apiHandler, dashboard http.Handler) http.Handler {
-	own := []string{"/healthz", "/readyz", "/metrics", "/openapi.yaml", "/docs"}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/v1/") || strings.HasPrefix(r.URL.Path, "/docs/") {
-			apiHandler.ServeHTTP(w, r)
-			return
-		}
-		for _, path := range own {
-			if r.URL.Path == path {
-				apiHandler.ServeHTTP(w, r)
-				return
-			}
-		}
-		dashboard.ServeHTTP(w, r)
-	})
-}
-
 // parsePages reads every page with the frame around it.
 func parsePages() (map[string]*template.Template, error) {
 	names, err := fs.Glob(pageFiles, "pages/*.html")

@@ -1,44 +1,22 @@
 package desk
 
 import (
-	"fmt"
 	"time"
+
+	"dealvitals/imports"
 )
 
-// Fault is one single thing that is wrong in what was sent.
-type Fault struct {
-	Line    int    `json:"line,omitempty"`    // of a table, its heading being line 1
-	Column  string `json:"column,omitempty"`  // of a table, as its heading says
-	Pointer string `json:"pointer,omitempty"` // where in a document
-	Detail  string `json:"detail"`            // what is wrong, and what to do
-}
-
-// ImportOptions says how a table is imported.
-type ImportOptions struct {
-	DryRun  bool   // check the table, write nothing
-	Partial bool   // write the good rows even where others are bad
-	Actor   string // who imports
-}
-
-// ImportReport says what an import wrote, or would have written.
-type ImportReport struct {
-	Kind      string  `json:"kind"`
-	Rows      int     `json:"rows"`
-	Created   int     `json:"created"`
-	Updated   int     `json:"updated"`
-	Unchanged int     `json:"unchanged"`
-	Unmapped  int     `json:"unmapped"` // interactions whose deal or contact is not there yet
-	DryRun    bool    `json:"dry_run"`
-	Problems  []Fault `json:"problems"`
-	Warnings  []Fault `json:"warnings,omitempty"`
-}
-
-// BadTableError is a table of which nothing was written, because rows of it are bad.
-type BadTableError struct{ Problems []Fault }
-
-func (e *BadTableError) Error() string {
-	return fmt.Sprintf("the table has %d problems and nothing was written", len(e.Problems))
-}
+// What an import is told and tells stands in package imports.
+type (
+	// Fault is one thing that is wrong in what was sent.
+	Fault = imports.Fault
+	// ImportOptions says how a table is imported.
+	ImportOptions = imports.Options
+	// ImportReport says what an import wrote, or would have written.
+	ImportReport = imports.Report
+	// BadTableError is a table of which nothing was written, because rows of it are bad.
+	BadTableError = imports.BadTableError
+)
 
 // MaxInteractions is the most interactions that one request may bring.
 const MaxInteractions = 10_000

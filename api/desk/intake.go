@@ -41,7 +41,10 @@ func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string
 	if err != nil {
 		return store.Added{}, fmt.Errorf("reading the policy: %w", err)
 	}
-	counting := counting{source: source, groups: policy.WeChat.Keywords, version: policy.Version, at: now, same: make(map[string]int)}
+	counting := counting{
+		source: source, keywords: signals.NewKeywordCounter(policy.WeChat.Keywords), version: policy.Version,
+		at: now, same: make(map[string]int),
+	}
 	interactions := counting.interactions(batch.Interactions)
 	coverage := counting.coverage(batch.Coverage)
 	if len(counting.faults) > 0 {
@@ -56,12 +59,12 @@ func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string
 
 // counting turns what comes in into what is kept.
 type counting struct {
-	source  string
-	groups  []signals.KeywordGroup
-	version int
-	at      time.Time
-	same    map[string]int // how often an interaction of the very same parts came before
-	faults  []Fault
+	source   string
+	keywords *signals.KeywordCounter
+	version  int
+	at       time.Time
+	same     map[string]int // how often an interaction of the very same parts came before
+	faults   []Fault
 }
 
 func (c *counting) fault(pointer, detail string) {
@@ -92,7 +95,7 @@ func (c *counting) interaction(pointer string, in InteractionInput) signals.Inte
 		Duration: signals.Duration(duration), RecordedAt: c.at,
 	}
 	if in.Text != "" {
-		x.Keywords = signals.CountKeywords(in.Text, c.groups)
+		x.Keywords = c.keywords.Count(in.Text)
 		x.KeywordVersion = c.version
 	}
 	if x.ID == "" {

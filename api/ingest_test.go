@@ -1,0 +1,134 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"dealvitals/api/desk"
+	"dealvitals/signals"
+)
+
+func csv(path, body string) request {
+	return request{role: "ingest", method: "POST", path: path, body: body, header: map[string]string{"Content-Type": "text/csv; charset=utf-8"}}
+}
+
+func TestImportTellsEachBadRow(t *testing.T) {
+	w := newWorld(t)
+	const customers = "客户编号,客户名称\nC1,宏图机械有限公司\nC2,远景软件有限公司\n"
+	report := read[desk.ImportReport](w.call(csv("/v1/imports/customers?dry_run=true", customers)).is(http.StatusOK))
+	if !report.DryRun || report.Rows != 2 || report.Created != 2 || len(w.effects.said) != 0 {
+		t.Errorf("the report is %+v", report)
+	}
+	w.get("ingest", "/v1/customers/C1").isProblem(http.StatusNotFound, "not-found")
+	w.call(csv("/v1/imports/customers", customers)).is(http.StatusOK)
+	w.get("ingest", "/v1/customers/C1").is(http.StatusOK)
+	if got := strings.Join(w.effects.said, "; "); got != "customers C1,C2" {
+		t.Errorf("what followed: %s", got)
+	}
+
+	const deals = "id,customer_id,name,owner,amount,currency\nD1,C1,ERP,李雷,12万元多,CNY\nD2,C2,云,李雷,1200000,CNY\n"
+	problem := w.call(csv("/v1/imports/deals", deals)).isProblem(http.StatusUnprocessableEntity, "bad-table")
+	if problem.Problems == nil || (*problem.Problems)[0].Line != 2 || (*problem.Problems)[0].Column != "amount" {
+		t.Errorf("the problem is %+v", problem)
+	}
+	if report := read[desk.ImportReport](w.call(csv("/v1/imports/deals?partial=true", deals)).is(http.StatusOK)); report.Created != 1 || len(report.Problems) != 1 {
+		t.Errorf("the report is %+v", report)
+	}
+	w.get("admin", "/v1/deals/D2").is(http.StatusOK)
+	w.call(csv("/v1/imports/deals", "")).isProblem(http.StatusUnprocessableEntity, "unreadable-table")
+	w.call(csv("/v1/imports/horses", "id\n")).isProblem(http.StatusBadRequest, "bad-parameter")
+	w.call(csv("/v1/imports/deals?partial=maybe", "id\n")).isProblem(http.StatusBadRequest, "bad-parameter")
+	w.call(request{role: "ingest", method: "POST", path: "/v1/imports/deals", body: "{}"}).isProblem(http.StatusUnsupportedMediaType, "media-type")
+}
+
+func TestTableMayBeLargerThanADocument(t *testing.T) {
+	w := newWorld(t)
+	name := strings.Repeat("名", 1<<13)
+	w.call(csv("/v1/imports/customers", "id,name\n"+strings.Repeat("C1,"+name+"\n", 700))).is(http.StatusUnprocessableEntity) // 17 MiB of the same id
+	w.post("commission", "/v1/freeze-checks", `{"ids":["`+strings.Repeat("x", 17<<20)+`"]}`).isProblem(http.StatusRequestEntityTooLarge, "too-large")
+}
+
+func TestTextOfAMessageIsCountedAndDropped(t *testing.T) {
+	w := newWorld(t)
+	w.customer()
+	w.deal("D1", 10, func(d *signals.Deal) { d.Contacts = []string{"P1"} })
+	_, err := w.db.Contacts.Put(t.Context(), []signals.Contact{{ID: "P1", CustomerID: "C1"}}, "crm", w.clock())
+	w.must(err)
+	policy, err := w.db.Policies.At(t.Context(), w.clock())
+	w.must(err)
+	word := policy.WeChat.Keywords[0].Words[0]
+	secret := "绝密内容" + word
+	batch := map[string]any{
+		"source": "wecom",
+		"interactions": []map[string]any{
+			{"time": today.Add(-time.Hour), "contact_id": "P1", "direction": "in", "kind": "text", "text": secret, "deal_id": "D1"},
+			{"time": today.Add(-time.Hour), "contact_id": "P1", "direction": "in", "kind": "text", "text": secret, "deal_id": "D1"},
+			{"time": today.Add(-time.Hour), "contact_id": "P9", "direction": "out", "kind": "call", "duration": "90s"},
+		},
+		"coverage": []map[string]any{{"contact_id": "P1", "from": today.Add(-48 * time.Hour), "to": today}},
+	}
+	report := read[desk.InteractionReport](w.post("ingest", "/v1/interactions", batch).is(http.StatusOK))
+	if report != (desk.InteractionReport{New: 3, Unmapped: 1}) {
+		t.Errorf("the report is %+v", report)
+	}
+	again := read[desk.InteractionReport](w.post("ingest", "/v1/interactions", batch).is(http.StatusOK))
+	if again.New != 0 || again.Known != 3 {
+		t.Errorf("the same batch again is %+v", again)
+	}
+	w.pass(time.Minute)
+	history, err := w.db.Histories.Deal(t.Context(), "D1", w.clock())
+	w.must(err)
+	if len(history.WeChat.Interactions) != 2 || len(history.WeChat.Coverage) != 1 {
+		t.Fatalf("kept: %+v", history.WeChat)
+	}
+	if x := history.WeChat.Interactions[0]; x.Keywords[word] != 1 || x.Length != len([]rune(secret)) || x.KeywordVersion != 1 || x.Source != "wecom" {
+		t.Errorf("kept: %+v", x)
+	}
+	if kept := fmt.Sprintf("%+v", history); strings.Contains(kept, "绝密") {
+		t.Error("the text of a message is kept")
+	}
+	if strings.Contains(w.log.String(), "绝密") {
+		t.Error("the text of a message is logged")
+	}
+	if got := strings.Join(w.effects.said, "; "); !strings.HasPrefix(got, "deals D1") {
+		t.Errorf("what followed: %s", got)
+	}
+}
+
+func TestBatchWithAFaultIsNotTaken(t *testing.T) {
+	w := newWorld(t)
+	good := map[string]any{"time": today, "contact_id": "P1", "direction": "in", "kind": "text"}
+	cases := map[string]struct {
+		interaction map[string]any
+		status      int
+		pointer     string
+	}{
+		"a time that has not come":  {map[string]any{"time": today.Add(time.Hour), "contact_id": "P1", "direction": "in", "kind": "text"}, 422, "/interactions/1/time"},
+		"a duration without a unit": {map[string]any{"time": today, "contact_id": "P1", "direction": "in", "kind": "call", "duration": "90"}, 422, "/interactions/1/duration"},
+		"a third direction":         {map[string]any{"time": today, "contact_id": "P1", "direction": "up", "kind": "text"}, 400, "/interactions/1/direction"},
+		"a field that nobody knows": {map[string]any{"time": today, "contact_id": "P1", "direction": "in", "kind": "text", "txt": "绝密"}, 400, "/interactions/1"},
+		"a text that is no text":    {map[string]any{"time": today, "contact_id": "P1", "direction": "in", "kind": "text", "text": []string{"绝密"}}, 400, "/interactions/1/text"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			a := w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{good, c.interaction}})
+			a.t = t
+			kind := "invalid"
+			if c.status == 400 {
+				kind = "bad-body"
+			}
+			problem := a.isProblem(c.status, kind)
+			if problem.Problems == nil || !strings.HasPrefix((*problem.Problems)[0].Pointer, c.pointer) {
+				t.Errorf("the fault is not at %s: %s", c.pointer, a.body)
+			}
+			if strings.Contains(string(a.body), "绝密") {
+				t.Errorf("the answer repeats a message: %s", a.body)
+			}
+		})
+	}
+	a := w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": []map[string]any{{"contact_id": "P1", "from": today, "to": today.Add(time.Hour)}}})
+	a.isProblem(http.StatusUnprocessableEntity, "invalid")
+}
