@@ -110,12 +110,31 @@ func (s *site) labelled(r *row, n *html.Node) {
 			if m := englishNumber.FindStringSubmatch(part); m != nil {
 				s.field(r, "project no", m[1], nil)
 			}
+			s.unlabelled(r, strings.TrimSpace(part))
 			for _, p := range sheet.Pairs(strings.TrimSpace(part)) {
 				s.field(r, sheet.Label(p.Label), p.Value, nil)
 			}
 		}
 	}
 }
+
+// unlabelled reads the pieces of "… | 中标公告 | 云河": a type, then a place.
+func (s *site) unlabelled(r *row, part string) {
+	n := utf8.RuneCountInString(part)
+	if n < 2 || n > 14 || strings.ContainsAny(part, ":：") {
+		return
+	}
+	if kind.OfCategory(part) != "" && announces(part) {
+		r.categoryOfRecord = firstText(r.categoryOfRecord, part)
+		return
+	}
+	if r.categoryOfRecord != "" && n <= 6 && place.MatchString(part) {
+		r.region = firstText(r.region, part)
+	}
+}
+
+// place is a short Chinese name.
+var place = regexp.MustCompile(`^\p{Han}{2,6}$`)
 
 // englishNumber is a number behind its label without a colon: "Bid No. IFB 22-25".
 var englishNumber = regexp.MustCompile(`(?i)^\s*(?:bid|rfp|solicitation|tender|contract|reference|ref|event|project|notice)\s*(?:no\.?|number|#|id)\s*[:.#]?\s*(\S.{1,58})$`)
@@ -186,7 +205,7 @@ func (s *site) titled(r *row, rec records.Record) {
 			if n.Type != html.ElementNode || dom.Unseen(n) {
 				return n.Type != html.ElementNode
 			}
-			if !titleElement(n) {
+			if !titleElement(n) || n.DataAtom == atom.A && holdsTitle(n) {
 				return true
 			}
 			text := fullTitle(n, dom.Text(n))
@@ -232,6 +251,13 @@ func leads(rec records.Record) bool {
 		}
 	}
 	return false
+}
+
+// holdsTitle tells a link around a whole card: the title is an element inside of it.
+func holdsTitle(a *html.Node) bool {
+	return dom.First(a, func(n *html.Node) bool {
+		return n != a && n.DataAtom != atom.A && titleElement(n) && titleScore(n, fullTitle(n, dom.TextUpTo(n, 1200))) > 0
+	}) != nil
 }
 
 // titleElement tells elements that can hold a title: links, headings, and what their class
@@ -377,7 +403,7 @@ func (s *site) freeDate(rec records.Record, title string) *signals.Date {
 			if len(text) < 5 || len(text) > 200 || strings.Contains(title, text) || deadlineText.MatchString(text) {
 				return false
 			}
-			if dateText.MatchString(text) {
+			if loc := dateText.FindStringIndex(text); loc != nil && (loc[0] <= 36 && utf8.RuneCountInString(text) <= 60 || loc[0] <= 3) {
 				found = s.date(text)
 			}
 			return false
@@ -411,6 +437,9 @@ func splitDate(rec records.Record, s *site) *signals.Date {
 		if m := dayFirst.FindStringSubmatch(text); m != nil {
 			return s.date(m[2] + "-" + m[3] + "-" + m[1])
 		}
+		if m := dayLast.FindStringSubmatch(text); m != nil {
+			return s.date(m[1] + "-" + m[2] + "-" + m[3])
+		}
 		if d := s.date(text); d != nil {
 			return d
 		}
@@ -418,7 +447,11 @@ func splitDate(rec records.Record, s *site) *signals.Date {
 	return nil
 }
 
-var dayFirst = regexp.MustCompile(`^(\d{1,2})\s+(20\d\d)[-./年](\d{1,2})月?$`)
+// Days and months set apart from each other, in either order.
+var (
+	dayFirst = regexp.MustCompile(`^(\d{1,2})\s*[日/]?\s*(20\d\d)[-./年]\s*(\d{1,2})月?$`)
+	dayLast  = regexp.MustCompile(`^(20\d\d)[-./年]\s*(\d{2})月?\s*(\d{2})日?$`)
+)
 
 func (s *site) date(text string) *signals.Date {
 	order := dates.DayFirst

@@ -67,6 +67,9 @@ func (r *reader) plain(text string) {
 		if heading.MatchString(text) || strings.HasSuffix(text, "信息") || strings.HasSuffix(text, "情况") || strings.HasSuffix(text, "方式") {
 			r.enter(text)
 		}
+		if heading.MatchString(text) {
+			r.open = text // "三、中标供应商" and the name on the next line
+		}
 	}
 }
 
