@@ -39,7 +39,7 @@ func saysNone(t string) bool {
 	if len(t) > 500 || len(t) < 6 {
 		return false
 	}
-	return chineseNone(t) || englishNone(strings.ToLower(t))
+	return chineseNone(t) || englishNone(strings.ReplaceAll(strings.ToLower(t), "’", "'"))
 }
 
 // opensNone tells a text that may begin such a sentence: "There are currently" "no openings".
@@ -92,7 +92,7 @@ var (
 	denials         = []string{"no current", "no open", "no available", "no job", "no vacanc", "no position", "no role", "no matching", "no opportunit", "no active", "no results", "currently no ", "are no ", "is no ", "have no ", "no posting", "no internship", "any open", "any current", "any job", "any vacanc", "any position", "any role", "any opening", "any available", "0 open", "no suitable", "no new "}
 	notHiring       = []string{"not currently hiring", "not hiring", "aren't hiring", "isn't hiring", "aren't currently hiring", "not actively hiring", "not currently recruiting", "not recruiting at", "all positions are filled", "all positions have been filled", "all our positions are currently filled", "not currently accepting applications", "0 jobs found", "0 open positions", "0 open roles", "nothing open at the moment",
 		"keine offenen stellen", "derzeit keine", "aktuell keine", "zurzeit keine", "momentan keine", "aucune offre", "aucun poste", "aucune opportunité", "no hay ofertas", "no hay vacantes", "não há vagas", "geen vacatures", "募集は行って", "募集しておりません", "求人はありません"}
-	otherwise = []string{"don't see", "can't find", "do not see", "didn't find", "if there are no", "if no ", "when there are no", "no matter", "no position is", "no job is too", "?", "no jobs too", "no opportunity to", "never "}
+	otherwise = []string{"don't see", "can't find what", "can't find the", "do not see", "if there are no", "if no ", "when there are no", "no matter", "no position is", "no job is too", "?", "no jobs too", "no opportunity to", "never "}
 )
 
 func englishNone(low string) bool {
@@ -110,7 +110,7 @@ func englishNone(low string) bool {
 		if i < 0 || i > 0 && low[i-1] >= 'a' && low[i-1] <= 'z' || i > 140 {
 			continue
 		}
-		if strings.HasPrefix(d, "any") && !containsAny(low[:i], []string{"don't", "do not", "not have", "aren't", "isn't", "haven't", "without", "not currently", "doesn't", "didn't"}) {
+		if strings.HasPrefix(d, "any") && !containsAny(low[:i], []string{"don't", "do not", "not have", "aren't", "isn't", "haven't", "without", "not currently", "doesn't", "didn't", "couldn't find", "could not find", "unable to find", "did not", "can't find", "cannot find"}) {
 			continue
 		}
 		window := low[i:min(len(low), i+60)]

@@ -41,6 +41,9 @@ func (b *builder) classOf(n *html.Node) classed {
 		c.bits |= of.bits
 		c.region |= of.region
 	}
+	if c.bits&Content != 0 {
+		c.region = 0
+	}
 	c.region |= hidden
 	return c
 }

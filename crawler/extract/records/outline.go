@@ -58,6 +58,10 @@ const (
 	Filter  // what narrows a list down
 )
 
+// Content, as a bit of a vocabulary, says that a class names what the page is about, so that
+// no other word of it ("menu", "hot") makes a part of the page's frame of it.
+const Content uint32 = 1 << 31
+
 // Vocabulary tells what a class or id says, in bits of the caller's own.
 type Vocabulary func(word string) uint32
 

@@ -56,17 +56,39 @@ func (v *view) candidates() []candidate {
 	return out
 }
 
-// recordOf is the outermost element around a seed that stands alike most often.
+// recordOf is the outermost element around a seed that most often stands alike and holds a
+// seed that stands alike too. A title that stands so only once is taken for a record of
+// those that most other titles stand in.
 func (v *view) recordOf(seed int32) int32 {
-	best := v.o.Leaves[seed].Element
-	most := v.count[v.o.Elements[best].Key]
-	for e := v.o.Elements[best].Parent; e >= 0; e = v.o.Elements[e].Parent {
-		n := v.count[v.o.Elements[e].Key]
-		if n > most || n == most && (most > 1 || v.mayBeRecord(e)) {
-			best, most = e, n
+	own := v.o.Leaves[seed].Element
+	seedKey := v.o.Elements[own].Key
+	best, most := v.most(own, func(e int32) int32 { return v.alike[pair{v.o.Elements[e].Key, seedKey}] })
+	if most > 1 {
+		return best
+	}
+	best, most = v.most(own, func(e int32) int32 { return v.count[v.o.Elements[e].Key] })
+	if most > 1 {
+		return best
+	}
+	best = own
+	for e := own; e >= 0 && v.mayBeRecord(e); e = v.o.Elements[e].Parent {
+		best = e
+		if v.all[v.o.Elements[e].Key] > 1 {
+			break // it stands among others like it that are no jobs
 		}
 	}
 	return best
+}
+
+// most is the outermost element around own, itself included, for which count is greatest.
+func (v *view) most(own int32, count func(int32) int32) (int32, int32) {
+	best, most := own, count(own)
+	for e := v.o.Elements[own].Parent; e >= 0; e = v.o.Elements[e].Parent {
+		if n := count(e); n >= most {
+			best, most = e, n
+		}
+	}
+	return best, most
 }
 
 // mayBeRecord tells whether a lone element may be the record around a lone title: small,
@@ -209,9 +231,9 @@ func (v *view) addUnseeded(c *candidate, members []int32) {
 	for _, m := range members {
 		all[v.o.Elements[m].Parent]++
 	}
-	average := 0
+	average := 0 // of what speaks for the seeded records beside their titles
 	for i := range c.recs {
-		average += c.recs[i].rate
+		average += c.recs[i].rate - v.titleRate(c.recs[i].title)
 	}
 	average /= max(1, len(c.recs))
 	added := false
@@ -225,7 +247,7 @@ func (v *view) addUnseeded(c *candidate, members []int32) {
 			continue
 		}
 		r, ok := v.unseeded(m, titleKey)
-		if !ok || r.rate+4 < average {
+		if !ok || r.rate-v.titleRate(r.title)+1 < average {
 			c.others++
 			continue
 		}

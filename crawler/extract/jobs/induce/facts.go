@@ -11,7 +11,7 @@ import (
 type pageFacts struct {
 	jobs    int // how much speaks for a page about jobs: address, title, headings
 	heading string
-	lang    string
+	other   bool // the page's title or address names something else: courses, products, news
 }
 
 var pageWords = []string{"招聘", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招"}
@@ -26,6 +26,7 @@ func (v *view) readFacts() *pageFacts {
 	if containsAny(strings.ToLower(v.o.Title), pageWords) {
 		f.jobs += 2
 	}
+	f.other = containsAny(strings.ToLower(v.o.Title), otherPages) || containsAny(strings.ToLower(v.d.URL), otherAddress)
 	for i := range v.o.Leaves {
 		leaf := &v.o.Leaves[i]
 		e := &v.o.Elements[leaf.Element]
@@ -43,6 +44,11 @@ func (v *view) readFacts() *pageFacts {
 	return f
 }
 
+var (
+	otherPages   = []string{"课程", "培训", "教程", "学院", "产品", "商品", "新闻", "资讯", "动态", "图书", "视频", "招标", "采购", "course", "training", "product", "news", "blog", "books", "shop", "store", "team", "leadership", "people", "团队", "专家", "师资", "faculty", "staff directory"}
+	otherAddress = []string{"/course", "/product", "/news", "/blog", "/shop", "/book", "/team", "/people", "/leadership", "/staff"}
+)
+
 // accept decides whether a group of records is a list of jobs: the records must speak for
 // themselves, or the page for them.
 func (v *view) accept(c *candidate) bool {
@@ -50,7 +56,7 @@ func (v *view) accept(c *candidate) bool {
 	if n == 0 {
 		return false
 	}
-	seeded, strong, linked, duties, facts, crowded, second := 0, 0, 0, 0, 0, 0, 0
+	seeded, strong, linked, duties, facts, some, crowded, second := 0, 0, 0, 0, 0, 0, 0, 0
 	for i := range c.recs {
 		r := &c.recs[i]
 		if r.seeded {
@@ -71,6 +77,9 @@ func (v *view) accept(c *candidate) bool {
 		if r.facts >= 2 {
 			facts++
 		}
+		if r.facts >= 1 {
+			some++
+		}
 		if v.afterName(r) {
 			second++
 		}
@@ -85,7 +94,9 @@ func (v *view) accept(c *candidate) bool {
 		return false
 	case second*2 > n && !evident:
 		return false
-	case c.flat && duties*2 < n && facts*3 < n && linked*2 < n:
+	case v.facts.other && v.facts.jobs == 0 && linked*2 < n:
+		return false
+	case c.flat && duties*2 < n && facts*3 < n && linked*2 < n && (some*2 < n || v.facts.jobs < 2):
 		return false
 	case evident && (v.facts.jobs > 0 || linked*2 >= n || duties*2 >= n || facts*3 >= 2*n):
 		return true

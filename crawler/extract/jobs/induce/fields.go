@@ -93,6 +93,13 @@ func (v *view) readFields(r *rec, p *signals.Posting) {
 		}
 		leaf := &v.o.Leaves[l]
 		text := leaf.Text
+		if pairs := words.Pairs(text); pairs != nil {
+			for _, p2 := range pairs {
+				v.field(p, p2.Label, p2.Value, leaf.Element)
+			}
+			before = words.NoLabel
+			continue
+		}
 		label, value := words.Labelled(text)
 		if label == words.NoLabel {
 			label, value = v.columnOf(leaf.Element), text

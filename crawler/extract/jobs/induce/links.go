@@ -21,6 +21,9 @@ func kindOfLink(href string) linkKind {
 		return noLink
 	}
 	low := strings.ToLower(href)
+	if strings.HasPrefix(low, "#/") || strings.HasPrefix(low, "#!/") { // a route of a page that a script runs
+		low = low[1:]
+	}
 	for _, p := range []string{"#", "javascript:", "mailto:", "tel:", "data:", "about:"} {
 		if strings.HasPrefix(low, p) {
 			return noLink
@@ -68,6 +71,9 @@ func afterJobWord(rest, query string) linkKind {
 		}
 	}
 	_, slug, more := strings.Cut(rest, "/")
+	if facet, _, _ := strings.Cut(slug, "/"); facets[facet] {
+		return jobsLink
+	}
 	last := slug
 	if i := strings.LastIndexByte(slug, '/'); i >= 0 {
 		last = slug[i+1:]
@@ -88,6 +94,9 @@ func afterJobWord(rest, query string) linkKind {
 	}
 	return jobsLink
 }
+
+// facets are parts of an address behind which a list is narrowed down.
+var facets = wordSet("type types location locations category categories department departments city cities tag tags company companies skill skills industry industries in search team teams area areas function functions level levels region country by keyword")
 
 var listPage = wordSet("list index search index.html index.php index.htm index.aspx index.jsp default.aspx list.html jobs careers openings all positions campus social intern school about benefits culture faq contact teams locations departments login register students interns apply life-at-acme")
 

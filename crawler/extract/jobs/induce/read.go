@@ -59,7 +59,7 @@ func (v *view) lists() []candidate {
 	all := v.candidates()
 	for i := range all {
 		c := &all[i]
-		if !v.accept(c) || v.overlaps(out, c) {
+		if !v.accept(c) || v.overlaps(out, c) || v.insideOther(all, c) {
 			continue
 		}
 		if len(out) > 0 && !v.belongs(&out[0], c) {
@@ -68,6 +68,28 @@ func (v *view) lists() []candidate {
 		out = append(out, *c)
 	}
 	return v.withoutSideBoxes(out)
+}
+
+// insideOther tells that a group's records are parts of the records of another group, whose
+// titles stand outside of them and for which more speaks: tags of jobs, say.
+func (v *view) insideOther(all []candidate, c *candidate) bool {
+	for i := range all {
+		o := &all[i]
+		if o.key == c.key || len(o.recs) == 0 || len(o.recs) > len(c.recs) || o.total*len(c.recs) <= c.total*len(o.recs) || o.recs[0].from > c.recs[0].from {
+			continue
+		}
+		parts := 0
+		for _, r := range c.recs {
+			n := sort.Search(len(o.recs), func(k int) bool { return o.recs[k].to > r.from })
+			if n < len(o.recs) && o.recs[n].from <= r.from && r.to <= o.recs[n].to && (o.recs[n].title < r.from || o.recs[n].title >= r.to) {
+				parts++
+			}
+		}
+		if parts*5 >= 4*len(c.recs) && v.accept(o) {
+			return true
+		}
+	}
+	return false
 }
 
 // overlaps tells that a group's records lie in, or around, records already taken.

@@ -8,28 +8,26 @@
 package induce
 
 import (
-	"strings"
-
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/crawler/extract/records"
-
-	"golang.org/x/net/html/atom"
 )
 
 // view is a page with what was learnt of its texts.
 type view struct {
-	d     *page.Document
-	o     *records.Outline
-	score []int8 // of each leaf as a title; a seed from seedScore on
-	seeds []int32
-	held  []int16 // seeds below each element
-	count map[uint64]int32
-	order dates.Order
-	heads map[int32][]words.Label // columns of each table, by the table's element
-	facts *pageFacts
+	d      *page.Document
+	o      *records.Outline
+	score  []int8 // of each leaf as a title; a seed from seedScore on
+	seeds  []int32
+	held   []int32          // seeds below each element
+	count  map[uint64]int32 // elements with seeds, by Key
+	all    map[uint64]int32 // elements, by Key
+	alike  map[pair]int32   // elements with seeds that stand alike themselves
+	order  dates.Order
+	tables map[int32]*tableFacts // by the table's element
+	facts  *pageFacts
 }
 
 // seedScore is what a text must reach to be taken for a title. A job's name alone gives 4,
@@ -41,7 +39,7 @@ const outside = records.Nav | records.Foot | records.Crumbs | records.Pager | re
 
 func newView(d *page.Document) *view {
 	o := records.Of(d.HTML(), vocabulary)
-	v := &view{d: d, o: o, score: make([]int8, len(o.Leaves)), held: make([]int16, len(o.Elements)), count: map[uint64]int32{}, heads: map[int32][]words.Label{}}
+	v := &view{d: d, o: o, score: make([]int8, len(o.Leaves)), held: make([]int32, len(o.Elements)), count: map[uint64]int32{}, all: map[uint64]int32{}, alike: map[pair]int32{}, tables: map[int32]*tableFacts{}}
 	v.facts = v.readFacts()
 	for i := range o.Leaves {
 		if s := v.rate(int32(i)); s > 0 {
@@ -55,23 +53,45 @@ func newView(d *page.Document) *view {
 	return v
 }
 
-// countSeeds counts, for each way of standing in the page, the elements with seeds below.
-// Several seeds on lines of one element count as so many.
+// countSeeds counts, for each way of standing in the page, the elements with seeds below:
+// all of them, and apart for each way that a seed itself stands. Several seeds on lines of
+// one element count as so many.
 func (v *view) countSeeds() {
-	direct := make([]bool, len(v.o.Elements))
+	before := make([]int32, len(v.o.Leaves)+1) // seeds before each leaf
+	direct := map[int32]int32{}
+	for i := range v.o.Leaves {
+		before[i+1] = before[i]
+		if v.score[i] >= seedScore {
+			before[i+1]++
+			direct[v.o.Leaves[i].Element]++
+		}
+	}
+	for i := range v.o.Elements {
+		e := &v.o.Elements[i]
+		v.all[e.Key]++
+		v.held[i] = before[e.Last] - before[e.First]
+		if v.held[i] > 0 {
+			v.count[e.Key] += max(1, direct[int32(i)])
+		}
+	}
+	seen := map[pair]bool{}
 	for _, s := range v.seeds {
 		own := v.o.Leaves[s].Element
-		for e := own; e >= 0; e = v.o.Elements[e].Parent {
-			if v.held[e] == 0 || e == own && direct[e] {
-				v.count[v.o.Elements[e].Key]++
-			}
-			if v.held[e] < 1<<14 {
-				v.held[e]++
+		key := v.o.Elements[own].Key
+		if direct[own] > 1 {
+			v.alike[pair{key, key}]++
+		}
+		for e := own; e >= 0 && !seen[pair{uint64(e), key}]; e = v.o.Elements[e].Parent {
+			seen[pair{uint64(e), key}] = true
+			if e != own || direct[own] < 2 {
+				v.alike[pair{v.o.Elements[e].Key, key}]++
 			}
 		}
-		direct[own] = true
 	}
 }
+
+// pair is how an element stands, and how a seed below it does.
+type pair struct{ element, seed uint64 }
 
 // rate is how much a leaf is the title of a job.
 func (v *view) rate(i int32) int8 {
@@ -90,10 +110,7 @@ func (v *view) rate(i int32) int8 {
 		}
 		return 0
 	}
-	said := e.Class
-	if e.Parent >= 0 {
-		said |= v.o.Elements[e.Parent].Class
-	}
+	said := v.saidNear(leaf.Element)
 	kind := kindOfLink(v.o.Link(leaf.Element))
 	score := int8(words.LooksTitle(text)) * 2
 	hinted := said&sayTitle != 0 || kind == jobLink && v.firstOfLink(i) || v.columnOf(leaf.Element) == words.TitleOf
@@ -122,6 +139,20 @@ func (v *view) rate(i int32) int8 {
 		score -= 2
 	}
 	return score
+}
+
+// saidNear is what the classes of an element and of the two around it say, as long as those
+// hold little more.
+func (v *view) saidNear(element int32) uint32 {
+	said := v.o.Elements[element].Class
+	for n, p := 0, v.o.Elements[element].Parent; p >= 0 && n < 2; n, p = n+1, v.o.Elements[p].Parent {
+		e := &v.o.Elements[p]
+		if n > 0 && e.Last-e.First > 3 {
+			break
+		}
+		said |= e.Class
+	}
+	return said
 }
 
 func numeric(text string) bool {
@@ -156,75 +187,4 @@ func (v *view) inParagraph(i int32) bool {
 	}
 	before := &v.o.Leaves[i-1]
 	return before.Element == e.Parent && len(before.Text) > 40
-}
-
-// columnOf is what the heading of a cell's column says, NoLabel outside tables.
-func (v *view) columnOf(element int32) words.Label {
-	cell, steps := element, 0
-	for cell >= 0 && v.o.Elements[cell].Node.DataAtom != atom.Td {
-		if cell = v.o.Elements[cell].Parent; steps > 6 {
-			return words.NoLabel
-		}
-		steps++
-	}
-	if cell < 0 {
-		return words.NoLabel
-	}
-	table := v.o.Elements[cell].Parent
-	for table >= 0 && v.o.Elements[table].Node.DataAtom != atom.Table {
-		table = v.o.Elements[table].Parent
-	}
-	if table < 0 {
-		return words.NoLabel
-	}
-	heads, ok := v.heads[table]
-	if !ok {
-		heads = v.headings(table)
-		v.heads[table] = heads
-	}
-	n := int(v.o.Elements[cell].Nth)
-	if n < 1 || n > len(heads) {
-		return words.NoLabel
-	}
-	return heads[n-1]
-}
-
-// headings reads the first rows of a table for one that names its columns.
-func (v *view) headings(table int32) []words.Label {
-	rows := 0
-	for e := table + 1; e < v.o.Elements[table].End && rows < 4; e++ {
-		if v.o.Elements[e].Node.DataAtom != atom.Tr {
-			continue
-		}
-		rows++
-		labels, known := v.rowLabels(e)
-		if known >= 2 || known == 1 && len(labels) <= 2 && labels[0] == words.TitleOf {
-			return labels
-		}
-	}
-	return nil
-}
-
-func (v *view) rowLabels(row int32) (labels []words.Label, known int) {
-	for c := row + 1; c < v.o.Elements[row].End; c = v.o.Elements[c].End {
-		cell := &v.o.Elements[c]
-		if cell.Node.DataAtom != atom.Td && cell.Node.DataAtom != atom.Th {
-			continue
-		}
-		label := words.NoLabel
-		if cell.Last > cell.First {
-			var text strings.Builder
-			for i := cell.First; i < min(cell.Last, cell.First+4); i++ {
-				text.WriteString(v.o.Leaves[i].Text)
-			}
-			label = words.LabelOf(text.String())
-		}
-		if label != words.NoLabel {
-			known++
-		} else if cell.Last > cell.First {
-			known-- // a row of data with one word that may be a heading
-		}
-		labels = append(labels, label)
-	}
-	return labels, known
 }

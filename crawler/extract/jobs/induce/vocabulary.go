@@ -1,6 +1,10 @@
 package induce
 
-import "strings"
+import (
+	"strings"
+
+	"dealvitals/crawler/extract/records"
+)
 
 // What a class or id says of the element that bears it.
 const (
@@ -20,6 +24,9 @@ func vocabulary(class string) uint32 {
 	var bits uint32
 	if jobWord(w) {
 		bits |= sayJob
+		if containsAny(w, []string{"list", "item", "result", "card", "jobs", "positions"}) && !containsAny(w, []string{"nav", "menu", "footer", "filter", "similar", "related", "recommend", "hot", "alert", "search-form"}) {
+			bits |= records.Content
+		}
 	}
 	for _, g := range classWords {
 		if containsAny(w, g.words) {

@@ -14,7 +14,7 @@ func (v *view) weigh(r *rec) {
 	if r.title < 0 {
 		return
 	}
-	r.rate = int(min(v.score[r.title], 6))
+	r.rate = v.titleRate(r.title)
 	links := map[string]bool{}
 	linked := false
 	var found factSet
@@ -48,6 +48,14 @@ func (v *view) weigh(r *rec) {
 	}
 }
 
+// titleRate is what of a record's rate its title makes.
+func (v *view) titleRate(title int32) int {
+	if title < 0 {
+		return 0
+	}
+	return int(min(v.score[title], 6))
+}
+
 // factSet is which kinds of facts a record holds.
 type factSet struct {
 	date, place, pay, kind, apply, duties bool
@@ -67,6 +75,9 @@ func (v *view) factOf(text string, leaf int32, f *factSet) {
 	if len(text) > 90 {
 		return
 	}
+	for _, p := range words.Pairs(text) {
+		f.label(p.Label)
+	}
 	e := &v.o.Elements[v.o.Leaves[leaf].Element]
 	label := v.columnOf(v.o.Leaves[leaf].Element)
 	if label == words.NoLabel {
@@ -75,18 +86,7 @@ func (v *view) factOf(text string, leaf int32, f *factSet) {
 	if label == words.NoLabel {
 		label = words.LabelOf(text)
 	}
-	switch label {
-	case words.PostedOn, words.UpdatedOn, words.Until:
-		f.date = true
-	case words.PlaceOf:
-		f.place = true
-	case words.SalaryOf:
-		f.pay = true
-	case words.HeadcountOf:
-		f.kind = true
-	case words.DutiesOf:
-		f.duties = true
-	}
+	f.label(label)
 	switch {
 	case !f.pay && words.Salary(text):
 		f.pay = true
@@ -100,6 +100,21 @@ func (v *view) factOf(text string, leaf int32, f *factSet) {
 		if _, ok := dates.ParseIn(text, v.d.At, v.order); ok {
 			f.date = true
 		}
+	}
+}
+
+func (f *factSet) label(label words.Label) {
+	switch label {
+	case words.PostedOn, words.UpdatedOn, words.Until:
+		f.date = true
+	case words.PlaceOf:
+		f.place = true
+	case words.SalaryOf:
+		f.pay = true
+	case words.HeadcountOf:
+		f.kind = true
+	case words.DutiesOf:
+		f.duties = true
 	}
 }
 

@@ -106,12 +106,18 @@ func Headcount(text string) int {
 			j++
 		}
 		rest := strings.TrimLeft(text[j:], " ")
-		if (strings.HasPrefix(rest, "人") || strings.HasPrefix(rest, "名") || strings.HasPrefix(rest, "位")) && !strings.HasPrefix(rest, "名称") && (i == 0 || text[i-1] != '-') {
+		if (strings.HasPrefix(rest, "人") || strings.HasPrefix(rest, "名") || strings.HasPrefix(rest, "位")) && !hanStart(rest[3:]) && (i == 0 || text[i-1] != '-') {
 			return n
 		}
 		i = j
 	}
 	return 0
+}
+
+// hanStart tells that a text goes on with a Chinese character: 300人学习 is no headcount.
+func hanStart(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return size > 0 && r >= 0x4E00 && r <= 0x9FFF
 }
 
 // Number is a text that is only a number, as in a column of headcounts; 0 where it is none.

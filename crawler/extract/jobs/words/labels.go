@@ -54,6 +54,35 @@ func Labelled(text string) (Label, string) {
 	return label, strings.TrimSpace(text[i+size:])
 }
 
+// Pair is one labelled value of a text that holds several.
+type Pair struct {
+	Label Label
+	Value string
+}
+
+// Pairs splits a text such as "人数：2 地点：上海 | 发布：11-10" into its labelled values. It is
+// nil where the text has fewer than two of them.
+func Pairs(text string) []Pair {
+	if strings.Count(text, "：")+strings.Count(text, ":") < 2 {
+		return nil
+	}
+	var out []Pair
+	for _, chunk := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '|' || r == '；' || r == ';' || r == '，' }) {
+		label, value := Labelled(chunk)
+		switch {
+		case label != NoLabel:
+			out = append(out, Pair{label, value})
+		case len(out) > 0 && !strings.ContainsAny(chunk, "：") && LabelOf(chunk) == NoLabel:
+			last := &out[len(out)-1]
+			last.Value = strings.TrimSpace(last.Value + " " + chunk)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
 var labels = labelWords()
 
 func labelWords() map[string]Label {

@@ -168,7 +168,31 @@ func compound(w string) bool {
 	return false
 }
 
+// Notice tells the title of a recruitment notice, as public bodies publish them: 公开招聘公告.
+// Notices of what follows (results, lists of names) are none.
+func Notice(text string) bool {
+	return containsOne(text, noticeOf) && containsOne(text, noticeKinds) && !containsOne(text, noticeAfter) && utf8.RuneCountInString(text) <= 80
+}
+
+var (
+	noticeOf    = []string{"招聘", "引进", "招募", "选聘", "招录", "招考", "聘用", "遴选"}
+	noticeKinds = []string{"公告", "启事", "简章", "通告", "招聘通知", "招聘信息", "招聘方案"}
+	noticeAfter = []string{"拟聘", "拟录", "公示", "成绩", "面试", "笔试", "体检", "资格复审", "资格审查", "名单", "结果", "招标", "采购", "中标", "政审", "考察", "准考证", "递补", "取消", "延期"}
+)
+
+func containsOne(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 func chineseTitle(text string) Likeness {
+	if Notice(text) {
+		return Title
+	}
 	if strings.ContainsAny(text, "。！？；?!;：") && !labelled(text) || utf8.RuneCountInString(text) > maxTitleRunes {
 		return NotTitle
 	}
