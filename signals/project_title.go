@@ -10,8 +10,6 @@ import (
 // The parts of a notice's title that do not say what is bought. They are matched in the
 // folded title, where no blanks and no punctuation are left.
 var (
-	titleTypes  = regexp.MustCompile(`(` + anyOf(stageWords) + `)*(` + anyOf(noticeWords) + `)$`)
-	titleTrail  = regexp.MustCompile(`(` + anyOf(trailWords) + `)$`)
 	titleRounds = regexp.MustCompile(`第?([0-9]+|[一二三四五六七八九十]+)次(` + anyOf(roundWords) + `)?|重新(公开)?(招标|采购|询价)|重招|再次(招标|采购|公告)?`)
 	titleLots   = regexp.MustCompile(`(` + anyOf(lotWords) + `)(编?号)?([0-9a-z]+|[一二三四五六七八九十]+)|第?([0-9]+|[一二三四五六七八九十]+)(标段|标包|包件|包|标项)`)
 	titleIntro  = regexp.MustCompile(`^(` + anyOf(introWords) + `)+`)
@@ -51,14 +49,43 @@ func titleCore(n Notice) string {
 	}
 	core = titleRounds.ReplaceAllString(core, "")
 	core = titleLots.ReplaceAllString(core, "")
-	core = trimAll(core, titleTypes)
+	core = trimTypes(core)
 	core = titleNumber.ReplaceAllString(core, "")
-	core = trimAll(core, titleTrail)
+	core, _ = trimEnds(core, trailEnds)
 	core = unrepeated(core)
 	if len([]rune(core)) < minCore {
 		return ""
 	}
 	return core
+}
+
+var (
+	noticeEnds = strings.Fields(noticeWords)
+	stageEnds  = strings.Fields(stageWords)
+	trailEnds  = strings.Fields(trailWords)
+)
+
+// trimTypes takes the words for a notice's type off the end of a title: 公开招标公告, and
+// what stands before them, as in 中标候选人公示更正公告.
+func trimTypes(title string) string {
+	for {
+		rest, cut := trimEnds(title, noticeEnds)
+		if !cut {
+			return title
+		}
+		title, _ = trimEnds(rest, stageEnds)
+	}
+}
+
+// trimEnds takes words off the end of a text as long as one stands there.
+func trimEnds(text string, words []string) (string, bool) {
+	cut := false
+	for i := 0; i < len(words); i++ {
+		if rest, found := strings.CutSuffix(text, words[i]); found {
+			text, cut, i = rest, true, -1
+		}
+	}
+	return text, cut
 }
 
 func trimAll(text string, end *regexp.Regexp) string {

@@ -35,6 +35,9 @@ func (m *Matcher) Notice(n signals.Notice) []signals.NoticeMatch {
 
 	matches := make([]signals.NoticeMatch, 0, len(best))
 	for i, found := range best {
+		if found.confidence < reviewLimit && found.role != signals.RoleBuyer {
+			continue // no person needs to say whether a mere mention is one
+		}
 		matches = append(matches, signals.NoticeMatch{
 			TargetID: n.TargetID, NoticeID: n.ID, CustomerID: m.customers[i].id,
 			Match: true, Role: found.role, By: found.by,

@@ -210,6 +210,8 @@ func (f passage) shortAlone(m mention, r reading) reading {
 		r.confidence, r.rule = fair, r.rule+"独占一栏"
 	case own && m.length() >= minStem:
 		r.confidence = fair
+	case m.length() < shortest && !f.procures(m.end):
+		return reading{} // 平安|智慧小区, 移动|厕所
 	case m.length() < shortest:
 		r = r.doubt("太短，别无佐证")
 	case f.procures(m.end) && (m.length() >= minStem || f.opens(m.start)):
