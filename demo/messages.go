@@ -25,7 +25,7 @@ func conversation(d deal, now time.Time) []message {
 		case high:
 			log = append(log, exchange(contact, now, 1, 1, 4+i)...)
 		case mid:
-			log = append(log, exchange(contact, now, 4+i, 1, 2)...)
+			log = append(log, exchange(contact, now, 6+10*i, 1, 1)...)
 		default:
 			log = append(log, monologue(contact, now)...)
 		}
