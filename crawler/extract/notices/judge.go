@@ -38,13 +38,16 @@ func judge(d *page.Document, l list.Found, one detail.Found) verdict {
 	saysGone := gone(d)
 	isList := l.Stands && (len(l.Notices) >= strongList || l.Dated > 0.5)
 	isOne := stands(one) && !saysGone
+	if isOne && !l.Linked && one.TypeStated {
+		isList = false // the rows of a table within a notice
+	}
 	if other := otherTrade(d, one); other != "" && (!isList || l.Share < listShare) && !purchaseFacts(one) {
 		return verdict{signals.OutcomeNotRelevant, "", other}
 	}
 	switch {
 	case isList && !isOne && !saysGone:
 		return verdict{signals.OutcomeOK, page.FormList, fmt.Sprintf("%d records that read as notices", len(l.Notices))}
-	case isList && isOne && (l.Share >= listShare || one.Facts <= strongFacts && l.Dated > 0.8 && l.Typed > 0.8):
+	case isList && isOne && (l.Share >= listShare || one.Facts < strongFacts && l.Dated > 0.8 && l.Typed > 0.8):
 		return verdict{signals.OutcomeOK, page.FormList, fmt.Sprintf("%d records that read as notices fill the page", len(l.Notices))}
 	case isOne:
 		return verdict{signals.OutcomeOK, page.FormDetail, fmt.Sprintf("a notice with %d labelled fields", one.Facts)}

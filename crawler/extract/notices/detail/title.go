@@ -184,10 +184,13 @@ func (r *reader) projectName() string {
 		}
 	}
 	if m := nameBeforeNumber.FindStringSubmatch(r.text); m != nil {
-		return strings.TrimSpace(m[1])
+		return strings.TrimSpace(leadVerb.ReplaceAllString(m[1], ""))
 	}
 	return named
 }
+
+// leadVerb stands between the parties of a sentence and the name of the project.
+var leadVerb = regexp.MustCompile(`^(?:现?就其?|对其?|将|关于|为|拟对|组织)`)
 
 // nameBeforeNumber is "…就X项目（项目编号：…" and "…公告的X项目（采购编号：…".
 var nameBeforeNumber = regexp.MustCompile(`(?:公告的|就其?|对其?|关于|的|，|^|\n)\s*([^，。；：\n（(的]{4,80}(?:（[^）]{1,20}）)?[^，。；：\n（(]{0,30}?)\s*[（(]\s*(?:采购|项目|招标|标书|询价|采购项目|招标项目)?(?:项目)?编号\s*[:：]`)
@@ -243,7 +246,7 @@ var numberInText = regexp.MustCompile(`(?:采购|项目|招标|标书|询价|询
 
 // cleanNumber is a project's number without what stands behind it.
 func cleanNumber(v string) (string, bool) {
-	v = strings.TrimSpace(strings.ReplaceAll(v, "\n", " "))
+	v = strings.TrimSpace(otherNumber.ReplaceAllString(strings.ReplaceAll(v, "\n", " "), ""))
 	m := numberValue.FindStringSubmatch(v)
 	if m == nil {
 		return "", false
@@ -254,6 +257,9 @@ func cleanNumber(v string) (string, bool) {
 	n := utf8.RuneCountInString(number)
 	return number, digits && n >= 3 && n <= 100 && !numberNoise.MatchString(number)
 }
+
+// otherNumber is a number of another kind in brackets behind: "（招标文件编号：…".
+var otherNumber = regexp.MustCompile(`\s*[（(][^（()）]{0,20}[:：].*$`)
 
 var numberNoise = regexp.MustCompile(`^(?:详见|见|无|/|暂无)|^\d{4}[年]|电话`)
 

@@ -51,6 +51,7 @@ type labelRole struct {
 // the list in ../shared/facts/tender.md and the model forms of 财库〔2020〕50号; brackets
 // are taken out before.
 var labelRoles = []labelRole{
+	{Name, whole(`名称|单位|全称|name`)},
 	{Agency, whole(`(?:采购|招标|招投标|比选|询价|委托|政府采购|社会|项目)?代理(?:机构|单位|公司|人|方|服务机构)?(?:名称|全称|信息)?|(?:集中|政府)?(?:采购|招标|招标采购)(?:代理)?(?:执行)?机构(?:名称|全称)?|集采机构(?:名称)?|采购组织机构|组织单位|agent|agency name|procurement agent`)},
 	{Buyer, whole(`(?:项目|本项目|采购项目)?(?:采购|招标|招标采购|采购招标|询价|询比|比选|谈判|磋商|遴选|征集|竞价|招募|招采|需求|使用|建设|委托|发包|业主|用户|申购|购买|招选|甄选|竞选|选聘)(?:采购)?(?:管理)?(?:人|单位|方|主体|执行方|业主|部门|法人)(?:全称|名称|单位名称)?|项目(?:业主|法人|单位|建设单位)(?:名称)?|(?:采购|招标)人信息|业主(?:名称)?|甲方(?:名称)?|单位名称|contracting authority|procuring entity|buyer(?: name)?|purchaser|issuing (?:agency|department|office)|organi[sz]ation(?: name)?|department|entity|authority|office|employer|tender inviting authority|vergabestelle|auftraggeber|acheteur|organismo|entidad`)},
 	{BuyerWeak, whole(`(?:公告|信息)?发布(?:单位|人|机构|部门)|联系单位|主办单位|agency`)},
@@ -75,7 +76,6 @@ var labelRoles = []labelRole{
 	{Content, whole(`(?:采购|招标|项目|建设|服务|工程|主要|比选)?(?:内容|需求|范围|概况|简介|简要说明|规模|标的)|(?:招标|采购|服务)内容(?:及范围|和要求)?|(?:工程|项目)概况(?:与招标范围|和招标内容)?|简要规格描述或项目基本概况介绍、用途|简要规格描述|主要内容|scope(?: of work| of services)?|description|summary|synopsis|specification`)},
 	{LotName, whole(`(?:标项|标段|包|分包|采购包|合同包|标包|分标)名称`)},
 	{NoticeType, whole(`(?:公告|信息|招标|业务)(?:类型|类别|性质)|notice type|type`)},
-	{Name, whole(`名称|单位|全称|name`)},
 }
 
 func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + pattern + `)$`) }

@@ -23,6 +23,7 @@ type Found struct {
 	Share float64
 	// Dated is the share of notices with a date, Typed of those whose title states a type.
 	Dated, Typed float64
+	Linked       bool // at least one record leads to a page of its own
 	Stands       bool // enough speaks for a list of notices
 	Others       int  // other groups of records that could be lists
 	Total        *int // as the page states it
@@ -157,6 +158,7 @@ func (s *site) found(c candidate) Found {
 		if r.date != nil {
 			dated++
 		}
+		f.Linked = f.Linked || r.opens
 	}
 	n := float64(len(c.rows))
 	f.Typed, f.Dated = float64(typed)/n, float64(dated)/n

@@ -31,6 +31,7 @@ type row struct {
 	amount           money.Amount
 	typed            bool // the title states a type, or reads as a project's
 	linked           bool // it leads to a page of its own, or its columns have heads
+	opens            bool // it can be clicked
 	file             bool // it leads to a file: an attachment
 	job              bool // it reads as a job offer
 	facts            int  // labelled fields of a notice
@@ -66,14 +67,15 @@ func (s *site) row(rec records.Record, heads []string) (row, bool) {
 		s.cells(&r, rec.Nodes[0], heads)
 	}
 	s.titled(&r, rec)
-	if r.title == "" {
+	if r.title == "" || label.Of(sheet.Label(r.title)) != label.None {
 		return r, false
 	}
 	if r.date == nil {
 		r.date = s.freeDate(rec, r.title)
 	}
 	s.settle(&r)
-	r.linked = r.linked || r.url != "" || r.id != "" || leads(rec)
+	r.opens = r.url != "" || r.id != "" || leads(rec)
+	r.linked = r.linked || r.opens
 	if !r.linked && (r.date == nil || kind.Of(r.title) == "") {
 		return r, false
 	}

@@ -77,8 +77,12 @@ func tidy(text string) string {
 	for range 2 {
 		text = splitDigits.ReplaceAllString(text, "$1$4$2$5$3$6")
 	}
+	text = bracketed.ReplaceAllString(text, "$1$2")
 	return unblank.ReplaceAllString(text, "$1$2$3$4")
 }
+
+// bracketed is a unit in brackets behind its number: "120.5（万元）".
+var bracketed = regexp.MustCompile(`(\d)\s*\(((?:亿|万)?元)\)`)
 
 // unblank joins a number with the unit behind it and the sign before it.
 var unblank = regexp.MustCompile(`(\d)\s+([亿百万千元圆%])|([¥$€£])\s+(\d)`)

@@ -20,7 +20,7 @@ const maxLabel = 30
 var numbering = regexp.MustCompile(`^[\s★▲●◆■•*※]*(?:[（(【\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）】\]][、.．:：\s]*|(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2}){0,3})(?:[、.．)）]|\s+|:|：)[、.．\s]*|\d{1,2}(?:\.\d{1,2}){1,3}[\s、.．]*)`)
 
 // inner are labels that begin within a line, without any sign before them.
-var inner = regexp.MustCompile(`(?:项目联系人|联系人|联系电话|联系方式|联系地址|详细地址|地\s*址|电\s*话|传\s*真|邮\s*编|邮政编码|邮箱|电子邮箱|电子邮件|法定代表人|统一社会信用代码|开户银?行|账\s*号|采购项目编号|项目编号|招标编号|采购编号|项目名称|采购方式|采购人名称|采购人|招标人|招标代理机构|招标代理|采购代理机构|代理机构|采购单位|建设单位|中标金额|中标价|中标人|中标单位|成交金额|成交价|成交供应商|中标供应商|投标报价|投标总价|报价|预算金额|采购预算|最高限价|发布时间|发布日期|发布人|信息来源|来源|浏览次数|阅读次数|点击数|作者|大写|小写|工期|质量|项目经理|项目负责人|信用代码|数量|单价|品牌|规格型号|评审总?得分|得分)$`)
+var inner = regexp.MustCompile(`(?:项目联系人|联系人|联系电话|联系方式|联系地址|详细地址|地\s*址|电\s*话|传\s*真|邮\s*编|邮政编码|邮箱|电子邮箱|电子邮件|法定代表人|统一社会信用代码|开户银?行|账\s*号|采购项目编号|项目编号|招标编号|采购编号|项目名称|采购方式|采购人名称|采购人|招标人|招标代理机构|招标代理|采购代理机构|代理机构|采购单位|建设单位|中标金额|中标价|中标人|中标单位|成交金额|成交价|成交供应商|中标供应商|投标报价|投标总价|报价|预算金额|采购预算|最高限价|发布时间|发布日期|发布人|信息来源|来源|浏览次数|阅读次数|点击数|作者|工期|质量|项目经理|项目负责人|信用代码|数量|单价|品牌|规格型号|评审总?得分|得分)$`)
 
 // Pairs splits a line such as "采购人：某局 电话：010-1" into labels and values. A colon
 // within a time, an address or a long sentence makes no label.
@@ -112,7 +112,7 @@ func innerLabel(before string) int {
 	}
 	_, size := utf8.DecodeRuneInString(trimmed[i:])
 	label := trimmed[i+size:]
-	if n := utf8.RuneCountInString(label); n < 2 || n > 14 || !cjkOnly(label) {
+	if n := utf8.RuneCountInString(label); n < 2 || n > 14 || !cjkOnly(label) || strings.Contains(label, "大写") || strings.Contains(label, "小写") {
 		return -1
 	}
 	return i + size
