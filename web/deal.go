@@ -18,8 +18,10 @@ import (
 type dealPage struct {
 	Deal        signals.Deal
 	Customer    signals.Customer
+	Contacts    map[string]string // names by id
 	Health      scorer.Health
 	Explanation scorer.Explanation
+	Heat        []heatRow
 	Decisions   []scorer.Decision // newest first
 	Newest      uint64            // number of the newest decision, which forms send back
 	Possible    []scorer.Action
@@ -27,6 +29,18 @@ type dealPage struct {
 	Refused     string        // why what was sent was not taken
 	Sent        scorer.Request
 	SentUntil   string
+}
+
+// NameOf is what a signal is called: its title, or whom a day of messages was with.
+func (p dealPage) NameOf(s scorer.SignalExplanation) string {
+	if s.Title != "" {
+		return s.Title
+	}
+	contact, _, _ := strings.Cut(s.ID, "/")
+	if name := p.Contacts[contact]; s.Kind == "interaction" && name != "" {
+		return name
+	}
+	return s.ID
 }
 
 // Can tells whether a decision is possible now.
@@ -56,9 +70,13 @@ func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage,
 		return dealPage{}, err
 	}
 	page := dealPage{
-		Deal: j.History.Deal, Customer: j.History.Customer, Health: j.Health,
+		Deal: j.History.Deal, Customer: j.History.Customer, Contacts: make(map[string]string), Health: j.Health,
 		Explanation: j.Explain(language(rw, r)), Newest: desk.NewestSeq(j.Decisions),
 		Possible: scorer.Possible(j.Decisions, now),
+	}
+	page.Heat = heatRows(language(rw, r), j.History.WeChat, page.Explanation)
+	for _, c := range j.History.WeChat.Contacts {
+		page.Contacts[c.ID] = c.Name
 	}
 	for i := len(j.Decisions) - 1; i >= 0; i-- {
 		page.Decisions = append(page.Decisions, j.Decisions[i])

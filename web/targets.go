@@ -50,8 +50,10 @@ func adviceOn(v desk.TargetView) word {
 	switch {
 	case v.State == signals.TargetDrifted:
 		return driftAdvice
-	case v.LastRun != nil && !v.LastRun.Outcome.Measurement():
+	case v.LastRun != nil && !v.LastRun.FinishedAt.IsZero() && !v.LastRun.Outcome.Measurement():
 		return outcomes[v.LastRun.Outcome].advice
+	case v.LastRun != nil && !v.LastRun.FinishedAt.IsZero() && !v.LastRun.Complete:
+		return incompleteAdvice
 	case v.State == signals.TargetWarming:
 		return warmingAdvice
 	}

@@ -99,4 +99,6 @@ var outcomes = map[signals.Outcome]outcomeWord{
 
 var driftAdvice = word{"网站可能已改版：此前有数据，现在没有，且页面未说明。用 dealvitals probe 检查并更新目标。", "The site may have been rebuilt: it gave data before and gives none now, without saying so. Look with dealvitals probe and edit the target."}
 
+var incompleteAdvice = word{"没有读到列表末尾，不算完整采集：请检查翻页规则或页数上限。", "The end of the list was not reached, so the run is not complete: check how the next page is found, or the limit of pages."}
+
 var warmingAdvice = word{"观察未满 30 天，之后自动生效。", "Observed for less than 30 days; it counts by itself after that."}
