@@ -169,7 +169,7 @@ func (p *explanationPrinter) list(heading string, lines []string) {
 func (p *explanationPrinter) factor(f scorer.FactorExplanation, all bool) {
 	p.heading("%s", f.Sentence)
 	for _, fact := range f.Facts {
-		p.line("    %s = %s", fact.Name, fact.Value)
+		p.line("    %s: %s", fact.Label, fact.Value)
 	}
 	hidden := 0
 	for _, s := range f.Signals {

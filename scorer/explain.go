@@ -49,7 +49,7 @@ func explainFactor(f signals.Factor, m signals.Measure, e Evaluation, p FactorPo
 	score := e.Factors.Of(f)
 	x := FactorExplanation{
 		Factor: f, Name: factorNames[f].in(lang), Status: score.Status,
-		Reason: score.Reason, ReasonText: ReasonText(score.Reason, lang), Facts: factsOf(m.Reason.Facts),
+		Reason: score.Reason, ReasonText: ReasonText(score.Reason, lang), Facts: factsOf(m.Reason.Facts, lang),
 		Value: score.Value, Score: score.Score, Band: score.Band, Previous: score.Previous,
 		Trend: trendOf(score), From: e.AsOf.AddDate(0, 0, -p.WindowDays), To: e.AsOf, MeasuredAt: score.MeasuredAt,
 		Signals: make([]SignalExplanation, 0, len(m.Signals)),
@@ -60,17 +60,17 @@ func explainFactor(f signals.Factor, m signals.Measure, e Evaluation, p FactorPo
 	for _, s := range m.Signals {
 		x.Signals = append(x.Signals, SignalExplanation{
 			Kind: s.Kind, TargetID: s.TargetID, ID: s.ID, Title: s.Title, URL: s.URL, Date: s.Date, Evidence: s.Evidence,
-			Counted: s.Counted, Why: s.Why.Code, WhyText: ReasonText(s.Why.Code, lang), Facts: factsOf(s.Why.Facts),
+			Counted: s.Counted, Why: s.Why.Code, WhyText: ReasonText(s.Why.Code, lang), Facts: factsOf(s.Why.Facts, lang),
 		})
 	}
 	x.Sentence = factorSentence(x, p, lang)
 	return x
 }
 
-func factsOf(facts map[string]string) []Fact {
+func factsOf(facts map[string]string, lang string) []Fact {
 	list := make([]Fact, 0, len(facts))
 	for _, name := range slices.Sorted(maps.Keys(facts)) {
-		list = append(list, Fact{Name: name, Value: facts[name]})
+		list = append(list, factOf(name, facts[name], lang))
 	}
 	return list
 }

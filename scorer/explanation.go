@@ -51,6 +51,7 @@ type FactorExplanation struct {
 // Fact is a number behind a reason.
 type Fact struct {
 	Name  string `json:"name"`
+	Label string `json:"label"` // the name in words
 	Value string `json:"value"`
 }
 

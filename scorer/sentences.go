@@ -15,11 +15,16 @@ var factorNames = map[signals.Factor]sentence{
 	signals.FactorWeChat: {"互动", "WeChat"},
 }
 
-// factorUnits follow the number.
-var factorUnits = map[signals.Factor]sentence{
-	signals.FactorHiring: {"个新增岗位", "new jobs"},
-	signals.FactorTender: {"个相关采购项目", "related procurement projects"},
-	signals.FactorWeChat: {"互动热度", "heat"},
+// counted says a factor's number with what it counts.
+func counted(f signals.Factor, value float64, lang string) string {
+	text := num(value)
+	switch f {
+	case signals.FactorHiring:
+		return sentence{"新增岗位 " + text + " 个", text + " new jobs"}.in(lang)
+	case signals.FactorTender:
+		return sentence{"相关采购项目 " + text + " 个", text + " related procurement projects"}.in(lang)
+	}
+	return sentence{"互动热度 " + text, "a heat of " + text}.in(lang)
 }
 
 var bandNames = map[Band]sentence{
@@ -75,15 +80,26 @@ func factorSentence(x FactorExplanation, p FactorPolicy, lang string) string {
 		}
 		return fmt.Sprintf("%s: %s, %s.", x.Name, statusNames[x.Status].en, x.ReasonText)
 	}
-	unit, band := factorUnits[x.Factor].in(lang), bandNames[*x.Band].in(lang)
+	number, band := counted(x.Factor, *x.Value, lang), bandNames[*x.Band].in(lang)
+	text := fmt.Sprintf("%s: %s in %d days, score %s (%s; high from %s, low below %s): %s", x.Name,
+		number, p.WindowDays, num(*x.Score), curveText(*x.Curve, lang), num(p.High), num(p.Low), band)
 	if lang == LangZH {
-		text := fmt.Sprintf("%s：近 %d 天%s %s，得分 %s（曲线 %s→%s 与 %s→%s 之间；≥%s 为高，<%s 为低），判为%s", x.Name, p.WindowDays,
-			unit, num(*x.Value), num(*x.Score), num(x.Curve.Below.Value), num(x.Curve.Below.Score), num(x.Curve.Above.Value), num(x.Curve.Above.Score), num(p.High), num(p.Low), band)
-		return text + trendText(x, lang) + partialText(x, lang) + "。"
+		text = fmt.Sprintf("%s：近 %d 天%s，得分 %s（%s；≥%s 为高，<%s 为低），判为%s", x.Name,
+			p.WindowDays, number, num(*x.Score), curveText(*x.Curve, lang), num(p.High), num(p.Low), band)
 	}
-	text := fmt.Sprintf("%s: %s %s in %d days, score %s (on the curve between %s→%s and %s→%s; high from %s, low below %s): %s", x.Name,
-		num(*x.Value), unit, p.WindowDays, num(*x.Score), num(x.Curve.Below.Value), num(x.Curve.Below.Score), num(x.Curve.Above.Value), num(x.Curve.Above.Score), num(p.High), num(p.Low), band)
-	return text + trendText(x, lang) + partialText(x, lang) + "."
+	return text + trendText(x, lang) + partialText(x, lang) + sentence{"。", "."}.in(lang)
+}
+
+// curveText says between which points of its curve a number lies.
+func curveText(c CurvePlace, lang string) string {
+	point := func(p Point) string { return num(p.Value) + "→" + num(p.Score) }
+	if c.Below == c.Above {
+		return sentence{"曲线端点 " + point(c.Below), "the curve's end at " + point(c.Below)}.in(lang)
+	}
+	return sentence{
+		"曲线 " + point(c.Below) + " 与 " + point(c.Above) + " 之间",
+		"on the curve between " + point(c.Below) + " and " + point(c.Above),
+	}.in(lang)
 }
 
 func trendText(x FactorExplanation, lang string) string {
@@ -104,18 +120,17 @@ func partialText(x FactorExplanation, lang string) string {
 }
 
 func changeSentence(c Change, band Band, p FactorPolicy, lang string) string {
-	name, unit := factorNames[c.Factor].in(lang), factorUnits[c.Factor].in(lang)
-	rises := band == BandLow
+	name, to := factorNames[c.Factor].in(lang), counted(c.Factor, c.To, lang)
 	if lang == LangZH {
-		if rises {
-			return fmt.Sprintf("%s：%d 天内%s由 %s 升至 %s（得分不再低于 %s）", name, p.WindowDays, unit, num(c.From), num(c.To), num(p.Low))
+		if band == BandLow {
+			return fmt.Sprintf("%s：%d 天内由 %s 升至%s（得分不再低于 %s）", name, p.WindowDays, num(c.From), to, num(p.Low))
 		}
-		return fmt.Sprintf("%s：%d 天内%s由 %s 降至 %s（得分低于 %s）", name, p.WindowDays, unit, num(c.From), num(c.To), num(p.High))
+		return fmt.Sprintf("%s：%d 天内由 %s 降至%s（得分低于 %s）", name, p.WindowDays, num(c.From), to, num(p.High))
 	}
-	if rises {
-		return fmt.Sprintf("%s: from %s to %s %s in %d days (a score of %s or more)", name, num(c.From), num(c.To), unit, p.WindowDays, num(p.Low))
+	if band == BandLow {
+		return fmt.Sprintf("%s: from %s up to %s in %d days (a score of %s or more)", name, num(c.From), to, p.WindowDays, num(p.Low))
 	}
-	return fmt.Sprintf("%s: from %s down to %s %s in %d days (a score below %s)", name, num(c.From), num(c.To), unit, p.WindowDays, num(p.High))
+	return fmt.Sprintf("%s: from %s down to %s in %d days (a score below %s)", name, num(c.From), to, p.WindowDays, num(p.High))
 }
 
 // caveats tell what speaks against reading the numbers too simply.
