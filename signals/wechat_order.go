@@ -1,6 +1,9 @@
 package signals
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // compareInteractions orders messages by time. At the same instant the contact's comes
 // first, for ours can only be answered later.
@@ -24,15 +27,22 @@ func distinct(sorted []Interaction) []Interaction {
 		side          Direction
 	}
 	seen := make(map[name]bool, len(sorted))
-	sources := make(map[moment]string, len(sorted))
+	sources := make(map[moment]string)
+	several := slices.ContainsFunc(sorted, func(i Interaction) bool { return i.Source != sorted[0].Source })
 	kept := sorted[:0]
 	for _, i := range sorted {
-		id, at := name{i.Source, i.ID}, moment{i.Time.Unix(), i.ContactID, i.Kind, i.Direction}
-		source, told := sources[at]
-		if seen[id] || told && source != i.Source {
+		id := name{i.Source, i.ID}
+		if seen[id] {
 			continue
 		}
-		seen[id], sources[at] = true, i.Source
+		seen[id] = true
+		if several {
+			at := moment{i.Time.Unix(), i.ContactID, i.Kind, i.Direction}
+			if source, told := sources[at]; told && source != i.Source {
+				continue
+			}
+			sources[at] = i.Source
+		}
 		kept = append(kept, i)
 	}
 	return kept

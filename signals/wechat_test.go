@@ -198,6 +198,16 @@ func TestNoOutboundBurstLiftsLowToHigh(t *testing.T) {
 	})
 }
 
+func TestAMessageThatTwoSourcesTellCountsOnce(t *testing.T) {
+	archive := talkOn(10, 2)
+	export := with(archive, func(i *signals.Interaction) {
+		i.Source, i.ID, i.Time = "export", "x"+i.ID, i.Time.Truncate(time.Second)
+	})
+	if one, both := heat(t, archive...), heat(t, append(export, archive...)...); one != both {
+		t.Errorf("heat %v from one source, %v from both", one, both)
+	}
+}
+
 func TestHeatmapCountsByWeekdayAndHour(t *testing.T) {
 	h := chat(said(signals.DirectionIn, 0), said(signals.DirectionOut, 1), said(signals.DirectionOut, 24*40))
 	grid := signals.Heatmap(h, signals.Shanghai, before(30), hiringNow)
