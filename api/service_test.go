@@ -142,6 +142,10 @@ func TestHealthAndExplanationAreOfTheSameInstant(t *testing.T) {
 	if again := w.get("sales_ops", "/v1/deals/D1/health?as_of="+at).is(http.StatusOK); string(again.body) != string(health.body) {
 		t.Errorf("the same instant gave:\n%s%s", health.body, again.body)
 	}
+	shanghai := escaped(w.clock().Add(-time.Hour).In(signals.Shanghai))
+	if again := w.get("sales_ops", "/v1/deals/D1/health?as_of="+shanghai).is(http.StatusOK); string(again.body) != string(health.body) {
+		t.Errorf("the same instant in another zone gave:\n%s%s", health.body, again.body)
+	}
 	if !strings.Contains(string(health.body), `"amount":"1200000"`) || !strings.Contains(string(health.body), `"score":null`) {
 		t.Errorf("the health of a deal without data is %s", health.body)
 	}

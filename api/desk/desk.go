@@ -77,16 +77,17 @@ func (e *FutureError) Error() string {
 	return fmt.Sprintf("the instant %s has not come yet", e.AsOf.Format(time.RFC3339))
 }
 
-// Instant is the instant that a question is about: the one given, else now.
+// Instant is the instant that a question is about: the one given, else now. It is in UTC,
+// so that one instant gives the same bytes however it was written.
 func (d *Desk) Instant(given *time.Time) (time.Time, error) {
-	now := d.Clock()
+	now := d.Clock().UTC().Round(0)
 	if given == nil {
 		return now, nil
 	}
 	if given.After(now) {
 		return time.Time{}, &FutureError{AsOf: *given}
 	}
-	return *given, nil
+	return given.UTC(), nil
 }
 
 // PeriodError is a text that names no commission period.
