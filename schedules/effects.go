@@ -21,7 +21,7 @@ func (e *Effects) CustomersChanged(ctx context.Context, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if err := e.Matching.CustomersChanged(ctx, e.Clock()); err != nil {
+	if err := e.Matching.CustomersChanged(ctx, ids, e.Clock()); err != nil {
 		return err
 	}
 	deals, err := dealsOf(ctx, e.Deals, ids)

@@ -25,6 +25,7 @@ type CustomerLister interface {
 // NoticeLog reads notices and keeps whose they are.
 type NoticeLog interface {
 	Since(ctx context.Context, from signals.Date, fn func(signals.Notice) error) error
+	MatchesOf(ctx context.Context, customerID string) ([]signals.NoticeMatch, error)
 	Match(ctx context.Context, at time.Time, matches []signals.NoticeMatch) error
 }
 
@@ -58,23 +59,58 @@ func (m *Matching) Of(ctx context.Context, notices []signals.Notice, at time.Tim
 }
 
 // CustomersChanged matches the notices of the last 180 days again, because customers
-// were added or have other names now. What a person decided stays.
-func (m *Matching) CustomersChanged(ctx context.Context, at time.Time) error {
+// were added or have other names now. A match that the changed customers had and that is
+// found no more is withdrawn. What a person decided stays.
+func (m *Matching) CustomersChanged(ctx context.Context, ids []string, at time.Time) error {
 	m.forget()
 	matcher, err := m.current(ctx)
 	if err != nil {
 		return err
 	}
 	var matches []signals.NoticeMatch
+	found := make(map[party]bool)
 	from := signals.DateOf(at.In(signals.Shanghai)).AddDays(-rematchDays)
 	err = m.Notices.Since(ctx, from, func(n signals.Notice) error {
-		matches = append(matches, matcher.Notice(n)...)
+		for _, match := range matcher.Notice(n) {
+			matches = append(matches, match)
+			found[partyOf(match)] = true
+		}
+		found[party{targetID: n.TargetID, noticeID: n.ID}] = true
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("matching notices again: %w", err)
 	}
-	return m.Notices.Match(ctx, at, matches)
+	withdrawn, err := m.withdrawn(ctx, ids, found)
+	if err != nil {
+		return err
+	}
+	return m.Notices.Match(ctx, at, append(matches, withdrawn...))
+}
+
+// party is a customer in a notice; without a customer, a notice that was looked at.
+type party struct{ targetID, noticeID, customerID string }
+
+func partyOf(m signals.NoticeMatch) party { return party{m.TargetID, m.NoticeID, m.CustomerID} }
+
+// withdrawn lists the matches of customers that were looked for again and not found.
+func (m *Matching) withdrawn(ctx context.Context, ids []string, found map[party]bool) ([]signals.NoticeMatch, error) {
+	var gone []signals.NoticeMatch
+	for _, id := range ids {
+		held, err := m.Notices.MatchesOf(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("reading the matches of customer %s: %w", id, err)
+		}
+		for _, match := range held {
+			lookedAt := found[party{targetID: match.TargetID, noticeID: match.NoticeID}]
+			if !lookedAt || found[partyOf(match)] || match.Actor != "" {
+				continue
+			}
+			match.Match, match.Review, match.Role, match.By, match.Confidence = false, false, signals.RoleNone, "the customer's names changed", 0
+			gone = append(gone, match)
+		}
+	}
+	return gone, nil
 }
 
 func (m *Matching) forget() {

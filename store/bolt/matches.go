@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,6 +83,26 @@ func customersOfNotice(tx *bbolt.Tx, targetID, id string) ([]string, error) {
 		return nil
 	})
 	return customers, err
+}
+
+// MatchesOf lists the matches that hold of a customer, in the order of their notices.
+func (n *Notices) MatchesOf(ctx context.Context, customerID string) ([]signals.NoticeMatch, error) {
+	var matches []signals.NoticeMatch
+	err := n.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		party := key{}.text(customerID)
+		c := bucketMatchesByParty.in(tx).Cursor()
+		for k, _ := c.Seek(party); hasPrefix(k, party); k, _ = c.Next() {
+			m, _, ok, err := newestMatch(tx, slices.Concat(key(k[len(party):]), key{}.text(customerID)), never)
+			if err != nil {
+				return err
+			}
+			if ok && m.Match {
+				matches = append(matches, m)
+			}
+		}
+		return nil
+	})
+	return matches, err
 }
 
 // Match keeps whose notices are, as the program found it. What a person judged stays.
