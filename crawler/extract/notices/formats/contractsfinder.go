@@ -33,6 +33,15 @@ func readContractsFinder(d *page.Document) (Answer, bool) {
 	return a, true
 }
 
+// finderType reads the notice types of Contracts Finder, where a "Contract" is an
+// opportunity to bid for one.
+func finderType(name string) signals.NoticeType {
+	if name == "contract" || name == "" {
+		return signals.NoticeTender
+	}
+	return firstType(kind.OfCategory(name), signals.NoticeTender)
+}
+
 func finderNotice(d *page.Document, i any) (signals.Notice, bool) {
 	id := str(i, "id")
 	n := signals.Notice{
@@ -40,7 +49,7 @@ func finderNotice(d *page.Document, i any) (signals.Notice, bool) {
 		Published: day(at(i, "publishedDate"), d.At), Deadline: day(at(i, "deadlineDate"), d.At),
 		ProjectNo: firstOf(str(i, "noticeIdentifier"), str(i, "reference")), Summary: shorten(str(i, "description")),
 	}
-	n.Type = firstType(kind.OfCategory(strings.ToLower(strings.ReplaceAll(firstOf(str(i, "noticeType"), str(i, "type")), " ", ""))))
+	n.Type = finderType(strings.ToLower(strings.ReplaceAll(firstOf(str(i, "noticeType"), str(i, "type")), " ", "")))
 	if strings.EqualFold(str(i, "noticeStatus"), "awarded") {
 		n.Type = signals.NoticeAward
 	}

@@ -22,7 +22,7 @@ func readJSONList(d *page.Document) (Answer, bool) {
 	f := finder{}
 	f.look(d.JSON(), nil, 0)
 	if f.best == nil {
-		return Answer{}, false
+		return emptyList(d)
 	}
 	a := Answer{Form: page.FormAPI}
 	for _, o := range f.best {
@@ -32,6 +32,39 @@ func readJSONList(d *page.Document) (Answer, bool) {
 	}
 	a.Total = statedTotal(f.holders)
 	return a, len(a.Notices) > 0
+}
+
+// tenderAddress are addresses of the interfaces of tender sites.
+var tenderAddress = regexp.MustCompile(`(?i)ggzy|ccgp|zfcg|tender|bid|procure|purchas|notice|bulletin|tra(?:d|ns)|cggg|zbcg|caigou|zhaobiao|opportunit|contract|solicit|award|vergabe|search`)
+
+// emptyList reads an answer that says with a total of 0 and an empty list that there is
+// nothing.
+func emptyList(d *page.Document) (Answer, bool) {
+	if len(d.Text) > 20_000 || !tenderAddress.MatchString(d.URL) && !procurementKey.Match(d.Text) {
+		return Answer{}, false
+	}
+	if !saysNothing(d.JSON(), 0) {
+		return Answer{}, false
+	}
+	zero := 0
+	return Answer{Form: page.FormAPI, Total: &zero}, true
+}
+
+func saysNothing(v any, depth int) bool {
+	o, ok := v.(object)
+	if !ok || depth > 4 {
+		return false
+	}
+	total := statedTotal([]object{o})
+	for _, key := range sortedKeys(o) {
+		if l, isList := o[key].([]any); isList && len(l) == 0 && total != nil && *total == 0 {
+			return true
+		}
+		if saysNothing(o[key], depth+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // finder walks a value for lists of records.

@@ -43,21 +43,21 @@ const (
 // ../shared/facts/tender.md, and are what such fields are called elsewhere.
 var names = map[field][]string{
 	fieldTitle: {"title", "noticetitle", "bulletintitle", "infotitle", "noticename", "bulletinname", "tendertitle", "solicitationtitle", "announcementtitle", "articletitle", "newstitle",
-		"公告标题", "标题", "招标文件名称", "公告名称", "信息标题", "项目标题", "项目名称", "采购项目名称", "招标项目名称", "projectname", "projecttitle", "bidtitle", "contracttitle", "tendername",
+		"doctitle", "公告标题", "标题", "招标文件名称", "公告名称", "信息标题", "项目标题", "项目名称", "采购项目名称", "招标项目名称", "projectname", "projecttitle", "bidtitle", "contracttitle", "tendername",
 		"proname", "xmmc", "ggmc", "bt", "showtitle", "simpletitle", "subject", "objet", "bezeichnung", "name", "opportunitytitle", "description"},
 	fieldPublished: {"publishdate", "publishtime", "publishedts", "publisheddate", "publishedat", "published", "publishedtime", "datepublished", "pubdate", "pubtime", "pubtimestr", "publicationdate", "noticetime",
 		"noticedate", "noticesendtime", "noticepublishtime", "bulletinissuetime", "issuetime", "issuedate", "posteddate", "dateposted", "postdate", "postedon", "infodate", "infopubdate", "webdate", "releasedate", "releasetime", "publictime", "publishdatestr", "showdate", "fbsj", "ggfbsj",
 		"发布时间", "发布日期", "公告时间", "公告日期", "时间", "日期", "发布", "veroffentlicht", "date", "time", "datetime", "advertisedate", "advertiseddate", "startdate", "opendate", "openingdate", "createdate", "createtime", "createdat", "gmtcreate", "addtime", "receivetime", "inputdate", "updatetime", "timestamp"},
 	fieldURL:      {"detailurl", "noticeurl", "url", "link", "href", "detaillink", "linkurl", "infourl", "pageurl", "uilink", "htmlurl", "weburl", "sourceurl", "originalurl", "网址", "链接", "详情链接", "原文链接", "公告链接", "地址链接", "details"},
 	fieldType:     {"subtype", "noticetypename", "announcetype", "informationtypetext", "infotypename", "infotype", "noticetype", "bulletintypename", "bulletintype", "noticecategory", "tendertype", "category", "categoryname", "categorynum", "typename", "type", "businesstype", "公告类型", "信息类型", "类型", "公告类别", "stage", "toptype", "catename", "columnname", "bidtype", "solicitationtype"},
-	fieldBuyer:    {"buyer", "buyername", "purchasername", "purchaser", "purchaseunit", "purchaseunitname", "buyerunit", "ownerunit", "owner", "tenderee", "tendereename", "tenderer", "tenderername", "tenderunit", "zbr", "cgr", "cgdw", "采购人", "采购单位", "招标人", "招标单位", "采购人名称", "采购单位名称", "招标人名称", "建设单位", "业主", "业主单位", "purchasingentity", "purchasingorganization", "contractingauthority", "procuringentity", "issuingagency", "authority", "authorityname", "organisationname", "organizationname", "organization", "organisation", "department", "departmentname", "departmentdescription", "agencyname", "entity", "entityname", "client", "customer", "orgname", "companyname", "vergabestelle"},
+	fieldBuyer:    {"buyer", "buyername", "purchasername", "purchaser", "purchaseunit", "purchaseunitname", "buyerunit", "ownerunit", "owner", "tenderee", "tendereename", "tenderer", "tenderername", "tenderunit", "zbr", "cgr", "cgdw", "采购人", "采购单位", "招标人", "招标单位", "采购人名称", "采购单位名称", "招标人名称", "建设单位", "业主", "业主单位", "purchasingentity", "purchasingorganization", "contractingauthority", "procuringentity", "issuingagency", "authority", "authorityname", "organisationname", "organizationname", "organization", "organisation", "department", "departmentname", "departmentdescription", "agencyname", "entity", "entityname", "client", "customer", "publishorgname", "publishorg", "publishunit", "orgname", "companyname", "provinceunit", "vergabestelle"},
 	fieldAgency:   {"agent", "agentname", "agency", "agencyunit", "agentunit", "tenderagency", "tenderagencyname", "biddingagency", "procurementagency", "dljg", "代理机构", "招标代理", "代理机构名称", "招标代理机构", "采购代理机构"},
 	fieldWinner:   {"winner", "winners", "winnername", "winnernames", "winbidder", "winbiddername", "winningbidder", "bidwinner", "winsupplier", "winunit", "zbdw", "中标人", "中标单位", "中标供应商", "成交供应商", "中标方", "中标企业", "awardee", "awardedto", "awardedvendor", "awardedsupplier", "awardvendor", "suppliername", "supplier", "suppliers", "contractor", "vendorname", "vendor"},
 	fieldAward:    {"bidamount", "winamount", "winningamount", "winbidamount", "totalwinningmoney", "winningmoney", "dealamount", "awardamount", "awardedamount", "awardedvalue", "awardvalue", "contractamount", "contractvalue", "bidprice", "winprice", "中标金额", "成交金额", "合同金额", "中标价", "成交价"},
 	fieldBudget:   {"budget", "budgetamount", "budgetprice", "budgetmoney", "totalbudget", "budgetmoneytotal", "purchasebudget", "projectbudget", "预算金额", "采购预算", "预算", "项目预算", "最高限价", "控制价", "金额", "estimatedvalue", "estimatedamount", "estimatedcost", "estimatedcontractvalue", "tendervalue", "valueamount", "value", "amount", "money", "ceilingprice", "maxprice", "price", "projectmoney"},
 	fieldCurrency: {"currency", "currencycode", "moneycurrency", "币种"},
 	fieldRegion:   {"region", "area", "province", "provincetext", "provincename", "areaname", "regionname", "省市区", "地区", "省份", "省", "区域", "originregion", "city", "cityname", "districtname", "district", "行政区域", "location", "state", "place", "country"},
-	fieldNumber:   {"projectno", "projectcode", "projectnumber", "projectnum", "projno", "procode", "bidno", "bidnumber", "bidcode", "tenderno", "tendernumber", "tendercode", "tenderprojectcode", "tenderid", "noticeno", "noticecode", "itemno", "itemcode", "项目编号", "招标编号", "采购编号", "标段编号", "编号", "xmbh", "solicitationnumber", "solicitationid", "solicitationno", "referencenumber", "referenceno", "reference", "refno", "rfpnumber", "contractnumber", "purchaseno", "purchasecode", "documentnumber", "eventid"},
+	fieldNumber:   {"projectno", "projectcode", "projectnumber", "projectnum", "projno", "procode", "bidno", "bidnumber", "bidcode", "tenderno", "tendernumber", "tendercode", "tenderprojectcode", "tenderid", "noticeno", "noticecode", "itemno", "itemcode", "项目编号", "招标编号", "采购编号", "标段编号", "编号", "xmbh", "solicitationnumber", "solicitationid", "solicitationno", "referencenumber", "referenceno", "reference", "refno", "rfpnumber", "contractnumber", "purchaseno", "purchasecode", "documentnumber", "doccode", "noticebidno", "eventid", "code"},
 	fieldDeadline: {"deadline", "biddeadline", "biddingdeadline", "submissiondeadline", "tenderdeadline", "endtime", "enddate", "expirydate", "expirationdate", "closingdate", "closedate", "closingtime", "duedate", "biddate", "responsedate", "responsedeadline", "bidopentime", "bidopeningdate", "opentime", "openbidts", "投标截止时间", "截止时间", "截止日期", "开标时间", "投标时间", "报价截止时间"},
 	fieldContent:  {"purchasecontent", "content", "contenttext", "noticecontent", "detail", "description", "summary", "abstract", "snippet", "intro", "body", "text", "scope", "采购内容", "内容", "摘要"},
 	fieldID:       {"id", "noticeid", "sourceid", "infoid", "bulletinid", "projectid", "guid", "uuid", "articleid", "nid", "bidid", "docid", "_id", "opportunityid"},
@@ -213,6 +213,11 @@ func (r record) title() string {
 			return s
 		}
 		best = firstOf(best, s)
+	}
+	for _, key := range sortedKeys(r.values) {
+		if best == "" && strings.HasSuffix(key, "title") {
+			best = dom.Clean(text(r.values[key]))
+		}
 	}
 	return best
 }
