@@ -300,6 +300,9 @@ const common = "的一是在不了有和人这中大为上个国我以要他时�
 // undouble mends text that was taken for Latin-1 and encoded to UTF-8 a second time.
 // Such text has hardly a character beyond U+00FF but those of windows-1252.
 func undouble(text []byte) []byte {
+	if bytes.IndexByte(text[:min(len(text), 1<<18)], 0xC3) < 0 { // none of U+00C0 to U+00FF
+		return text
+	}
 	if !bytes.ContainsAny(text[:min(len(text), 1<<18)], "\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9") {
 		return text
 	}

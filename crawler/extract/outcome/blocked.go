@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -60,12 +59,17 @@ func blocked(d *page.Document, s *sight) (string, bool) {
 	if d.Format == page.FormatJSON || d.Format == page.FormatCSV {
 		return "", false
 	}
-	text := d.Text[:min(len(d.Text), 600_000)]
 	for _, g := range guards {
-		if m := firstIn(text, g.certain); m != "" && s.runes < 4*smallPage {
+		if s.runes >= 3*smallPage {
+			break
+		}
+		if m := firstIn(d, g.certain); m != "" {
 			return fmt.Sprintf("a page of %s (%q)", g.name, m), true
 		}
-		if m := firstIn(text, g.small); m != "" && s.runes < smallPage && challengeLike(d, s) {
+		if s.runes >= smallPage {
+			continue
+		}
+		if m := firstIn(d, g.small); m != "" && challengeLike(d, s) {
 			return fmt.Sprintf("a page of %s (%q) that shows little else", g.name, m), true
 		}
 	}
@@ -88,9 +92,9 @@ func challengeLike(d *page.Document, s *sight) bool {
 	return told
 }
 
-func firstIn(text []byte, marks []string) string {
+func firstIn(d *page.Document, marks []string) string {
 	for _, m := range marks {
-		if bytes.Contains(text, []byte(m)) {
+		if d.Contains(m) {
 			return m
 		}
 	}

@@ -36,6 +36,7 @@ type Document struct {
 	jsonParsed bool
 	base       *url.URL
 	baseParsed bool
+	grams      *grams
 }
 
 // Open decodes a page's characters and tells its format.

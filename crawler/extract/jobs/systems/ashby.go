@@ -45,7 +45,7 @@ var ashbyPostings = board{
 }
 
 func readAshbyState(d *page.Document) (page.Result, bool) {
-	if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"__appData"}) {
+	if d.Format != page.FormatHTML || !hasMark(d, []string{"__appData"}) {
 		return page.Result{}, false
 	}
 	state := assigned(d.Text, "window.__appData")

@@ -13,7 +13,7 @@ var comeet = System{
 	Name: "comeet",
 	JSON: []board{comeetPositions},
 	Page: func(d *page.Document) (page.Result, bool) {
-		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"COMPANY_POSITIONS_DATA"}) {
+		if d.Format != page.FormatHTML || !hasMark(d, []string{"COMPANY_POSITIONS_DATA"}) {
 			return page.Result{}, false
 		}
 		r, ok := comeetPositions.readValue("comeet", assigned(d.Text, "COMPANY_POSITIONS_DATA"), d)

@@ -14,7 +14,7 @@ var eightfold = System{
 	Name: "eightfold",
 	JSON: []board{eightfoldAnswer},
 	Page: func(d *page.Document) (page.Result, bool) {
-		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"smartApplyData"}) {
+		if d.Format != page.FormatHTML || !hasMark(d, []string{"smartApplyData"}) {
 			return page.Result{}, false
 		}
 		r, ok := eightfoldAnswer.readValue("eightfold", elementText(d, "smartApplyData"), d)

@@ -1,7 +1,6 @@
 package systems
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 
@@ -56,7 +55,7 @@ func embeddedIn(d *page.Document, all []System) (embedding, bool) {
 var notNames = map[string]bool{"www": true, "embed": true, "api": true, "js": true, "assets": true, "static": true, "cdn": true, "app": true, "help": true, "support": true, "careers": true, "jobs": true, "get": true, "blog": true, "developers": true, "v1": true, "job": true}
 
 func (l *linkShape) request(d *page.Document) *page.Request {
-	if !bytes.Contains(d.Text, []byte(l.Mark)) {
+	if !d.Contains(l.Mark) {
 		return nil
 	}
 	for _, m := range l.Pattern.FindAllSubmatch(d.Text, 8) {

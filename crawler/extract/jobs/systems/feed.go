@@ -27,7 +27,7 @@ type feed struct {
 const maxItems = 20_000
 
 func (f *feed) read(system string, d *page.Document) (page.Result, bool) {
-	if !hasMark(d.Text, f.Marks) {
+	if !hasMark(d, f.Marks) {
 		return page.Result{}, false
 	}
 	items, root, whole := f.items(d.Text)

@@ -29,8 +29,8 @@ var greenhouse = System{
 		Hosts: []string{"greenhouse.io"}, Marks: []string{`class="job-post"`, `job-post"`},
 		Row: css("tr.job-post"), Title: css("p.body--medium", "p.body:first-of-type"), Place: css("p.body--metadata", "p.body__secondary"), OwnTitle: true,
 	}, {
-		Hosts: []string{"greenhouse.io"}, Marks: []string{`class="opening"`},
-		Row: css("div.opening"), Title: css("a"), Place: css(".location"),
+		Hosts: []string{"greenhouse.io"}, Marks: []string{`class="opening`},
+		Row: css("div.opening", "li.opening", "p.opening"), Title: css("a[data-mapped]", "a[href*='/jobs/']", "a[href*=gh_jid]"), Place: css(".location"),
 	}},
 	Link: []linkShape{
 		{Mark: "greenhouse.io/embed/job_board", Pattern: regexp.MustCompile(`greenhouse\.io/embed/job_board(?:/js)?\?(?:[\w=%.-]+&(?:amp;)?)*for=([\w-]+)`), URL: "https://boards-api.greenhouse.io/v1/boards/$1/jobs", Certain: true},
@@ -47,7 +47,7 @@ var greenhouseState = board{
 
 // readGreenhouseState reads the records of a new board from the state of its script.
 func readGreenhouseState(d *page.Document) (page.Result, bool) {
-	if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"__remixContext"}) {
+	if d.Format != page.FormatHTML || !hasMark(d, []string{"__remixContext"}) {
 		return page.Result{}, false
 	}
 	posts := deep(assigned(d.Text, "__remixContext"), "jobPosts", 8)

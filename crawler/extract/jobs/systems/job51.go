@@ -23,7 +23,7 @@ var job51 = System{
 		Row: css("#joblistdata .el", "#joblistdata .j_joblist"), Title: css("a.zw-name", ".t1 a", "a"), Place: css(".t3", ".area"), Date: css(".t5", ".t6"),
 	}},
 	Page: func(d *page.Document) (page.Result, bool) {
-		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"__SEARCH_RESULT__"}) {
+		if d.Format != page.FormatHTML || !hasMark(d, []string{"__SEARCH_RESULT__"}) {
 			return page.Result{}, false
 		}
 		r, ok := job51Old.readValue("51job", assigned(d.Text, "window.__SEARCH_RESULT__"), d)

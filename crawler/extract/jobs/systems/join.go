@@ -14,7 +14,7 @@ import (
 var join = System{
 	Name: "join",
 	Page: func(d *page.Document) (page.Result, bool) {
-		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"join.com"}) || !hasMark(d.Text, []string{"__NEXT_DATA__"}) {
+		if d.Format != page.FormatHTML || !hasMark(d, []string{"join.com"}) || !hasMark(d, []string{"__NEXT_DATA__"}) {
 			return page.Result{}, false
 		}
 		jobs := value.At(elementText(d, "__NEXT_DATA__"), "props.pageProps.initialState.jobs")

@@ -1,7 +1,6 @@
 package systems
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -76,7 +75,7 @@ func (s selector) text(n *html.Node) string {
 }
 
 func (l *listing) read(system string, d *page.Document) (page.Result, bool) {
-	if !hasMark(d.Text, l.Marks) {
+	if !hasMark(d, l.Marks) {
 		return page.Result{}, false
 	}
 	root := d.HTML()
@@ -188,9 +187,9 @@ func anchorAround(n, limit *html.Node) *html.Node {
 	return nil
 }
 
-func hasMark(text []byte, marks []string) bool {
+func hasMark(d *page.Document, marks []string) bool {
 	for _, m := range marks {
-		if bytes.Contains(text, []byte(m)) {
+		if d.Contains(m) {
 			return true
 		}
 	}

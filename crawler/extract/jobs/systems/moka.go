@@ -34,7 +34,7 @@ func readMoka(d *page.Document) (page.Result, bool) {
 			return opaqueMoka("the answer of Moka is encrypted"), true
 		}
 	case page.FormatHTML:
-		if !hasMark(d.Text, []string{"mokahr.com", "moka-static", "static-ats.mokahr"}) || !hasMark(d.Text, []string{`id="init-data"`}) {
+		if !hasMark(d, []string{"mokahr.com", "moka-static", "static-ats.mokahr"}) || !hasMark(d, []string{`id="init-data"`}) {
 			return page.Result{}, false
 		}
 		if r, ok := mokaJobs.readValue("moka", attributeValue(d, "init-data"), d); ok && r.Outcome == signals.OutcomeOK {

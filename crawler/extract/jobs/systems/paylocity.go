@@ -12,7 +12,7 @@ import (
 var paylocity = System{
 	Name: "paylocity",
 	Page: func(d *page.Document) (page.Result, bool) {
-		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"window.pageData"}) {
+		if d.Format != page.FormatHTML || !hasMark(d, []string{"window.pageData"}) {
 			return page.Result{}, false
 		}
 		r, ok := paylocityJobs.readValue("paylocity", assigned(d.Text, "window.pageData"), d)

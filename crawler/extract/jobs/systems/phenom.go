@@ -13,7 +13,7 @@ var phenom = System{
 	Name: "phenom",
 	JSON: []board{phenomAnswer},
 	Page: func(d *page.Document) (page.Result, bool) {
-		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"phApp.ddo"}) {
+		if d.Format != page.FormatHTML || !hasMark(d, []string{"phApp.ddo"}) {
 			return page.Result{}, false
 		}
 		r, ok := phenomAnswer.readValue("phenom", assigned(d.Text, "phApp.ddo"), d)

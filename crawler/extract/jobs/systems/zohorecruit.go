@@ -14,7 +14,7 @@ var zohoRecruit = System{
 	Name: "zohorecruit",
 	JSON: []board{zohoOpenings},
 	Page: func(d *page.Document) (page.Result, bool) {
-		if d.Format != page.FormatHTML || !hasMark(d.Text, []string{"zohorecruit", "zrcareer", "Posting_Title"}) {
+		if d.Format != page.FormatHTML || !hasMark(d, []string{"zohorecruit", "zrcareer", "Posting_Title"}) {
 			return page.Result{}, false
 		}
 		r, ok := zohoOpenings.readValue("zohorecruit", attributeValue(d, "jobs"), d)
