@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/jobs/jsonlist"
 	"dealvitals/crawler/extract/notices/detail"
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/notices/party"
@@ -31,6 +32,9 @@ func readJSONList(d *page.Document) (Answer, bool) {
 		}
 	}
 	a.Total = statedTotal(f.holders)
+	if a.Total != nil {
+		a.Next = jsonlist.NextByQuery(d.URL, len(f.best), *a.Total)
+	}
 	return a, len(a.Notices) > 0
 }
 
