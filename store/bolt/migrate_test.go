@@ -1,0 +1,74 @@
+package bolt
+
+import (
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+func TestMigrationsRunInOrderFromEachOlderVersion(t *testing.T) {
+	var ran []int
+	noting := func(n int) migration {
+		return func(*bbolt.Tx) error {
+			ran = append(ran, n)
+			return nil
+		}
+	}
+	steps := append(migrations(), noting(2), noting(3))
+	path := filepath.Join(t.TempDir(), "deals.db")
+	for _, c := range []struct {
+		known int // how many migrations the program has
+		want  int // of the noting ones, how many ran by then
+	}{{1, 0}, {2, 1}, {2, 1}, {3, 2}} {
+		file, err := bbolt.Open(path, 0o600, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		db := &DB{file: file, path: path}
+		if err := errors.Join(db.migrate(steps[:c.known]), file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if len(ran) != c.want || c.want > 0 && ran[c.want-1] != c.want+1 {
+			t.Errorf("with %d migrations those that ran are %v", c.known, ran)
+		}
+	}
+}
+
+func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deals.db")
+	db, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := errors.New("bad")
+	err = db.migrate(append(migrations(), func(tx *bbolt.Tx) error {
+		return errors.Join(bad, tx.DeleteBucket([]byte(bucketAudit)))
+	}))
+	if !errors.Is(err, bad) {
+		t.Errorf("migrating: %v", err)
+	}
+	if _, err := db.Audit.Verify(t.Context()); err != nil {
+		t.Errorf("after the failed migration: %v", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestKeysSortByTheirParts(t *testing.T) {
+	times := []instant{none, -5, 0, 7, instantOf(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)), never}
+	for i, earlier := range times[:len(times)-1] {
+		if a, b := (key{}).text("a").instant(earlier), (key{}).text("a").instant(times[i+1]); string(a) >= string(b) {
+			t.Errorf("%d does not sort before %d", earlier, times[i+1])
+		}
+		if got := readInstant(key{}.instant(earlier)); got != earlier {
+			t.Errorf("%d reads as %d", earlier, got)
+		}
+	}
+	if string(key{}.text("a").text("z")) >= string(key{}.text("ab").text("a")) {
+		t.Error("a text does not sort before a longer one that begins with it")
+	}
+}
