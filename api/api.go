@@ -197,10 +197,12 @@ func complete(e *echo.Echo, described map[string]operation) error {
 	return nil
 }
 
-// follow does what has to follow a change that is stored already. It cannot be undone, so
-// a failure is told to the administrator, not to the caller; the daily re-score heals it.
-func (s *server) follow(ctx context.Context, what string, err error) {
-	if err != nil {
+// follow does what has to follow a change that is stored already, even when the caller has
+// gone away. The change cannot be undone, so a failure is told to the administrator, not to
+// the caller; the daily re-score heals it.
+func (s *server) follow(ctx context.Context, what string, do func(context.Context) error) {
+	ctx = context.WithoutCancel(ctx)
+	if err := do(ctx); err != nil {
 		s.Logger.ErrorContext(ctx, "a change is stored but what follows it failed", "change", what, "problem", err)
 	}
 }

@@ -82,13 +82,15 @@ func (s *server) knownCustomer(ctx context.Context, id string) error {
 
 // contactChanged re-scores the deals of a contact: who a message is from may be known now.
 func (s *server) contactChanged(ctx context.Context, id string) {
-	deals, err := s.DealsOfContact.ByContact(ctx, id, time.Time{})
-	if err == nil && len(deals) > 0 {
+	s.follow(ctx, "contact "+id, func(ctx context.Context) error {
+		deals, err := s.DealsOfContact.ByContact(ctx, id, time.Time{})
+		if err != nil || len(deals) == 0 {
+			return err
+		}
 		ids := make([]string, len(deals))
 		for i, d := range deals {
 			ids[i] = d.ID
 		}
-		err = s.Effects.DealsChanged(ctx, ids)
-	}
-	s.follow(ctx, "changed contact", err)
+		return s.Effects.DealsChanged(ctx, ids)
+	})
 }

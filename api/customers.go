@@ -41,7 +41,7 @@ func (s *server) CreateCustomer(ctx context.Context, r gen.CreateCustomerRequest
 	if err != nil {
 		return nil, err
 	}
-	s.follow(ctx, "new customer", s.Effects.CustomersChanged(ctx, []string{customer.ID}))
+	s.customerChanged(ctx, customer.ID)
 	tag := versionTag(customer.RecordedAt)
 	return gen.CreateCustomer201JSONResponse{
 		Body:    customerStored(customer),
@@ -58,11 +58,18 @@ func (s *server) UpdateCustomer(ctx context.Context, r gen.UpdateCustomerRequest
 	if err != nil {
 		return nil, missing("customer", r.Id, err)
 	}
-	s.follow(ctx, "changed customer", s.Effects.CustomersChanged(ctx, []string{customer.ID}))
+	s.customerChanged(ctx, customer.ID)
 	tag := versionTag(customer.RecordedAt)
 	return gen.UpdateCustomer200JSONResponse{
 		Body: customerStored(customer), Headers: gen.UpdateCustomer200ResponseHeaders{ETag: &tag},
 	}, nil
+}
+
+// customerChanged has the notices matched again: a customer may have other names now.
+func (s *server) customerChanged(ctx context.Context, id string) {
+	s.follow(ctx, "customer "+id, func(ctx context.Context) error {
+		return s.Effects.CustomersChanged(ctx, []string{id})
+	})
 }
 
 func customerStored(c signals.Customer) gen.CustomerStored {

@@ -22,7 +22,7 @@ func (s *server) importTable(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.follow(ctx, "import of "+report.Kind, s.afterImport(ctx, report))
+	s.follow(ctx, "import of "+report.Kind, func(ctx context.Context) error { return s.afterImport(ctx, report) })
 	return c.JSON(http.StatusOK, report)
 }
 

@@ -14,7 +14,7 @@ func (s *server) AddInteractions(ctx context.Context, r gen.AddInteractionsReque
 		return nil, err
 	}
 	if len(added.Deals) > 0 {
-		s.follow(ctx, "new interactions", s.Effects.DealsChanged(ctx, added.Deals))
+		s.follow(ctx, "interactions", func(ctx context.Context) error { return s.Effects.DealsChanged(ctx, added.Deals) })
 	}
 	return gen.AddInteractions200JSONResponse(desk.InteractionReport{New: added.New, Known: added.Known, Unmapped: added.Unmapped}), nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dealvitals/api/gen"
 	"dealvitals/scorer"
@@ -28,14 +29,14 @@ const secretPrefix = "dv_"
 // secretBytes is 160 bits: too many to guess, so that a plain hash keeps a key safe.
 const secretBytes = 20
 
-// maxKeyName is the longest name of a key, in bytes.
+// maxKeyName is the longest name of a key, in characters.
 const maxKeyName = 100
 
 // NewKey makes a key. The secret is returned this once; the key holds only its hash.
 func NewKey(name string, role Role, at time.Time) (store.Key, string, error) {
 	name = strings.TrimSpace(name)
-	if name == "" || len(name) > maxKeyName {
-		return store.Key{}, "", fmt.Errorf("a key needs a name of 1 to %d bytes that says who or what uses it", maxKeyName)
+	if name == "" || utf8.RuneCountInString(name) > maxKeyName {
+		return store.Key{}, "", fmt.Errorf("a key needs a name of 1 to %d characters that says who or what uses it", maxKeyName)
 	}
 	if name == scorer.Machine {
 		return store.Key{}, "", fmt.Errorf("the name %q stands for the program itself in the log of decisions: choose another", name)

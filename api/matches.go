@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 
 	"dealvitals/api/gen"
 	"dealvitals/signals"
@@ -39,7 +38,6 @@ func (s *server) JudgeNoticeMatch(ctx context.Context, r gen.JudgeNoticeMatchReq
 	if err != nil {
 		return nil, missing("match of notice", r.Body.NoticeId, err)
 	}
-	err = s.Effects.CustomersChanged(ctx, []string{judged.CustomerID})
-	s.follow(ctx, fmt.Sprintf("judged match of notice %s", judged.NoticeID), err)
+	s.customerChanged(ctx, judged.CustomerID)
 	return gen.JudgeNoticeMatch200JSONResponse(judged), nil
 }

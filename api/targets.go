@@ -125,7 +125,7 @@ func (s *server) setPaused(ctx context.Context, id string, paused bool) (desk.Ta
 }
 
 func (s *server) targetChanged(ctx context.Context, target signals.Target) (desk.TargetView, error) {
-	s.follow(ctx, "changed target", s.Effects.TargetsChanged(ctx))
+	s.follow(ctx, "target "+target.ID, s.Effects.TargetsChanged)
 	return s.Desk.View(ctx, target)
 }
 
