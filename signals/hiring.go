@@ -75,8 +75,10 @@ func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
 	case !found:
 		reading.reason = Reason{Code: trouble(t.Runs, ReasonIncomplete), Facts: runFacts(t, newest, found)}
 	case asOf.Sub(newest.FinishedAt) > days(r.StaleAfterDays):
-		reading.status = StatusStale
 		reading.reason = Reason{Code: trouble(t.Runs, ReasonNoRecentRun), Facts: runFacts(t, newest, found)}
+		if reading.reason.Code == ReasonNoRecentRun {
+			reading.status = StatusStale // nobody asked lately; a source that fails is unknown
+		}
 	case warming(t.Runs, days(r.WindowDays), asOf):
 		reading.status = StatusWarming
 		reading.reason = Reason{Code: ReasonWarmingUp, Facts: warmingFacts(reading.firstStart, r)}

@@ -128,7 +128,7 @@ func TestMeasureHiringStatus(t *testing.T) {
 		{"a list whose end was never reached is unknown", hiring([]signals.RunSummary{incomplete}), signals.StatusUnknown, signals.ReasonIncomplete},
 		{"a changed site is unknown at once", hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 5), crawl(1, signals.OutcomeOK, 5), driftedCrawl(0)}), signals.StatusUnknown, signals.ReasonDrifted},
 		{"a changed site that blocks later has still changed", hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 5), driftedCrawl(1), crawl(0, signals.OutcomeBlocked, 0)}), signals.StatusUnknown, signals.ReasonDrifted},
-		{"a site down since a month is stale and says why", hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 5), crawl(0, signals.OutcomeUnreachable, 0)}), signals.StatusStale, "unreachable"},
+		{"a site down since a month is unknown and says why", hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 5), crawl(0, signals.OutcomeUnreachable, 0)}), signals.StatusUnknown, "unreachable"},
 		{"a site nobody crawled lately is stale", hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 5)}), signals.StatusStale, signals.ReasonNoRecentRun},
 		{"one failed night takes nothing away", hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 5), crawl(1, signals.OutcomeOK, 5), crawl(0, signals.OutcomeUnreachable, 0)}), signals.StatusOK, signals.ReasonMeasured},
 		{"a page without dates is warming for 30 days", hiring([]signals.RunSummary{crawl(29, signals.OutcomeOK, 5), crawl(0, signals.OutcomeOK, 5)}), signals.StatusWarming, signals.ReasonWarmingUp},
