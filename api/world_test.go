@@ -42,7 +42,7 @@ type world struct {
 	t       testing.TB
 	db      *bolt.DB
 	server  *httptest.Server
-	log     *bytes.Buffer
+	log     *journal
 	effects *effects
 	secrets map[api.Role]string
 	router  routers.Router
@@ -108,9 +108,17 @@ type bodies struct{}
 
 func (bodies) Body(context.Context, signals.Evidence) ([]byte, error) { return []byte(captured), nil }
 
+type deps = api.Deps
+
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, now: today, log: &bytes.Buffer{}, effects: &effects{}, secrets: make(map[api.Role]string)}
+	return newWorldWith(t, func(*deps) {})
+}
+
+// newWorldWith is a world of which a test changes a part.
+func newWorldWith(t testing.TB, change func(*deps)) *world {
+	t.Helper()
+	w := &world{t: t, now: today, log: &journal{}, effects: &effects{}, secrets: make(map[api.Role]string)}
 	db, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), bolt.Options{Clock: w.clock, NoSync: true})
 	if err != nil {
 		t.Fatal(err)
@@ -127,8 +135,10 @@ func newWorld(t testing.TB) *world {
 		w.must(db.Keys.Add(t.Context(), key))
 		w.secrets[role] = secret
 	}
-	logger := slog.New(slog.NewTextHandler(&lockedWriter{w: w.log}, nil))
-	handler, err := api.New(w.deps(logger))
+	logger := slog.New(slog.NewTextHandler(w.log, nil))
+	parts := w.deps(logger)
+	change(&parts)
+	handler, err := api.New(parts)
 	w.must(err)
 	w.server = httptest.NewServer(handler)
 	t.Cleanup(w.server.Close)
@@ -136,16 +146,22 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// lockedWriter lets the handlers log at the same time.
-type lockedWriter struct {
-	mu sync.Mutex
-	w  io.Writer
+// journal is a log that handlers write and a test reads at the same time.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
 }
 
-func (l *lockedWriter) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.w.Write(p)
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
 }
 
 func (w *world) desk() *desk.Desk {
