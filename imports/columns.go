@@ -110,11 +110,12 @@ type heading struct {
 	at    map[string]int     // column key → index in the row
 	shown map[string]string  // column key → as the table's heading says
 	wan   map[string]float64 // column key → what a number in it is multiplied by: 金额(万元)
+	width int                // cells of the heading row
 }
 
 // readHeading finds the columns of a kind in a table's first row.
 func readHeading(kind string, cells []string) (heading, []Fault, []Fault) {
-	h := heading{at: make(map[string]int), shown: make(map[string]string), wan: make(map[string]float64)}
+	h := heading{width: len(cells), at: make(map[string]int), shown: make(map[string]string), wan: make(map[string]float64)}
 	columns := columnsOf(kind)
 	var problems, warnings []Fault
 	for i, cell := range cells {

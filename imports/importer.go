@@ -65,21 +65,21 @@ func (m *Importer) Import(ctx context.Context, kind string, table io.Reader, o O
 	known := &references{customers: m.Customers, contacts: m.Contacts, checkSchedule: m.CheckSchedule, known: make(map[string]bool)}
 	switch kind {
 	case Customers:
-		r, err := importRecords(ctx, kind, again, o, m.Customers, known.readCustomer, func(c signals.Customer) string { return c.ID })
+		r, err := importRecords(ctx, kind, again, o, m.Customers, known.readCustomer, keepCustomer, func(c signals.Customer) string { return c.ID })
 		r.CustomersChanged = r.written
 		return r.Report, err
 	case Deals:
-		r, err := importRecords(ctx, kind, again, o, m.Deals, known.readDeal, func(d signals.Deal) string { return d.ID })
+		r, err := importRecords(ctx, kind, again, o, m.Deals, known.readDeal, keepDeal, func(d signals.Deal) string { return d.ID })
 		r.DealsChanged = r.written
 		return r.Report, err
 	case Contacts:
-		r, err := importRecords(ctx, kind, again, o, m.Contacts, known.readContact, func(c signals.Contact) string { return c.ID })
+		r, err := importRecords(ctx, kind, again, o, m.Contacts, known.readContact, keepContact, func(c signals.Contact) string { return c.ID })
 		if err == nil {
 			r.DealsChanged, err = m.dealsOf(ctx, r.written)
 		}
 		return r.Report, err
 	case Targets:
-		r, err := importRecords(ctx, kind, again, o, m.Targets, known.readTarget, func(t signals.Target) string { return t.ID })
+		r, err := importRecords(ctx, kind, again, o, m.Targets, known.readTarget, keepTarget, func(t signals.Target) string { return t.ID })
 		r.TargetsChanged = len(r.written) > 0
 		return r.Report, err
 	}
@@ -123,7 +123,7 @@ type recordsReport struct {
 	written []string
 }
 
-func importRecords[T any](ctx context.Context, kind string, table io.ReadSeeker, o Options, to Table[T], read func(context.Context, *row) (T, error), id func(T) string) (recordsReport, error) {
+func importRecords[T any](ctx context.Context, kind string, table io.ReadSeeker, o Options, to Table[T], read func(context.Context, *row) (T, error), keep func(r *row, old T, record *T), id func(T) string) (recordsReport, error) {
 	report := recordsReport{Report: Report{Kind: kind, DryRun: o.DryRun, Problems: []Fault{}}}
 	var records []T
 	firstLine := make(map[string]int)
@@ -136,9 +136,17 @@ func importRecords[T any](ctx context.Context, kind string, table io.ReadSeeker,
 			r.problem("id", fmt.Sprintf("%s stands in line %d already: leave one of them out", id(record), line))
 		}
 		firstLine[id(record)] = r.line
-		if len(r.problems) == 0 {
-			records = append(records, record)
+		if len(r.problems) > 0 {
+			return nil
 		}
+		old, err := to.Get(ctx, id(record), time.Time{})
+		switch {
+		case err == nil:
+			keep(r, old, &record)
+		case !errors.Is(err, store.ErrNotFound):
+			return err
+		}
+		records = append(records, record)
 		return nil
 	})
 	if err != nil {
@@ -161,6 +169,12 @@ func importRecords[T any](ctx context.Context, kind string, table io.ReadSeeker,
 		report.written = append(changes.Created, changes.Updated...)
 	}
 	return report, nil
+}
+
+// take adds what is wrong in a row, up to a limit: a table with more has one cause.
+func (r *Report) take(problems, warnings []Fault) {
+	r.Problems = append(r.Problems, problems[:min(len(problems), max(0, maxFaults-len(r.Problems)))]...)
+	r.Warnings = append(r.Warnings, warnings[:min(len(warnings), max(0, maxFaults-len(r.Warnings)))]...)
 }
 
 // wouldChange tells what writing the records would do.
@@ -209,6 +223,10 @@ func eachRow(ctx context.Context, kind string, table io.ReadSeeker, report *Repo
 	}
 	defer func() { err = errors.Join(err, from.close()) }()
 	_, cells, err := from.next()
+	var unread *lineError
+	if errors.As(err, &unread) {
+		return &BadTableError{[]Fault{{Line: unread.line, Detail: unread.reason}}}
+	}
 	if errors.Is(err, io.EOF) {
 		return &FileError{Reason: "the file is empty: dealvitals import template " + kind + " prints a table to fill in"}
 	}
@@ -225,21 +243,27 @@ func eachRow(ctx context.Context, kind string, table io.ReadSeeker, report *Repo
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
+		unread = nil
+		if err != nil && !errors.As(err, &unread) {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		r := &row{line: line, cells: cells, heading: h}
+		if unread != nil {
+			report.Rows++
+			report.take([]Fault{{Line: unread.line, Detail: unread.reason}}, nil)
+			continue
+		}
 		if r.empty() {
 			continue
 		}
 		report.Rows++
+		r.checkWidth()
 		if err := use(r); err != nil {
 			return err
 		}
-		report.Problems = append(report.Problems, r.problems[:min(len(r.problems), max(0, maxFaults-len(report.Problems)))]...)
-		report.Warnings = append(report.Warnings, r.warnings[:min(len(r.warnings), max(0, maxFaults-len(report.Warnings)))]...)
+		report.take(r.problems, r.warnings)
 	}
 }

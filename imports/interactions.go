@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -148,8 +149,11 @@ func newMessageReader(groups []signals.KeywordGroup, version int, at time.Time) 
 func (m *messageReader) read(r *row) signals.Interaction {
 	text := r.cell("text")
 	x := signals.Interaction{
-		Source: interactionSource, DealID: r.cell("deal_id"), ContactID: r.needed("contact_id"),
-		Direction: directionOf(r), Kind: kindOf(r.cell("kind")), Length: utf8.RuneCountInString(text), RecordedAt: m.at,
+		Source: interactionSource, DealID: r.shortID("deal_id"), ContactID: r.shortID("contact_id"),
+		Direction: directionOf(r), Kind: kindOf(r), Length: utf8.RuneCountInString(text), RecordedAt: m.at,
+	}
+	if r.cell("contact_id") == "" {
+		r.needed("contact_id")
 	}
 	if cell := r.needed("time"); cell != "" {
 		t, err := parseTime(cell)
@@ -189,8 +193,10 @@ func directionOf(r *row) signals.Direction {
 }
 
 // kindOf is the kind of a message, text where the table does not say.
-func kindOf(cell string) string {
-	switch cell = strings.ToLower(cell); cell {
+// Only words may be one: where columns are mixed up the cell may hold a message.
+func kindOf(r *row) string {
+	cell := strings.ToLower(r.cell("kind"))
+	switch cell {
 	case "", "文本", "文字":
 		return "text"
 	case "语音":
@@ -208,7 +214,23 @@ func kindOf(cell string) string {
 	case "链接":
 		return "link"
 	}
+	if !kindWord.MatchString(cell) {
+		r.problem("kind", "write text, voice, call, image, file or another English word")
+		return ""
+	}
 	return cell
+}
+
+var kindWord = regexp.MustCompile(`^[a-z][a-z_]{0,19}$`)
+
+// shortID is the cell that names a deal or a contact.
+func (r *row) shortID(key string) string {
+	id := r.cell(key)
+	if len(id) > maxID {
+		r.problem(key, fmt.Sprintf("an id has at most %d bytes", maxID))
+		return ""
+	}
+	return id
 }
 
 // idOf names a message by its parts, so that the same table imported again adds nothing.

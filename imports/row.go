@@ -70,3 +70,13 @@ func (r *row) empty() bool {
 	}
 	return true
 }
+
+// checkWidth finds rows with more cells than the heading: their columns are mixed up.
+func (r *row) checkWidth() {
+	for i := r.heading.width; i < len(r.cells); i++ {
+		if strings.TrimSpace(r.cells[i]) != "" {
+			r.problems = append(r.problems, Fault{Line: r.line, Detail: "it has more cells than the heading: put a cell with a separator in it in quotation marks, and give every column a heading"})
+			return
+		}
+	}
+}

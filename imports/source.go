@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -31,7 +32,16 @@ func (e *FileError) Error() string {
 
 func (e *FileError) Unwrap() error { return e.Err }
 
-// source is a table's rows, one after the other. next ends with io.EOF.
+// lineError is a line that cannot be read, while those after it can.
+type lineError struct {
+	line   int
+	reason string
+}
+
+func (e *lineError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.reason) }
+
+// source is a table's rows, one after the other. next ends with io.EOF; a *lineError is
+// about one line only.
 type source interface {
 	next() (line int, cells []string, err error)
 	close() error
@@ -72,8 +82,18 @@ type workbook struct {
 	line int
 }
 
-func openWorkbook(r io.Reader) (source, error) {
-	file, err := excelize.OpenReader(r, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxWorkbook})
+// sound turns a panic of excelize at a broken workbook into an error.
+func sound(err *error) {
+	if p := recover(); p != nil {
+		*err = &FileError{Reason: "the workbook is broken: open it in Excel and save it again"}
+	}
+}
+
+func openWorkbook(r io.Reader) (_ source, err error) {
+	defer sound(&err)
+	// All of it stays in memory: what excelize would put into temporary files may be
+	// people's messages.
+	file, err := excelize.OpenReader(r, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook})
 	if err != nil {
 		if errors.Is(err, zip.ErrFormat) || errors.Is(err, excelize.ErrWorkbookFileFormat) {
 			return nil, &FileError{Reason: "the file is no XLSX workbook"}
@@ -91,7 +111,8 @@ func openWorkbook(r io.Reader) (source, error) {
 	return &workbook{file: file, rows: rows}, nil
 }
 
-func (w *workbook) next() (int, []string, error) {
+func (w *workbook) next() (_ int, _ []string, err error) {
+	defer sound(&err)
 	if !w.rows.Next() {
 		if err := w.rows.Error(); err != nil {
 			return 0, nil, &FileError{Reason: "the sheet ends in the middle", Err: err}
@@ -131,7 +152,6 @@ func openText(r io.ReadSeeker) (source, error) {
 	c := csv.NewReader(decoded)
 	c.Comma = separator(first)
 	c.FieldsPerRecord = -1
-	c.LazyQuotes = true
 	c.ReuseRecord = true
 	return &text{c}, nil
 }
@@ -139,13 +159,30 @@ func openText(r io.ReadSeeker) (source, error) {
 func (t *text) next() (int, []string, error) {
 	cells, err := t.csv.Read()
 	if err != nil {
-		if errors.Is(err, io.EOF) {
-			return 0, nil, io.EOF
-		}
-		return 0, nil, &FileError{Reason: "the table cannot be read further", Err: err}
+		return 0, nil, textError(err)
 	}
 	line, _ := t.csv.FieldPos(0)
+	for _, c := range cells {
+		if strings.ContainsRune(c, utf8.RuneError) {
+			return 0, nil, &lineError{line, "it holds characters that are no text: save the table as CSV UTF-8"}
+		}
+	}
 	return line, cells, nil
+}
+
+// textError says why a line cannot be read. With quotation marks taken lightly a missing
+// one would swallow the rest of the table without a word.
+func textError(err error) error {
+	var wrong *csv.ParseError
+	switch {
+	case errors.Is(err, io.EOF):
+		return io.EOF
+	case !errors.As(err, &wrong):
+		return &FileError{Reason: "the table cannot be read further", Err: err}
+	case wrong.Line != wrong.StartLine:
+		return &lineError{wrong.StartLine, fmt.Sprintf("a quotation mark that opens a cell is not closed until line %d: close it, or double it inside a cell", wrong.Line)}
+	}
+	return &lineError{wrong.StartLine, "a quotation mark stands alone in a cell: put the cell in quotation marks and double those inside"}
 }
 
 func (t *text) close() error { return nil }

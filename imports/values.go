@@ -80,8 +80,10 @@ func serialTime(cell string) (time.Time, bool) {
 }
 
 var (
-	errNoAmount = errors.New("write an amount as 3200000, 3,200,000.50 or 320万元")
-	amountText  = regexp.MustCompile(`^(?:rmb|cny|usd|eur|人民币|[¥$€£])*(-?[0-9][0-9,]*(?:\.[0-9]+)?)(亿元?|万元?|千元|元)?(?:整|人民币)?$`)
+	errNoAmount = errors.New("write an amount as 3200000, 3,200,000.50 or 320万元, and a foreign currency in its own column")
+	amountText  = regexp.MustCompile(`^(?:rmb|cny|人民币|¥)*(-?(?:[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,16})?)(亿元?|万元?|千元|元)?(?:整|人民币)?$`)
+	// as workbooks keep large numbers; a longer exponent would be a number without end
+	amountPower = regexp.MustCompile(`^[0-9](?:\.[0-9]{1,16})?e\+?[0-9]{1,2}$`)
 )
 
 // parseAmount reads an amount of money in whole units of its currency. factor is what the
@@ -90,10 +92,11 @@ func parseAmount(cell string, factor float64) (decimal.Decimal, error) {
 	folded := strings.ToLower(strings.ReplaceAll(norm.NFKC.String(cell), " ", ""))
 	m := amountText.FindStringSubmatch(folded)
 	if m == nil {
-		if number, err := decimal.NewFromString(folded); err == nil { // 1.25e7, as workbooks keep it
-			return number.Mul(decimal.NewFromFloat(factor)), nil
+		number, err := decimal.NewFromString(folded)
+		if err != nil || !amountPower.MatchString(folded) {
+			return decimal.Decimal{}, errNoAmount
 		}
-		return decimal.Decimal{}, errNoAmount
+		return number.Mul(decimal.NewFromFloat(factor)), nil
 	}
 	number, err := decimal.NewFromString(strings.ReplaceAll(m[1], ",", ""))
 	if err != nil {

@@ -1,0 +1,57 @@
+package imports
+
+import "dealvitals/signals"
+
+// A column that a table does not have leaves what is known of a record as it is, and so
+// does everything that no table has. An empty cell of a column that is there empties it.
+
+// lacks tells whether the table has no such column.
+func (r *row) lacks(key string) bool {
+	_, ok := r.heading.at[key]
+	return !ok
+}
+
+// keepText leaves a text as it was where the table has no column for it.
+func (r *row) keepText(key string, old string, now *string) {
+	if r.lacks(key) {
+		*now = old
+	}
+}
+
+func keepCustomer(r *row, old signals.Customer, c *signals.Customer) {
+	if r.lacks("aliases") {
+		c.Aliases = old.Aliases
+	}
+	r.keepText("credit_code", old.CreditCode, &c.CreditCode)
+	r.keepText("region", old.Region, &c.Region)
+	r.keepText("industry", old.Industry, &c.Industry)
+}
+
+func keepContact(r *row, old signals.Contact, c *signals.Contact) {
+	r.keepText("wecom_id", old.WeComID, &c.WeComID)
+}
+
+func keepDeal(r *row, old signals.Deal, d *signals.Deal) {
+	r.keepText("team", old.Team, &d.Team)
+	r.keepText("region", old.Region, &d.Region)
+	r.keepText("product_line", old.ProductLine, &d.ProductLine)
+	r.keepText("currency", old.Currency, &d.Currency)
+	r.keepText("stage", old.Stage, &d.Stage)
+	if r.lacks("expected_close") {
+		d.ExpectedClose = old.ExpectedClose
+	}
+	if r.lacks("keywords") {
+		d.Keywords = old.Keywords
+	}
+	if r.lacks("contacts") {
+		d.Contacts = old.Contacts
+	}
+	if d.Amount.Equal(old.Amount) {
+		d.Amount = old.Amount // 1200000.00 is no change of 1200000
+	}
+}
+
+func keepTarget(r *row, old signals.Target, t *signals.Target) {
+	r.keepText("schedule", old.Schedule, &t.Schedule)
+	t.Paused, t.Reading, t.Politeness = old.Paused, old.Reading, old.Politeness
+}
