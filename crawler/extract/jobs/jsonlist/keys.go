@@ -73,7 +73,7 @@ var jobFields = set(
 
 // otherFields are what products, articles, people, events and menus have, and jobs do not.
 var otherFields = set(
-	"price", "sku", "brand", "stock", "cart", "saleprice", "currencyid", "productid", "goodsid", "goodsname", "goods", "productname",
+	"price", "amount", "stagename", "probability", "accountname", "sku", "brand", "stock", "cart", "saleprice", "currencyid", "productid", "goodsid", "goodsname", "goods", "productname",
 	"author", "authorname", "readcount", "viewcount", "likecount", "newstype", "newsid", "articleid", "articletype", "excerpt", "commentcount", "episode", "duration", "artist", "album",
 	"firstname", "lastname", "avatar", "username", "nickname", "birthday", "linkedinurl", "biography", "bio",
 	"venue", "eventdate", "starttime", "endtime", "speaker", "speakers", "question", "answer", "rating", "stars", "bedrooms", "hotelname", "latitude", "openinghours", "filesize", "mimetype",

@@ -14,7 +14,7 @@ import (
 var alibaba = System{
 	Name: "alibaba",
 	JSON: []board{{
-		Hosts: []string{"talent.alibaba.com", "talent-holding.alibaba.com", "antgroup.com", "careers.aliyun.com", "talent.taotian.com", "talent.ele.me"}, Items: []string{"content.datas", "content.data", "content"}, Answer: []string{"content"}, Shape: []string{"name|title", "workLocations|publishTime|modifyTime", "id|code"},
+		Hosts: []string{"talent.alibaba.com", "talent-holding.alibaba.com", "antgroup.com", "careers.aliyun.com", "talent.taotian.com", "talent.ele.me"}, Path: "position/search", Items: []string{"content.datas", "content.data"}, Answer: []string{"content"}, Shape: []string{"name|title", "workLocations|workLocation|categories|batchName", "id|code"},
 		Title: []string{"name", "title"}, ID: []string{"id", "code"}, Place: []string{"workLocations", "workLocation"}, Link: []string{"positionUrl"}, Published: []string{"publishTime", "gmtPublish", "gmtCreate"}, Updated: []string{"modifyTime", "gmtModified"},
 		Total: []string{"content.totalCount", "totalCount", "content.total"}, Headcount: "headCount",
 		Closed: func(r any) bool {

@@ -13,7 +13,7 @@ import (
 var baidu = System{
 	Name: "baidu",
 	JSON: []board{{
-		Hosts: []string{"talent.baidu.com"}, Items: []string{"data.list", "postList"}, Shape: []string{"name", "postId", "workPlace|publishDate"},
+		Hosts: []string{"talent.baidu.com"}, Path: "postlist", Items: []string{"data.list", "postList"}, Shape: []string{"name", "postId", "workPlace|publishDate"},
 		Title: []string{"name", "postName"}, ID: []string{"postId"}, Place: []string{"workPlace"}, Published: []string{"publishDate"}, Updated: []string{"updateDate"}, Total: []string{"data.total", "total"}, Headcount: "recruitNum",
 		Address: func(_ *page.Document, r any) string {
 			if id := value.Text(r, "postId"); id != "" {

@@ -16,7 +16,7 @@ import (
 var beisen = System{
 	Name: "beisen",
 	JSON: []board{{
-		Hosts: []string{"zhiye.com"}, Items: []string{"Data", "Data.List", "data.Data"}, Shape: []string{"JobAdName", "Id|JobAdId"},
+		Hosts: []string{"zhiye.com"}, Path: "jobad", Items: []string{"Data", "Data.List", "data.Data"}, Shape: []string{"JobAdName", "Id|JobAdId"},
 		Title: []string{"JobAdName", "JobName"}, ID: []string{"Id", "JobAdId"}, Place: []string{"LocNames", "LocName", "WorkPlace"},
 		Published: []string{"PostDate", "PostDateInt", "PublishDate"}, Updated: []string{"ChangeDate", "UpdateDate", "ModifiedTime"}, Total: []string{"Count", "Total"}, Headcount: "HeadCount",
 		Address: func(d *page.Document, r any) string {

@@ -17,6 +17,9 @@ import (
 // Paths are those of package value; "*" steps through every element of an array.
 type board struct {
 	Hosts []string // endings of the host names that give it; they only make recognition surer
+	// Path is a part of the address (in lower case) without which the host alone says
+	// nothing: other answers of it look the same. Optional.
+	Path  string
 	Items []string // paths to the array of records; "" is the document itself
 	// Shape is what tells the answer without its address: each record has, of each entry,
 	// one of the keys separated by "|".
@@ -50,7 +53,7 @@ func (b *board) read(system string, d *page.Document) (page.Result, bool) {
 
 // readValue reads an answer that may also stand inside a page.
 func (b *board) readValue(system string, v any, d *page.Document) (page.Result, bool) {
-	byHost := onHost(d, b.Hosts)
+	byHost := onHost(d, b.Hosts) && strings.Contains(strings.ToLower(d.URL), b.Path)
 	if len(b.Answer) > 0 && !hasKeys(v, b.Answer) {
 		return page.Result{}, false
 	}

@@ -9,12 +9,12 @@ import "regexp"
 var breezy = System{
 	Name: "breezy",
 	JSON: []board{{
-		Hosts: []string{"breezy.hr"}, Items: []string{""}, Shape: []string{"name", "friendly_id|published_date", "url"},
+		Hosts: []string{"breezy.hr"}, Items: []string{""}, Shape: []string{"name", "friendly_id", "department|location"},
 		Title: []string{"name"}, ID: []string{"id", "friendly_id"}, Place: []string{"location.name", "location", "locations"}, Link: []string{"url"},
 		Published: []string{"published_date", "creation_date"}, Updated: []string{"updated_date"},
 	}},
 	HTML: []listing{{
-		Hosts: []string{"breezy.hr"}, Marks: []string{"breezy"},
+		Hosts: []string{"breezy.hr"}, Marks: []string{"breezy.hr", "breezyhr", "breezy-portal"},
 		Row: css("li.position"), Title: css("h2", "h3", ".polygot"), Place: css("li.location span", ".location"),
 	}},
 	Link: []linkShape{

@@ -12,7 +12,8 @@ import (
 //
 // POST /api/v1/search/job/posts with {"limit","offset",…} gives {"code":0,"data":{"count",
 // "job_post_list":[…]}}. publish_time is the publication in ms, often missing. count stops at
-// 10 000 (a cap). A wrong signature or token answers with another code and no data.
+// 10 000 (a cap). A wrong signature or token answers with another code and no data. Rendered
+// lists are a[data-id] around .positionItem, without dates.
 var feishu = System{
 	Name: "feishu",
 	JSON: []board{{
@@ -20,6 +21,10 @@ var feishu = System{
 		Title: []string{"title"}, ID: []string{"id", "code"}, Place: []string{"city_list", "city_info"}, Published: []string{"publish_time"}, Total: []string{"data.count", "data.result.count", "count"}, Headcount: "head_count",
 		Address: feishuAddress, Zone: nil,
 		Next: postNext("offset", `{"keyword":"","limit":10,"offset":{n},"job_category_id_list":[],"location_code_list":[],"subject_id_list":[],"recruitment_id_list":[],"portal_type":6,"job_function_id_list":[]}`),
+	}},
+	HTML: []listing{{
+		Hosts: []string{"jobs.feishu.cn", "jobs.bytedance.com"}, Marks: []string{"positionItem-title-text"},
+		Row: css("a:has(.positionItem-title-text)"), Title: css(".positionItem-title-text"), Place: css(".positionItem-subTitle > span:first-child", ".positionItem-subTitle"), ID: "data-id",
 	}},
 }
 

@@ -81,8 +81,10 @@ func readAny(d *page.Document) page.Result {
 	if r, ok := systems.Read(d); ok {
 		return r
 	}
-	r, _ := jsonlist.Read(d)
-	return r
+	if r, ok := jsonlist.Read(d); ok {
+		return r
+	}
+	return page.Result{Outcome: signals.OutcomeNotRelevant}
 }
 
 func TestFixturesYieldWhatAPersonWouldList(t *testing.T) {

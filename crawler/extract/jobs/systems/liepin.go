@@ -12,7 +12,7 @@ import "dealvitals/signals"
 var liepin = System{
 	Name: "liepin",
 	JSON: []board{{
-		Hosts: []string{"liepin.com"}, Items: []string{"data.data.jobCardList", "data.jobCardList", "data.data.list", "data.list"}, Shape: []string{"job.title", "job.jobId|job.link"},
+		Hosts: []string{"liepin.com"}, Path: "job", Items: []string{"data.data.jobCardList", "data.jobCardList", "data.data.list", "data.list"}, Shape: []string{"job.title", "job.jobId|job.link"},
 		Title: []string{"job.title"}, ID: []string{"job.jobId"}, Place: []string{"job.dq"}, Link: []string{"job.link"}, Updated: []string{"job.refreshTime"}, Total: []string{"data.pagination.totalCounts", "data.data.pagination.totalCounts"},
 	}},
 	HTML: []listing{{

@@ -13,7 +13,7 @@ import (
 var meituan = System{
 	Name: "meituan",
 	JSON: []board{{
-		Hosts: []string{"zhaopin.meituan.com"}, Items: []string{"data.list"}, Shape: []string{"name", "jobUnionId"},
+		Hosts: []string{"zhaopin.meituan.com"}, Path: "job", Items: []string{"data.list"}, Shape: []string{"name", "jobUnionId"},
 		Title: []string{"name"}, ID: []string{"jobUnionId"}, Place: []string{"cityList"}, Published: []string{"firstPostTime"}, Updated: []string{"refreshTime", "modifyTime"}, Total: []string{"data.page.totalCount", "data.total"},
 		Address: func(_ *page.Document, r any) string {
 			return "https://zhaopin.meituan.com/web/position/detail?jobUnionId=" + value.Text(r, "jobUnionId")

@@ -13,7 +13,7 @@ import (
 var netease = System{
 	Name: "netease",
 	JSON: []board{{
-		Hosts: []string{"hr.163.com"}, Items: []string{"data.list"}, Shape: []string{"name", "workPlaceNameList|firstDepName|reqWorkYearsName", "id"},
+		Hosts: []string{"hr.163.com"}, Path: "position", Items: []string{"data.list"}, Shape: []string{"name", "workPlaceNameList|firstDepName|reqWorkYearsName", "id"},
 		Title: []string{"name"}, ID: []string{"id"}, Place: []string{"workPlaceNameList"}, Published: []string{"publishTime", "createTime"}, Updated: []string{"updateTime"}, Total: []string{"data.total"}, Headcount: "recruitNum",
 		Address: func(_ *page.Document, r any) string {
 			if id := value.Text(r, "id"); id != "" {

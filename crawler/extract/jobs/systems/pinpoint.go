@@ -9,7 +9,7 @@ import "regexp"
 var pinpoint = System{
 	Name: "pinpoint",
 	JSON: []board{{
-		Hosts: []string{"pinpointhq.com"}, Items: []string{"data"}, Answer: []string{"data"}, Shape: []string{"title", "url|path", "workplace_type|employment_type|deadline_at"},
+		Hosts: []string{"pinpointhq.com"}, Items: []string{"data"}, Answer: []string{"data"}, Shape: []string{"title", "url|path", "workplace_type|employment_type"},
 		Title: []string{"title"}, ID: []string{"id"}, Place: []string{"location.name", "location"}, Link: []string{"url", "path"},
 	}},
 	Link: []linkShape{

@@ -13,7 +13,7 @@ import (
 var recruitee = System{
 	Name: "recruitee",
 	JSON: []board{{
-		Hosts: []string{"recruitee.com"}, Items: []string{"offers"}, Answer: []string{"offers"}, Shape: []string{"title", "careers_url|careers_apply_url|slug"},
+		Hosts: []string{"recruitee.com"}, Items: []string{"offers"}, Answer: []string{"offers"}, Shape: []string{"title", "careers_url|careers_apply_url"},
 		Title: []string{"title"}, ID: []string{"id"}, Place: []string{"location", "locations", "city"}, Link: []string{"careers_url", "careers_apply_url"},
 		Published: []string{"published_at", "created_at"}, Updated: []string{"updated_at"},
 		Closed: func(r any) bool { s := value.Text(r, "status"); return s != "" && s != "published" },

@@ -12,7 +12,7 @@ import (
 var rippling = System{
 	Name: "rippling",
 	JSON: []board{{
-		Hosts: []string{"rippling.com"}, Items: []string{"", "items"}, Shape: []string{"name", "uuid|id", "workLocation|locations", "url"},
+		Hosts: []string{"rippling.com"}, Items: []string{"", "items"}, Shape: []string{"name", "uuid|id", "workLocation|department", "url"},
 		Title: []string{"name"}, ID: []string{"uuid", "id"}, Place: []string{"workLocation.label", "workLocation", "locations"}, Link: []string{"url"}, Total: []string{"totalItems"},
 	}},
 	Link: []linkShape{

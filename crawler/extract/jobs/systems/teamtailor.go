@@ -8,7 +8,7 @@ package systems
 var teamtailor = System{
 	Name: "teamtailor",
 	JSON: []board{{
-		Hosts: []string{"teamtailor.com"}, Items: []string{"items"}, Answer: []string{"version|home_page_url"}, Shape: []string{"title", "url", "date_published|_jobposting"},
+		Hosts: []string{"teamtailor.com"}, Items: []string{"items"}, Answer: []string{"version|home_page_url"}, Shape: []string{"title", "url", "_jobposting"},
 		Title: []string{"title"}, ID: []string{"id"}, Place: []string{"_jobposting.jobLocation"}, Link: []string{"url"}, Published: []string{"date_published"}, Updated: []string{"date_modified"},
 	}, {
 		Hosts: []string{"api.teamtailor.com"}, Items: []string{"data"}, Answer: []string{"data", "meta|links"}, Shape: []string{"attributes.title", "attributes.created-at|attributes.human-status", "links|relationships"},

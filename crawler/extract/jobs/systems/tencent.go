@@ -12,7 +12,7 @@ import (
 var tencent = System{
 	Name: "tencent",
 	JSON: []board{{
-		Hosts: []string{"careers.tencent.com"}, Items: []string{"Data.Posts"}, Answer: []string{"Data.Posts"}, Shape: []string{"RecruitPostName"},
+		Hosts: []string{"careers.tencent.com"}, Path: "query", Items: []string{"Data.Posts"}, Answer: []string{"Data.Posts"}, Shape: []string{"RecruitPostName"},
 		Title: []string{"RecruitPostName"}, ID: []string{"PostId"}, Place: []string{"LocationName"}, Link: []string{"PostURL"}, Updated: []string{"LastUpdateTime"}, Total: []string{"Data.Count"},
 		Closed: func(r any) bool { return value.False(r, "IsValid") },
 	}},

@@ -15,7 +15,7 @@ import (
 var ultipro = System{
 	Name: "ultipro",
 	JSON: []board{{
-		Hosts: []string{"ultipro.com", "ultipro.ca", "ukg.com"}, Items: []string{"opportunities"}, Answer: []string{"opportunities", "totalCount|locations"}, Shape: []string{"Title", "Id"},
+		Hosts: []string{"ultipro.com", "ultipro.ca", "ukg.com"}, Items: []string{"opportunities"}, Answer: []string{"opportunities", "totalCount|locations"}, Shape: []string{"Title", "Id", "RequisitionNumber|JobCategoryName"},
 		Title: []string{"Title"}, ID: []string{"Id", "RequisitionNumber"}, Place: []string{"Locations.0.LocalizedDescription", "Locations.0.LocalizedName", "Locations.0.Address"}, Published: []string{"PostedDate"}, Total: []string{"totalCount"},
 		Address: func(d *page.Document, r any) string {
 			before, _, ok := strings.Cut(d.URL, "/JobBoardView")

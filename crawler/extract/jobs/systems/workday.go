@@ -14,7 +14,8 @@ import (
 // POST https://{host}/wday/cxs/{tenant}/{site}/jobs with {"appliedFacets","limit" (at most
 // 20),"offset","searchText"} gives {"total","jobPostings":[…]}. total is right on the first
 // page only (0 behind it) and stops at 2000. postedOn is words: "Posted Today", "Posted 3
-// Days Ago", "Posted 30+ Days Ago", which is a bound. The page itself is a script shell.
+// Days Ago", "Posted 30+ Days Ago", which is a bound. The page itself is a script shell; once
+// rendered, its rows are li with a[data-automation-id=jobTitle].
 var workday = System{
 	Name: "workday",
 	JSON: []board{{
@@ -22,6 +23,10 @@ var workday = System{
 		Title: []string{"title"}, ID: []string{"bulletFields.0", "externalPath"}, Place: []string{"locationsText"},
 		Published: []string{"postedOn"}, Total: []string{"total"},
 		Address: workdayAddress, Next: workdayNext,
+	}},
+	HTML: []listing{{
+		Hosts: []string{"myworkdayjobs.com"}, Marks: []string{`data-automation-id="jobTitle"`},
+		Row: css("li:has(a[data-automation-id=jobTitle])"), Title: css("a[data-automation-id=jobTitle]"), Place: css("[data-automation-id=locations] dd", "[data-automation-id=location] dd"), Date: css("[data-automation-id=postedOn] dd", "[data-automation-id=postedOn]"),
 	}},
 	Link: []linkShape{
 		{Mark: ".myworkdayjobs.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.(wd[\w-]+)\.myworkdayjobs\.com/(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)`), URL: "https://$1.$2.myworkdayjobs.com/wday/cxs/$1/$3/jobs", Method: "POST", Body: `{"appliedFacets":{},"limit":20,"offset":0,"searchText":""}`},

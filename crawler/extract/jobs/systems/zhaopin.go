@@ -13,7 +13,7 @@ import "dealvitals/signals"
 var zhaopin = System{
 	Name: "zhaopin",
 	JSON: []board{{
-		Hosts: []string{"fe-api.zhaopin.com"}, Items: []string{"data.results", "data.list", "data.data.list"}, Shape: []string{"jobName|name", "positionURL|positionUrl|number", "company|companyName|salary|salary60"},
+		Hosts: []string{"fe-api.zhaopin.com"}, Path: "/c/i/", Items: []string{"data.results", "data.list", "data.data.list"}, Shape: []string{"jobName|name", "positionURL|positionUrl|number", "company|companyName|salary|salary60"},
 		Title: []string{"jobName", "name"}, ID: []string{"number", "jobId", "positionNumber"}, Place: []string{"workCity", "city.display", "city"}, Link: []string{"positionURL", "positionUrl"},
 		Published: []string{"firstPublishTime", "createDate", "publishTime"}, Updated: []string{"updateDate"}, Total: []string{"data.numFound", "data.numTotal", "data.count"},
 	}},

@@ -15,7 +15,7 @@ import (
 var zhipin = System{
 	Name: "zhipin",
 	JSON: []board{{
-		Hosts: []string{"zhipin.com"}, Items: []string{"zpData.jobList", "zpData.list"}, Answer: []string{"zpData"}, Shape: []string{"jobName", "encryptJobId|encryptId"},
+		Hosts: []string{"zhipin.com"}, Path: "joblist", Items: []string{"zpData.jobList", "zpData.list"}, Answer: []string{"zpData"}, Shape: []string{"jobName", "encryptJobId|encryptId"},
 		Title: []string{"jobName"}, ID: []string{"encryptJobId", "encryptId"}, Place: []string{"cityName", "locationName"}, Total: []string{"zpData.totalCount"},
 		Address: func(_ *page.Document, r any) string {
 			if id := value.Text(r, "encryptJobId"); id != "" {
