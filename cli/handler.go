@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -22,7 +24,7 @@ func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
 		Intake:    &desk.Intake{Log: a.db.Interactions, Policies: a.db.Policies, Clock: a.clock},
 		Customers: a.db.Customers, Contacts: a.db.Contacts, Targets: a.db.Targets, DealsOfContact: a.db.Deals,
 		Runs: a.db.Runs, Notices: a.db.Notices, Policies: a.db.Policies, Log: a.db.Verdicts, Keys: a.db.Keys, Replies: a.db.Replies,
-		Importer: a.importer, Effects: a.effects, Runner: scheduler, Previewer: a, Bodies: a.archive,
+		Importer: a.importer, Effects: a.effects, Runner: onDemand{scheduler}, Previewer: a, Bodies: a.archive,
 		Ready: a.db.Ready, Clock: a.clock, Logger: a.logger,
 	})
 	if err != nil {
@@ -41,6 +43,18 @@ func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
 		}
 		dashboard.ServeHTTP(w, r)
 	}), nil
+}
+
+// onDemand starts runs for callers of the API.
+type onDemand struct{ scheduler *schedules.Scheduler }
+
+// RunNow starts a run. A program that is starting or stopping is for now unavailable.
+func (o onDemand) RunNow(ctx context.Context, targetID string) (string, error) {
+	id, err := o.scheduler.RunNow(ctx, targetID)
+	if errors.Is(err, schedules.ErrNotRunning) {
+		return "", fmt.Errorf("%w: %w", api.ErrUnavailable, err)
+	}
+	return id, err
 }
 
 // servedByAPI tells the API's paths from the dashboard's.
