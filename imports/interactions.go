@@ -245,7 +245,8 @@ func (m *messageReader) idOf(x signals.Interaction) string {
 	if n > 0 {
 		sum = sha256.Sum256(fmt.Appendf(parts, " %d", n))
 	}
-	return hex.EncodeToString(sum[:16])
+	// Ids that begin with the time lie side by side in the store, as a chat log does.
+	return fmt.Sprintf("%016x%s", uint64(x.Time.UnixNano()), hex.EncodeToString(sum[:8]))
 }
 
 // messageWriter writes interactions in batches.
