@@ -26,7 +26,12 @@ func Read(d *page.Document) (page.Result, bool) {
 	}
 	r, ok := FromValue(v, d)
 	if ok {
-		r.Form = page.FormAPI
+		if r.Form != page.FormDetail {
+			r.Form = page.FormAPI
+		}
+		return r, true
+	}
+	if r, ok := rendered(v, d); ok {
 		return r, true
 	}
 	return refuse(v, d)
