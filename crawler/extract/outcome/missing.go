@@ -65,7 +65,7 @@ func login(d *page.Document, s *sight) (string, bool) {
 		return fmt.Sprintf("a password field on a page headed %q", clip(titled)), true
 	case s.password && s.runes < 500:
 		return "a password field on a page that shows little else", true
-	case titled != "" && s.runes < 600 && containsAny(strings.ToLower(titled), []string{"登录", "登陆", "身份认证", "log in", "login", "sign in"}) && strings.ToLower(titled) == strings.ToLower(s.title) && !strings.Contains(titled, "招聘"):
+	case titled != "" && s.runes < 600 && containsAny(strings.ToLower(titled), []string{"登录", "登陆", "身份认证", "log in", "login", "sign in"}) && strings.EqualFold(titled, s.title) && !strings.Contains(titled, "招聘"):
 		return fmt.Sprintf("the page is headed %q", clip(titled)), true
 	}
 	if t, told := s.has(loginPhrases, 200); told && s.runes < 900 {

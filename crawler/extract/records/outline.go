@@ -86,7 +86,7 @@ type builder struct {
 }
 
 // maxElements bounds the work on pages that are far beyond what any site sends.
-const maxElements = 400_000
+const maxElements = 120_000
 
 func (b *builder) walk(n *html.Node, parent int32) {
 	switch n.Type {
@@ -314,7 +314,7 @@ func (b *builder) flush() {
 		text = string(b.joined)
 	}
 	b.pending, b.many = "", false
-	if text == "" || b.current < 0 || blank(text) {
+	if text == "" || b.current < 0 || blank(text) || len(b.out.Leaves) >= maxElements {
 		return
 	}
 	text = dom.Clean(strings.Trim(text, " \n\t\r\f"))

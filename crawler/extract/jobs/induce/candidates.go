@@ -3,6 +3,9 @@ package induce
 import (
 	"sort"
 
+	"golang.org/x/net/html/atom"
+
+	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/jobs/words"
 )
 
@@ -178,13 +181,7 @@ func (v *view) chooseTitles(recs []rec) []rec {
 // extend lets records written flat go on to the next record: a heading and paragraphs, a
 // row of titles and a row of details.
 func (v *view) extend(c *candidate) {
-	gaps := 0
-	for i := range c.recs {
-		if v.gapAfter(c, i) > c.recs[i].to {
-			gaps++
-		}
-	}
-	if gaps*2 < len(c.recs) || len(c.recs) == 0 {
+	if len(c.recs) == 0 || !v.writtenFlat(c) {
 		return
 	}
 	own := 0
@@ -198,6 +195,54 @@ func (v *view) extend(c *candidate) {
 	for i := range c.recs {
 		c.recs[i].to = v.gapAfter(c, i)
 	}
+}
+
+// writtenFlat tells that most records are followed by something that is no record. The last
+// one in its place is not asked where there are others: the list may just end there.
+func (v *view) writtenFlat(c *candidate) bool {
+	gaps, asked, last, lastGaps := 0, 0, 0, 0
+	titleKey, _ := v.commonTitle(c.recs)
+	for i := range c.recs {
+		gap := v.gapAfter(c, i) > c.recs[i].to && !v.recordLikeAfter(c.recs[i].element, titleKey)
+		if i+1 < len(c.recs) && v.sameParent(c.recs[i].element, c.recs[i+1].element) {
+			asked++
+			if gap {
+				gaps++
+			}
+			continue
+		}
+		last++
+		if gap {
+			lastGaps++
+		}
+	}
+	if asked > 0 {
+		return gaps*2 >= asked
+	}
+	return lastGaps*2 >= last
+}
+
+func (v *view) sameParent(a, b int32) bool { return v.o.Elements[a].Parent == v.o.Elements[b].Parent }
+
+// recordLikeAfter tells that what follows an element stands alike, is a record by its tag
+// or class (an item, a row), and has a text where titles stand, whatever that says.
+func (v *view) recordLikeAfter(element int32, titleKey uint64) bool {
+	e := &v.o.Elements[element]
+	if e.End >= int32(len(v.o.Elements)) {
+		return false
+	}
+	next := &v.o.Elements[e.End]
+	if next.Parent != e.Parent || next.Key != e.Key {
+		return false
+	}
+	if _, ok := v.unseeded(e.End, titleKey); !ok && v.held[e.End] == 0 {
+		return false
+	}
+	switch e.Node.DataAtom {
+	case atom.Li, atom.Tr, atom.Article, atom.Tbody, atom.Dd, atom.A:
+		return true
+	}
+	return dom.Attr(e.Node, "class") != ""
 }
 
 // maxExtent is the most leaves that a record written flat takes in.
@@ -285,6 +330,9 @@ func (v *view) unseeded(m int32, titleKey uint64) (rec, bool) {
 			continue
 		}
 		t := leaf.Text
+		if label, _ := words.Labelled(t); label != words.NoLabel {
+			return rec{}, false
+		}
 		if len(t) < 2 || words.Action(t) || words.LabelOf(t) != words.NoLabel || words.Sentence(t) || numeric(t) || words.Salary(t) {
 			return rec{}, false
 		}

@@ -101,7 +101,7 @@ func (v *view) accept(c *candidate) bool {
 	case evident && (v.facts.jobs > 0 || linked*2 >= n || duties*2 >= n || facts*3 >= 2*n):
 		return true
 	}
-	return v.facts.jobs >= 2 && strong*2 >= n && (n >= 2 || duties > 0 || linked > 0 || facts > 0)
+	return v.facts.jobs >= 2 && (strong*2 >= n || seeded*2 >= n && some*2 >= n) && (n >= 2 || duties > 0 || linked > 0 || facts > 0)
 }
 
 // afterName tells a title that follows the name of a person, as on a team's page.

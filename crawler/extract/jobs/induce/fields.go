@@ -193,5 +193,10 @@ func (v *view) guessPlace(text string, element int32) string {
 	if words.Place(text) {
 		return strings.Trim(text, " []【】·|-")
 	}
+	for _, piece := range words.Pieces(text) {
+		if words.Place(piece) {
+			return piece
+		}
+	}
 	return ""
 }

@@ -34,6 +34,9 @@ type view struct {
 // a field of work 2, a class or an address that says job 3.
 const seedScore = 3
 
+// maxSeeds is the most titles that are read of one page.
+const maxSeeds = 10_000
+
 // outside are the parts of a page that hold no jobs of its own.
 const outside = records.Nav | records.Foot | records.Crumbs | records.Pager | records.Dialog | records.Filter
 
@@ -44,8 +47,11 @@ func newView(d *page.Document) *view {
 	for i := range o.Leaves {
 		if s := v.rate(int32(i)); s > 0 {
 			v.score[i] = s
-			if s >= seedScore {
-				v.seeds = append(v.seeds, int32(i))
+			if s < seedScore {
+				continue
+			}
+			if v.seeds = append(v.seeds, int32(i)); len(v.seeds) == maxSeeds {
+				break
 			}
 		}
 	}

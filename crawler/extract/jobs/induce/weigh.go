@@ -78,6 +78,12 @@ func (v *view) factOf(text string, leaf int32, f *factSet) {
 	for _, p := range words.Pairs(text) {
 		f.label(p.Label)
 	}
+	if pieces := words.Pieces(text); pieces != nil {
+		for _, piece := range pieces {
+			v.factOf(piece, leaf, f)
+		}
+		return
+	}
 	e := &v.o.Elements[v.o.Leaves[leaf].Element]
 	label := v.columnOf(v.o.Leaves[leaf].Element)
 	if label == words.NoLabel {

@@ -54,6 +54,22 @@ func Labelled(text string) (Label, string) {
 	return label, strings.TrimSpace(text[i+size:])
 }
 
+// Pieces splits a line of facts: 1人 | 成都 | 2026-10-11. It is nil where the text is no
+// such line.
+func Pieces(text string) []string {
+	if len(text) > 160 || !strings.ContainsAny(text, "|·｜•丨") {
+		return nil
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == '·' || r == '｜' || r == '•' || r == '丨' })
+	if len(parts) < 2 {
+		return nil
+	}
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
 // Pair is one labelled value of a text that holds several.
 type Pair struct {
 	Label Label

@@ -60,7 +60,6 @@ func Nothing(text string) bool {
 type scan struct {
 	words, nouns, fields, small int
 	sentence                    bool
-	first                       string
 }
 
 func latinTitle(text string) Likeness {
@@ -171,7 +170,10 @@ func compound(w string) bool {
 // Notice tells the title of a recruitment notice, as public bodies publish them: 公开招聘公告.
 // Notices of what follows (results, lists of names) are none.
 func Notice(text string) bool {
-	return containsOne(text, noticeOf) && containsOne(text, noticeKinds) && !containsOne(text, noticeAfter) && utf8.RuneCountInString(text) <= 80
+	if (strings.Contains(text, "校园招聘") || strings.Contains(text, "社会招聘") || strings.Contains(text, "秋招") || strings.Contains(text, "春招")) && strings.Contains(text, "20") && !containsOne(text, noticeAfter) {
+		return utf8.RuneCountInString(text) <= 80
+	}
+	return containsOne(text, noticeOf) && containsOne(text, noticeKinds) && !containsOne(text, noticeAfter) && utf8.RuneCountInString(text) <= 80 && utf8.RuneCountInString(text) > 6
 }
 
 var (
@@ -193,7 +195,7 @@ func chineseTitle(text string) Likeness {
 	if Notice(text) {
 		return Title
 	}
-	if strings.ContainsAny(text, "。！？；?!;：") && !labelled(text) || utf8.RuneCountInString(text) > maxTitleRunes {
+	if strings.ContainsAny(text, "。！？；?!;：") && !labelled(text) && !announces(text) || utf8.RuneCountInString(text) > maxTitleRunes {
 		return NotTitle
 	}
 	found, thing := NotTitle, false
@@ -211,6 +213,7 @@ func chineseTitle(text string) Likeness {
 					continue
 				}
 				return NotTitle
+			case w.text == "招聘会" && strings.HasPrefix(text[i:], "招聘会计"):
 			case w.likeness == aThing:
 				thing = true
 			case w.likeness == Title && !endsHere(text[i+len(w.text):]):
@@ -246,6 +249,11 @@ func endsHere(rest string) bool {
 // endsLikeJob tells that a title's last word is a job, so that a thing before it is what
 // the job is about: 课程顾问, 薪酬福利专员.
 func endsLikeJob(text string) bool {
+	if head, rest, found := strings.Cut(text, " "); found && len(text) < 90 {
+		if endsLikeJob(head) || endsLikeJob(rest) {
+			return true
+		}
+	}
 	c := core(text)
 	if endsLikeTitle(c) {
 		return true
@@ -258,6 +266,11 @@ func endsLikeJob(text string) bool {
 		}
 	}
 	return false
+}
+
+// announces tells a text such as 招聘：销售经理 or 诚聘！前台.
+func announces(text string) bool {
+	return (strings.HasPrefix(text, "招聘") || strings.HasPrefix(text, "诚聘") || strings.HasPrefix(text, "急聘")) && len(text) < 60 && !strings.ContainsAny(text, "。；;")
 }
 
 // labelled tells a text such as 职位：销售经理.
