@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dealvitals/crawler/extract"
+	"dealvitals/crawler/render"
 	"dealvitals/evidence"
 	"dealvitals/signals"
 )
@@ -39,14 +40,25 @@ type Crawler struct {
 	clock     func() time.Time
 	logger    *slog.Logger
 	transport *transport
+	browser   renderer // nil where there is none on this machine
 	read      func(extract.Page, signals.Kind, signals.Reading) extract.Result
 }
 
 // New makes a crawler. The clock dates pages and runs; waiting goes by the machine's own.
 // A crawler that is only for Fetch needs no memory and no archive.
 func New(s Settings, memory Memory, archive Archive, clock func() time.Time, logger *slog.Logger) (*Crawler, error) {
+	return newCrawler(s, memory, archive, clock, logger, waiting{now: time.Now, sleep: sleep})
+}
+
+// waiting is the time that politeness goes by.
+type waiting struct {
+	now   func() time.Time
+	sleep func(ctx context.Context, d time.Duration) error
+}
+
+func newCrawler(s Settings, memory Memory, archive Archive, clock func() time.Time, logger *slog.Logger, wait waiting) (*Crawler, error) {
 	s = s.withDefaults()
-	t, err := newTransport(s, time.Now, sleep)
+	t, err := newTransport(s, wait)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +66,9 @@ func New(s Settings, memory Memory, archive Archive, clock func() time.Time, log
 		settings: s, memory: memory, archive: archive, clock: clock, logger: logger, transport: t, read: extract.Read,
 	}
 	c.history, _ = memory.(RunHistory)
+	if b, err := render.Find(renderLimit); err == nil {
+		c.browser = b
+	}
 	return c, nil
 }
 

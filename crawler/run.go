@@ -32,6 +32,7 @@ const (
 	truncatedLoop  = "loop"       // its pages lead back to what was read
 	truncatedCap   = "cap"        // the site shows fewer records than it says it has
 	truncatedTime  = "time_limit" // the run took as long as a run may
+	truncatedFeed  = "feed"       // a feed shows only what is newest, and does not reach back over the window
 )
 
 // Run crawls a target. Trouble of the site is told by the outcome and problem of the run
@@ -250,6 +251,9 @@ func (w *walk) finish() Result {
 		run.Truncated = truncatedCap
 		w.explain(fmt.Sprintf("the site says that there are %d, but shows %d", *w.total, run.Items))
 	}
+	if w.ended && w.tender != nil {
+		w.judgeFeed()
+	}
 	run.Complete = w.ended && run.Outcome.Measurement()
 	if run.Truncated == truncatedPages {
 		w.explain(fmt.Sprintf("the list goes on behind page %d, the last that may be read", w.maxPages()))
@@ -282,6 +286,7 @@ func (w *walk) outcome() signals.Outcome {
 	case pages[len(pages)-1].Outcome == signals.OutcomeEmpty:
 		return signals.OutcomeEmpty
 	}
+	w.explain("no list was recognised on it, nor on the system that it embeds")
 	return signals.OutcomeNotRelevant
 }
 

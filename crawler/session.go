@@ -79,6 +79,11 @@ type validators struct{ etag, lastModified string }
 
 // get fetches one page.
 func (s *session) get(ctx context.Context, r extract.Request, v validators) (*answer, error) {
+	return s.ask(ctx, r, s.header(r, v))
+}
+
+// ask makes one request with the headers given.
+func (s *session) ask(ctx context.Context, r extract.Request, header http.Header) (*answer, error) {
 	x := &exchange{manners: s.manners, headers: s.headers, host: s.host}
 	s.collector.Context = withExchange(ctx, x)
 	method := r.Method
@@ -87,9 +92,9 @@ func (s *session) get(ctx context.Context, r extract.Request, v validators) (*an
 	}
 	var err error
 	if r.Body == "" {
-		err = s.collector.Request(method, r.URL, nil, nil, s.header(r, v))
+		err = s.collector.Request(method, r.URL, nil, nil, header)
 	} else {
-		err = s.collector.Request(method, r.URL, strings.NewReader(r.Body), nil, s.header(r, v))
+		err = s.collector.Request(method, r.URL, strings.NewReader(r.Body), nil, header)
 	}
 	if err == nil && x.answer == nil {
 		err = errStray

@@ -15,12 +15,14 @@ const horizonDays = 90
 
 // tenderWalk is what a crawl of a tender site knows besides.
 type tenderWalk struct {
-	horizon      signals.Date // notices before it do not matter
-	lastComplete signals.Date // day of the newest complete run; zero where there was none
-	lastWas      bool         // the newest run was that one
-	stopped      bool         // the rest of the list is old, or was read in earlier runs
-	details      int          // detail pages asked for
-	left         int          // new notices whose detail pages were not asked for
+	horizon      signals.Date  // notices before it do not matter
+	lastComplete signals.Date  // day of the newest complete run; zero where there was none
+	lastWas      bool          // the newest run was that one
+	stopped      bool          // the rest of the list is old, or was read in earlier runs
+	details      int           // detail pages asked for
+	left         int           // new notices whose detail pages were not asked for
+	feed         bool          // the list is a feed
+	oldest       *signals.Date // of its notices; nil where one does not say
 	failed       int
 	failure      string // of the first detail page that could not be read
 	pages        []signals.RunPage
@@ -60,6 +62,7 @@ func (w *walk) notices(ctx context.Context, v *visit) error {
 		allKnown = allKnown && known[id]
 	}
 	dates, dated := noticeDates(v)
+	w.tender.feed, w.tender.oldest = v.state.Feed, v.state.Oldest
 	w.tender.stopped = dated && dates.newest.Before(w.tender.horizon) || allKnown && w.tender.covered(dates.newest, dated)
 	if v.page.Unchanged {
 		return nil
@@ -183,6 +186,21 @@ func noticeOf(read extract.Result, listed signals.Notice) (signals.Notice, bool)
 		}
 	}
 	return signals.Notice{}, false
+}
+
+// judgeFeed takes a feed that does not reach back over the window for what it is: a part.
+// What it no longer shows is not nothing, and must not be counted as such.
+func (w *walk) judgeFeed() {
+	if !w.tender.feed || w.tender.oldest != nil && w.tender.oldest.Before(w.tender.horizon) {
+		return
+	}
+	w.ended = false
+	w.result.Run.Truncated = truncatedFeed
+	since := "an unknown day"
+	if w.tender.oldest != nil {
+		since = w.tender.oldest.String()
+	}
+	w.explain(fmt.Sprintf("the feed reaches back to %s only, not over the %d days that count: make the site's list a target instead", since, horizonDays))
 }
 
 // explainDetails says of the run which details it lacks.

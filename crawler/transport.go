@@ -29,17 +29,16 @@ type transport struct {
 	guard    *guard
 	turns    *turns
 	robots   *robotsCache
-	sleep    func(ctx context.Context, d time.Duration) error
-	now      func() time.Time
+	waiting  waiting
 }
 
-func newTransport(s Settings, now func() time.Time, sleep func(context.Context, time.Duration) error) (*transport, error) {
+func newTransport(s Settings, wait waiting) (*transport, error) {
 	proxy, err := s.proxy()
 	if err != nil {
 		return nil, err
 	}
 	g := newGuard(s)
-	t := &transport{settings: s, guard: g, turns: newTurns(now, sleep), sleep: sleep, now: now}
+	t := &transport{settings: s, guard: g, turns: newTurns(wait), waiting: wait}
 	t.base = &http.Transport{
 		Proxy:                  proxy,
 		DialContext:            g.dial,
@@ -52,7 +51,7 @@ func newTransport(s Settings, now func() time.Time, sleep func(context.Context, 
 		MaxIdleConnsPerHost:    2,
 		IdleConnTimeout:        30 * time.Second,
 	}
-	t.robots = newRobotsCache(t.readRobots, now)
+	t.robots = newRobotsCache(t.readRobots, wait.now)
 	return t, nil
 }
 
@@ -152,7 +151,7 @@ func (t *transport) pause(got *answer, err error, attempt int) (time.Duration, b
 	if !passing(got.status) {
 		return 0, false
 	}
-	if asked, ok := retryAfter(got.header, t.now()); ok {
+	if asked, ok := retryAfter(got.header, t.waiting.now()); ok {
 		pause = max(pause, asked)
 	}
 	return pause, pause <= longestBackOff
@@ -176,7 +175,7 @@ func (t *transport) rest(req *http.Request, got *answer, pause time.Duration) er
 		t.turns.holdBack(req.URL.Host, pause)
 		return nil // the next attempt waits for its turn
 	}
-	return t.sleep(req.Context(), pause)
+	return t.waiting.sleep(req.Context(), pause)
 }
 
 // retryAfter reads RFC 9110 §10.2.3: seconds or a date.

@@ -15,8 +15,7 @@ type manners struct {
 // turns gives each host's requests their turn, over all runs. A host that nobody asks
 // any more is forgotten.
 type turns struct {
-	now   func() time.Time
-	sleep func(ctx context.Context, d time.Duration) error
+	waiting waiting
 
 	mu    sync.Mutex
 	hosts map[string]*host
@@ -37,8 +36,8 @@ type waiter struct {
 
 const smallestSweep = 1024
 
-func newTurns(now func() time.Time, sleep func(context.Context, time.Duration) error) *turns {
-	return &turns{now: now, sleep: sleep, hosts: make(map[string]*host), sweep: smallestSweep}
+func newTurns(wait waiting) *turns {
+	return &turns{waiting: wait, hosts: make(map[string]*host), sweep: smallestSweep}
 }
 
 // wait returns when a request to a host may start. The request is over when leave is
@@ -49,7 +48,7 @@ func (t *turns) wait(ctx context.Context, name string, m manners) (leave func(),
 	}
 	leave = func() { t.leave(name, m.delay) }
 	if pause := t.reserve(name, m.delay); pause > 0 {
-		if err := t.sleep(ctx, pause); err != nil {
+		if err := t.waiting.sleep(ctx, pause); err != nil {
 			leave()
 			return nil, err
 		}
@@ -101,7 +100,7 @@ func (t *turns) giveUp(name string, w *waiter) {
 func (t *turns) reserve(name string, delay time.Duration) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	h, now := t.hosts[name], t.now()
+	h, now := t.hosts[name], t.waiting.now()
 	start := now
 	if h.next.After(now) {
 		start = h.next
@@ -115,7 +114,7 @@ func (t *turns) leave(name string, delay time.Duration) {
 	defer t.mu.Unlock()
 	h := t.hosts[name]
 	h.running--
-	h.notBefore(t.now().Add(delay))
+	h.notBefore(t.waiting.now().Add(delay))
 	h.wake()
 }
 
@@ -123,7 +122,7 @@ func (t *turns) leave(name string, delay time.Duration) {
 func (t *turns) holdBack(name string, d time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.host(name).notBefore(t.now().Add(d))
+	t.host(name).notBefore(t.waiting.now().Add(d))
 }
 
 func (h *host) notBefore(at time.Time) {
@@ -153,7 +152,7 @@ func (t *turns) host(name string) *host {
 }
 
 func (t *turns) forgetIdle() {
-	now := t.now()
+	now := t.waiting.now()
 	for name, h := range t.hosts {
 		if h.running == 0 && len(h.waiting) == 0 && !h.next.After(now) {
 			delete(t.hosts, name)

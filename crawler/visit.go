@@ -85,6 +85,12 @@ func (w *walk) changed(ctx context.Context, r extract.Request, got *answer, know
 	}
 	w.keep(ev)
 	read := w.c.readPage(w.c.page(got), w.target.Kind, w.target.Reading)
+	if read.Outcome == signals.OutcomeScriptShell && w.target.Reading.Render == renderBrowser {
+		if read, ev, err = w.rendered(ctx, r, got, read, ev); err != nil {
+			return nil, err
+		}
+		got = withoutValidators(got) // a shell stays the same while what it shows changes
+	}
 	v := &visit{page: signals.RunPage{
 		URL: r.URL, StatusCode: got.status, Evidence: ev.Hash, Outcome: read.Outcome, Problem: problemOf(read),
 	}}
@@ -140,6 +146,7 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 		Extractor: read.Extractor, AllDated: allDated(v.postings), Total: v.total, Next: writeRequest(v.next), CheckedAt: now, ChangedAt: now,
 	}
 	v.state.ETag, v.state.LastModified = validatorsOf(got)
+	v.state.Feed, v.state.Oldest = read.Form == extract.FormFeed, oldestOf(v.notices)
 	if known.Hash == v.state.Hash {
 		v.state.ChangedAt = known.ChangedAt
 	}
@@ -149,6 +156,20 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 	for _, n := range v.notices {
 		v.state.Items = append(v.state.Items, n.ID)
 	}
+}
+
+// oldestOf is the oldest publication of some notices; nil where one does not say.
+func oldestOf(notices []signals.Notice) *signals.Date {
+	var oldest *signals.Date
+	for _, n := range notices {
+		if n.Published == nil {
+			return nil
+		}
+		if oldest == nil || n.Published.Before(*oldest) {
+			oldest = n.Published
+		}
+	}
+	return oldest
 }
 
 // allDated tells whether every posting states the day on which it was published.
@@ -244,7 +265,7 @@ func problemOf(r extract.Result) string {
 		signals.OutcomeBlocked:     "the site keeps programs out",
 		signals.OutcomeLogin:       "it is behind a login",
 		signals.OutcomeNotFound:    "there is no such page any more: look for its new address",
-		signals.OutcomeScriptShell: "its content is made by scripts in a browser, and pages are read without one: look for the address that the scripts load the list from",
+		signals.OutcomeScriptShell: "its content is made by scripts in a browser: let this target be rendered (reading.render: browser, needs Chromium), or make the address that the scripts load the list from the target",
 		signals.OutcomeNotRelevant: "no list was recognised on it: has the site changed?",
 		signals.OutcomeUnreachable: "the site is in trouble",
 	}[r.Outcome]

@@ -163,6 +163,14 @@ func (w *noticeWriter) others() {
 		}
 		w.add(n)
 	}
+	// Old ones, so that each list reaches back over the ninety days that count.
+	for i, site := range tenderSites() {
+		project := "临川市水务局泵站大修工程"
+		w.add(notice{
+			Site: site, Title: project + "公开招标公告", Project: project, ProjectNo: fmt.Sprintf("QT%d-08%02d", w.now.Year(), i),
+			Buyer: "临川市水务局", Agency: agencyOf(i), Region: "江西", Wan: 260, Published: w.now.AddDate(0, 0, -130-i),
+		})
+	}
 	// A customer as the winner of somebody else's purchase: named, but no demand of its own.
 	w.add(notice{
 		Site: boardHTML, Stage: stageAward, Title: "远山市公安局网络安全等级保护平台中标结果公告", Project: "远山市公安局网络安全等级保护平台",

@@ -15,8 +15,10 @@ type PageState struct {
 	Extractor    string    `json:"extractor"`
 	Items        []string  `json:"items,omitempty"` // ids of the records on it, in order
 	AllDated     bool      `json:"all_dated,omitempty"`
-	Total        *int      `json:"total,omitempty"` // records of the whole list, as the page states it
-	Next         string    `json:"next,omitempty"` // the next request, as the crawler wrote it
+	Total        *int      `json:"total,omitempty"`  // records of the whole list, as the page states it
+	Next         string    `json:"next,omitempty"`   // the next request, as the crawler wrote it
+	Feed         bool      `json:"feed,omitempty"`   // a feed: it shows only what is newest
+	Oldest       *Date     `json:"oldest,omitempty"` // oldest publication of its notices; nil where one does not say
 	CheckedAt    time.Time `json:"checked_at"`
 	ChangedAt    time.Time `json:"changed_at"`
 }
