@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/notices/detail"
 	"dealvitals/crawler/extract/notices/formats"
 	"dealvitals/crawler/extract/notices/kind"
@@ -64,12 +65,14 @@ func readFormats(d *page.Document) (page.Result, bool) {
 		if !ok {
 			continue
 		}
-		r := page.Result{Extractor: reader.Name, Form: a.Form, Notices: a.Notices, Total: a.Total, Next: a.Next}
+		r := page.Result{Extractor: reader.Name, Form: a.Form, Notices: titled(a.Notices), Total: a.Total, Next: a.Next}
 		switch {
 		case a.Refused != "":
 			r.Outcome, r.Why = a.Refused, "the interface refuses: it says so in its answer"
 		case a.Opaque:
 			r.Outcome, r.Why = signals.OutcomeScriptShell, "the answer is encrypted, or holds references only"
+		case len(r.Notices) == 0 && len(a.Notices) > 0:
+			r.Outcome, r.Why = signals.OutcomeNotRelevant, "the records have no titles"
 		case len(a.Notices) == 0:
 			r.Outcome, r.Why = signals.OutcomeEmpty, "the answer is a list of notices without any"
 		default:
@@ -78,6 +81,21 @@ func readFormats(d *page.Document) (page.Result, bool) {
 		return r, true
 	}
 	return page.Result{}, false
+}
+
+// titled leaves out notices without a title, of which nothing can be told.
+func titled(notices []signals.Notice) []signals.Notice {
+	var out []signals.Notice
+	for _, n := range notices {
+		if n.Title = dom.Clean(n.Title); n.Title == "" {
+			continue
+		}
+		if n.Type == "" {
+			n.Type = signals.NoticeOther
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // readHTML decides between a list and a single notice, and where it is neither, what the
@@ -111,7 +129,7 @@ func runnersUp(name string, count int) []page.RunnerUp {
 // identify gives each notice an id that is stable within its site: its own, else the one in
 // its address, else one made of address or title and date.
 func identify(notices []signals.Notice) {
-	used := map[string]bool{}
+	used, again := map[string]bool{}, map[string]int{}
 	for i := range notices {
 		n := &notices[i]
 		if n.ID == "" {
@@ -120,8 +138,9 @@ func identify(notices []signals.Notice) {
 		if n.ID == "" || used[n.ID] {
 			n.ID = hashed(*n)
 		}
-		for k := 2; used[n.ID]; k++ {
-			n.ID = fmt.Sprintf("%s-%d", hashed(*n), k)
+		if base := n.ID; used[base] {
+			again[base]++
+			n.ID = fmt.Sprintf("%s-%d", base, again[base]+1)
 		}
 		used[n.ID] = true
 	}

@@ -106,7 +106,7 @@ func (r *reader) statedAwards() money.Amount {
 		if (r.roles[i] != label.Award && r.roles[i] != label.AwardTotal) || label.Losers(f.Section) || second.MatchString(f.Section) {
 			continue
 		}
-		a, ok := money.Parse(f.Value, money.UnitOf(f.Label))
+		a, ok := amountOf(f)
 		if _, known := byLot[f.Lot]; !ok || known {
 			continue
 		}
@@ -197,7 +197,7 @@ func (r *reader) amountAfter(i int) money.Amount {
 			break
 		}
 		if r.roles[j] == label.Award || r.roles[j] == label.AwardTotal {
-			if a, ok := money.Parse(f.Value, money.UnitOf(f.Label)); ok {
+			if a, ok := amountOf(f); ok {
 				return a
 			}
 		}
@@ -212,6 +212,26 @@ func (r *reader) amountAfter(i int) money.Amount {
 	}
 	return money.Amount{}
 }
+
+// amountOf is the amount of a value, summed up where it states one for each package: "第1包：
+// 12.5万元；第2包：8万元".
+func amountOf(f *sheet.Fact) (money.Amount, bool) {
+	unit := money.UnitOf(f.Label)
+	parts := strings.FieldsFunc(f.Value, func(r rune) bool { return r == '；' || r == ';' || r == '\n' })
+	total := money.Amount{}
+	for _, part := range parts {
+		if !packagePart.MatchString(part) {
+			return money.Parse(f.Value, unit)
+		}
+		if a, ok := money.Parse(packagePart.ReplaceAllString(part, ""), unit); ok {
+			total = money.Amount{Value: total.Value.Add(a.Value), Currency: a.Currency}
+		}
+	}
+	return total, total.Value.IsPositive()
+}
+
+// packagePart is the name of a package before its amount.
+var packagePart = regexp.MustCompile(`^\s*(?:第\s*[\d一二三四五六七八九十]{1,3}\s*(?:包|标段|标项)|(?:包|标段|标项|分包)\s*[\d一二三四五六七八九十A-Z]{1,3}|[\d一二三四五六七八九十A-Z]{1,3}\s*(?:包|标段|标项))\s*[:：]?`)
 
 // inline is an amount behind a winner in the same value.
 var inline = regexp.MustCompile(`(?:中标|成交|投标|最终)?(?:金额|报价|价格|价|总价)[（(]?[^：:）)]{0,8}[）)]?\s*[:：为]\s*([^，。；]{2,60})`)

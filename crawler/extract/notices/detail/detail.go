@@ -19,6 +19,9 @@ import (
 // maxSummary is the length of a notice's summary, in characters.
 const maxSummary = 2000
 
+// maxText is how much of a notice's text is searched for sentences, in bytes.
+const maxText = 200_000
+
 // Source is a notice's text and what is known of it from elsewhere: a record of the site's
 // interface, its address, its place on the site.
 type Source struct {
@@ -87,6 +90,9 @@ func newReader(src Source) *reader {
 	}
 	var b strings.Builder
 	for i := range r.sheet.Lines {
+		if b.Len() > maxText {
+			break
+		}
 		b.WriteString(r.sheet.Lines[i].Text)
 		b.WriteByte('\n')
 	}

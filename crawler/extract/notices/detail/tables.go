@@ -94,10 +94,33 @@ func (r *reader) columnsOf(t *sheet.Table) (columns, bool) {
 	if c.name < 0 || label.Losers(t.Section) {
 		return c, false
 	}
+	if c.place < 0 {
+		c.place = placed(t)
+	}
 	if c.candidates && c.place < 0 {
 		c.place = numbered(t)
 	}
 	return c, c.explicit || c.place >= 0 || c.result >= 0 || (label.Heading(t.Section) == label.Winner && c.amount >= 0)
+}
+
+// rankCell is a bidder's place.
+var rankCell = regexp.MustCompile(`^(?:推荐)?第[一二三四五六1-6](?:名|位|(?:中标|成交|中选)?(?:候选)(?:人|单位|供应商)?)$`)
+
+// placed is the column whose cells are places though its head says nothing, -1 where there
+// is none.
+func placed(t *sheet.Table) int {
+	for j := range t.Head {
+		places := 0
+		for _, row := range t.Rows {
+			if j < len(row) && rankCell.MatchString(sheet.Label(row[j])) {
+				places++
+			}
+		}
+		if places > 0 && places*2 >= len(t.Rows) {
+			return j
+		}
+	}
+	return -1
 }
 
 // numbered is the column of 序号, which ranks candidates.

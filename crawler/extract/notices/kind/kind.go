@@ -20,6 +20,9 @@ import (
 type rule struct {
 	of signals.NoticeType
 	re *regexp.Regexp
+	// words are Chinese texts of which re needs one: a cheap test before it. A text with
+	// Latin letters is not tested so.
+	words []string
 	// unless takes the matches out that speak of something else, before re is tried.
 	unless *regexp.Regexp
 }
@@ -62,10 +65,32 @@ func NoProcurement(title string) bool {
 }
 
 func (r *rule) matches(text string) bool {
+	if len(r.words) > 0 && !latin(text) && !containsAny(text, r.words) {
+		return false
+	}
 	if r.unless != nil {
 		text = r.unless.ReplaceAllString(text, " ")
 	}
 	return r.re.MatchString(text)
+}
+
+// latin tells a text with Latin letters.
+func latin(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if c := text[i] | 0x20; c >= 'a' && c <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+func containsAny(text string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // plain narrows full-width letters and leaves out blanks between Chinese characters, so

@@ -19,7 +19,8 @@ const (
 	maxLines   = 20_000
 	maxColumns = 60
 	maxCells   = 60_000
-	maxValue   = 4_000 // bytes of a value that are kept
+	maxValue   = 4_000  // bytes of a value that are kept
+	maxLine    = 20_000 // bytes of a line that are kept
 )
 
 // Line is a line of text.
@@ -163,12 +164,16 @@ func (s state) inside(n *html.Node) state {
 }
 
 func (b *builder) flush(state) {
-	text := dom.Clean(placeholder.ReplaceAllString(b.text.String(), ""))
+	text := b.text.String()
+	if strings.Contains(text, "&&&") {
+		text = placeholder.ReplaceAllString(text, "")
+	}
+	text = dom.Clean(text)
 	b.text.Reset()
 	if text == "" || len(b.sheet.Lines) >= maxLines {
 		return
 	}
-	b.sheet.Lines = append(b.sheet.Lines, Line{Text: text, Level: b.at.level, Centred: b.at.centred})
+	b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(text, maxLine), Level: b.at.level, Centred: b.at.centred})
 }
 
 // placeholder are marks of the form that a notice was made from: &&&招标人盖章位置&&&.
@@ -318,11 +323,13 @@ func small(digits string) int {
 	return n
 }
 
-func cut(s string) string {
-	if len(s) <= maxValue {
+func cut(s string) string { return cutTo(s, maxValue) }
+
+func cutTo(s string, limit int) string {
+	if len(s) <= limit {
 		return s
 	}
-	s = s[:maxValue]
+	s = s[:limit]
 	for !utf8.ValidString(s) {
 		s = s[:len(s)-1]
 	}

@@ -1,0 +1,102 @@
+package detail
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dealvitals/crawler/extract/dom"
+	"dealvitals/signals"
+)
+
+// wanted are the fields that a phrase states; "" and nil are not compared, "-" must be absent.
+type wanted struct {
+	title, kind, buyer, agency, winners, amount, no, published string
+}
+
+func TestPhrasesOfNotices(t *testing.T) {
+	rows := []struct {
+		name, html string
+		want       wanted
+	}{
+		{"several labels on one line", `<p>采购单位：云河市档案局　采购项目名称：档案密集架采购　采购项目编号：YH2016-33</p><p>中标供应商：大河家具有限公司　中标金额：12.3万元</p>`,
+			wanted{buyer: "云河市档案局", winners: "大河家具有限公司", amount: "123000", no: "YH2016-33", kind: "award"}},
+		{"winner and amount behind a semicolon", `<p>项目编号：A-1</p><p>中标供应商：大河家具有限公司；中标金额：￥123,000.00元（大写：壹拾贰万叁仟元整）</p>`,
+			wanted{winners: "大河家具有限公司", amount: "123000"}},
+		{"first candidate with price and time", `<p>工程中标候选人公示</p><p>第一中标候选人：大河建设有限公司，投标报价：1,234,567.00元，工期：60天</p><p>第二中标候选人：青山建设有限公司，投标报价：1,250,000.00元</p>`,
+			wanted{winners: "大河建设有限公司", amount: "1234567", kind: "award"}},
+		{"winner, price and manager on a line", `<p>中标单位：大河建设有限公司 中标价：123.45万元 项目经理：张三</p>`, wanted{winners: "大河建设有限公司", amount: "1234500"}},
+		{"rows of lots with a head", `<p>某工程中标结果公示</p><table><tr><td>标段</td><td>中标人</td><td>中标价(元)</td><td>工期(天)</td></tr><tr><td>1</td><td>大河建设有限公司</td><td>1000000</td><td>60</td></tr><tr><td>2</td><td>青山建设有限公司</td><td>2000000</td><td>90</td></tr></table>`,
+			wanted{winners: "大河建设有限公司|青山建设有限公司", amount: "3000000"}},
+		{"six columns of labels and values", `<p>某项目招标公告</p><table><tr><td>招标人</td><td>云河水务有限公司</td><td>代理机构</td><td>青山招标代理有限公司</td><td>联系电话</td><td>0999-123</td></tr><tr><td>项目编号</td><td>SW-9</td><td>预算金额（万元）</td><td>55</td><td>发布时间</td><td>2026-05-01</td></tr></table>`,
+			wanted{buyer: "云河水务有限公司", agency: "青山招标代理有限公司", no: "SW-9", amount: "550000", published: "2026-05-01"}},
+		{"winners of packages in one value", `<p>成交结果公告</p><p>成交供应商：第1包：大河仪器有限公司；第2包：青山仪器有限公司</p><p>成交金额：第1包：12.5万元；第2包：8万元</p>`,
+			wanted{winners: "大河仪器有限公司|青山仪器有限公司", amount: "205000"}},
+		{"packages on lines of their own", `<p>成交结果公告</p><p>第一包</p><p>成交供应商：大河仪器有限公司</p><p>成交金额：100000元</p><p>第二包</p><p>成交供应商：青山仪器有限公司</p><p>成交金额：80000元</p>`,
+			wanted{winners: "大河仪器有限公司|青山仪器有限公司", amount: "180000"}},
+		{"the same winner of two packages", `<p>成交结果公告</p><p>第一包</p><p>成交供应商：大河仪器有限公司</p><p>成交金额：100000元</p><p>第二包</p><p>成交供应商：大河仪器有限公司</p><p>成交金额：80000元</p>`,
+			wanted{winners: "大河仪器有限公司", amount: "180000"}},
+		{"a package failed, another was awarded", `<p>结果公告</p><p>包1</p><p>中标供应商：大河仪器有限公司</p><p>中标金额：9.8万元</p><p>包2：投标人不足三家，废标。</p>`,
+			wanted{winners: "大河仪器有限公司", amount: "98000", kind: "award"}},
+		{"entrusted with blanks", `<p>受 云河市气象局 委托，青山招标代理有限公司 就 气象雷达 项目进行公开招标，欢迎参加投标。</p>`, wanted{buyer: "云河市气象局", agency: "青山招标代理有限公司", kind: "tender"}},
+		{"the agency is entrusted by", `<p>青山招标代理有限公司（以下简称“代理机构”）受云河市气象局（以下简称“采购人”）的委托，对其气象雷达采购项目进行公开招标。</p>`, wanted{buyer: "云河市气象局", agency: "青山招标代理有限公司"}},
+		{"a sentence names the winner", `<p>经评标委员会评审，确定大河路桥有限公司为中标人，中标金额为人民币壹佰万元整（¥1,000,000.00）。</p>`, wanted{winners: "大河路桥有限公司", amount: "1000000"}},
+		{"blanks within labels and a seal", `<p>采 购 人（盖章）：云河市第九中学</p><p>招标 代理 机构：青山招标代理有限公司（盖章）</p>`, wanted{buyer: "云河市第九中学", agency: "青山招标代理有限公司"}},
+		{"numbered headings that carry values", `<p>一、采购人：云河市农业局</p><p>二、采购代理机构：云河诚信项目管理有限公司</p><p>三、采购项目编号：NY-2</p><p>四、采购预算：人民币30万元</p>`,
+			wanted{buyer: "云河市农业局", agency: "云河诚信项目管理有限公司", no: "NY-2", amount: "300000"}},
+		{"a value on the next line", `<p>采购人：</p><p>云河市林业局</p><p>中标供应商：</p><p>大河园林有限公司</p><p>中标金额（元）：</p><p>45,600.00</p>`, wanted{buyer: "云河市林业局", winners: "大河园林有限公司", amount: "45600"}},
+		{"RMB before the number", `<p>中标公告</p><p>中标人：大河有限公司</p><p>中标金额：RMB 100,000.00</p>`, wanted{amount: "100000"}},
+		{"words around the amount", `<p>中标公告</p><p>中标人：大河有限公司</p><p>中标（成交）金额：人民币：壹拾万元整（100000.00）</p>`, wanted{amount: "100000"}},
+		{"deposits, fees and track record are no budget", `<p>某项目招标公告</p><p>招标人：云河港务有限公司</p><p>投标保证金：5万元</p><p>招标文件售价：500元</p><p>业绩要求：合同金额不低于800万元</p>`, wanted{amount: "-"}},
+		{"unit price is no amount", `<p>中标公告</p><p>中标人：大河有限公司</p><p>中标单价：29.86元/亩</p>`, wanted{amount: "-", winners: "大河有限公司"}},
+		{"all bidders with scores, the first wins", `<p>评标结果公示</p><table><tr><td>序号</td><td>投标单位</td><td>投标报价（元）</td><td>得分</td><td>排名</td></tr><tr><td>1</td><td>青山建设有限公司</td><td>900000</td><td>85</td><td>2</td></tr><tr><td>2</td><td>大河建设有限公司</td><td>880000</td><td>92</td><td>1</td></tr></table>`,
+			wanted{winners: "大河建设有限公司", amount: "880000"}},
+		{"candidate table by number", `<p>中标候选人公示</p><table><tr><td>序号</td><td>中标候选人名称</td><td>投标报价（元）</td></tr><tr><td>1</td><td>大河建设有限公司</td><td>880000</td></tr><tr><td>2</td><td>青山建设有限公司</td><td>900000</td></tr></table>`,
+			wanted{winners: "大河建设有限公司", amount: "880000"}},
+		{"marked as winner in a column", `<p>评审结果公告</p><table><tr><td>供应商名称</td><td>最终报价（万元）</td><td>是否中标</td></tr><tr><td>青山有限公司</td><td>9</td><td>否</td></tr><tr><td>大河有限公司</td><td>8.8</td><td>是</td></tr></table>`,
+			wanted{winners: "大河有限公司", amount: "88000"}},
+		{"place in the first column, its head empty", `<p>中标候选人公示</p><table><tr><td></td><td>单位名称</td><td>投标报价</td></tr><tr><td>第一中标候选人</td><td>大河有限公司</td><td>88.8万元</td></tr><tr><td>第二中标候选人</td><td>青山有限公司</td><td>90万元</td></tr></table>`,
+			wanted{winners: "大河有限公司", amount: "888000"}},
+		{"labels and candidates in two columns", `<table><tr><td>项目名称</td><td>某泵站工程</td></tr><tr><td>第一中标候选人</td><td>大河有限公司</td></tr><tr><td>投标报价（元）</td><td>123456.78</td></tr><tr><td>第二中标候选人</td><td>青山有限公司</td></tr><tr><td>投标报价（元）</td><td>133456.78</td></tr></table>`,
+			wanted{winners: "大河有限公司", amount: "123456.78", title: "某泵站工程"}},
+		{"currency of foreign purchases", `<p>中标公告</p><p>中标人：Acme Instruments GmbH</p><p>中标金额：12.5万美元</p>`, wanted{winners: "Acme Instruments GmbH", amount: "125000 USD"}},
+		{"the signature names both", `<p>某设备采购中标候选人公示</p><p>第一中标候选人：大河有限公司</p><p>云河通信有限公司青山分公司</p><p>青山国际招标有限公司</p><p>2016年11月10日</p>`, wanted{buyer: "云河通信有限公司青山分公司", agency: "青山国际招标有限公司", published: "2016-11-10"}},
+		{"date in Chinese numerals", `<p>某设备采购中标公告</p><p>中标人：大河有限公司</p><p>云河海关</p><p>二〇一六年十一月二十三日</p>`, wanted{published: "2016-11-23"}},
+		{"number in brackets under the title", `<p align="center">云河市某某工程</p><p align="center">招标公告</p><p align="center">（招标编号：YNDH-ZB-(2016)1018号）</p>`, wanted{title: "云河市某某工程招标公告", no: "YNDH-ZB-(2016)1018号", kind: "tender"}},
+		{"opening dates are no publication", `<p>某项目招标公告</p><p>开标时间：2026年6月30日</p><p>投标截止时间：2026年6月30日</p><p>招标人：云河市某局</p>`, wanted{published: "-"}},
+		{"supplier named under the result's heading", `<p>某项目结果公告</p><p>三、中标（成交）信息</p><p>供应商名称：大河有限公司</p><p>供应商地址：云河市</p><p>中标（成交）金额：33(万元)</p>`, wanted{winners: "大河有限公司", amount: "330000"}},
+		{"an amount of zero and the real one in a table", `<p>某项目成交公告</p><p>总成交金额：￥0.000000 万元（人民币）</p><table><tr><td>包号</td><td>成交供应商名称</td><td>成交金额（元）</td></tr><tr><td>1</td><td>大河有限公司</td><td>65000</td></tr></table>`, wanted{winners: "大河有限公司", amount: "65000"}},
+		{"no supplier offered", `<p>某项目成交公告</p><table><tr><th>包号</th><th>中标供应商</th><th>中标金额(元)</th></tr><tr><td>1</td><td>无供应商报价</td><td>--</td></tr></table>`, wanted{kind: "termination", winners: "-", amount: "-"}},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			f := Read(Source{Root: dom.Parse([]byte(row.html)), At: time.Date(2026, 6, 5, 12, 0, 0, 0, signals.Shanghai)})
+			n := f.Notice
+			amount, published := "", ""
+			if n.Amount != nil {
+				amount = n.Amount.String()
+				if n.Currency != "CNY" {
+					amount += " " + n.Currency
+				}
+			}
+			if n.Published != nil {
+				published = n.Published.String()
+			}
+			winners := slices.Clone(n.Winners)
+			for _, c := range []struct{ field, want, got string }{
+				{"title", row.want.title, n.Title}, {"kind", row.want.kind, string(n.Type)}, {"buyer", row.want.buyer, n.Buyer}, {"agency", row.want.agency, n.Agency},
+				{"winners", row.want.winners, strings.Join(winners, "|")}, {"amount", row.want.amount, amount}, {"number", row.want.no, n.ProjectNo}, {"published", row.want.published, published},
+			} {
+				if c.want == "-" {
+					c.want = ""
+				} else if c.want == "" {
+					continue
+				}
+				if c.got != c.want {
+					t.Errorf("%s is %q, want %q", c.field, c.got, c.want)
+				}
+			}
+		})
+	}
+}
