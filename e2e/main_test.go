@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	_ "dealvitals/cli" // so that go test knows that these results depend on the whole program
 )
 
 // binary is the program under test, built once.
