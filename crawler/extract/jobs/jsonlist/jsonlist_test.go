@@ -58,3 +58,23 @@ func TestAnswersBecomeTheOutcomeThatTheyState(t *testing.T) {
 		})
 	}
 }
+
+func TestAnEmptyListCountsWhereTheRequestWasForJobs(t *testing.T) {
+	for _, c := range []struct {
+		url, body string
+		want      signals.Outcome
+	}{
+		{"https://x.example/api/position/list?page=1", `{"code":200,"msg":"success","data":{"list":[]}}`, signals.OutcomeEmpty},
+		{"https://x.example/api/v1/jobs", `{"success":true,"data":[]}`, signals.OutcomeEmpty},
+		{"https://x.example/api/v1/jobs", `{"success":true,"data":[],"total":12}`, signals.OutcomeNotRelevant},
+		{"https://x.example/api/v1/jobs", `{"data":[]}`, signals.OutcomeNotRelevant},
+		{"https://x.example/api/job/categories", `{"success":true,"data":[]}`, signals.OutcomeNotRelevant},
+		{"https://x.example/api/news/list", `{"code":200,"msg":"success","data":{"list":[]}}`, signals.OutcomeNotRelevant},
+		{"https://x.example/api/jobs/42", `{"code":200,"msg":"success","data":{"list":[]}}`, signals.OutcomeNotRelevant},
+		{"https://x.example/api/jobs", `{"code":403,"msg":"forbidden","data":{"list":[]}}`, signals.OutcomeBlocked},
+	} {
+		if r := read(t, c.url, c.body); r.Outcome != c.want {
+			t.Errorf("%s %s: got %s (%s), want %s", c.url, c.body, r.Outcome, r.Why, c.want)
+		}
+	}
+}

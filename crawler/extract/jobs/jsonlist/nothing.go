@@ -2,7 +2,9 @@ package jsonlist
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
@@ -20,7 +22,7 @@ func (f *finder) nothing(root any, d *page.Document) (page.Result, bool) {
 		return page.Result{}, false
 	}
 	for _, e := range f.empty {
-		if why := e.saysNone(root, answer, f.hasOther()); why != "" {
+		if why := e.saysNone(root, answer, f.hasOther(), listsJobs(d.URL)); why != "" {
 			return page.Result{Outcome: signals.OutcomeEmpty, Why: why, Form: page.FormList, Extractor: extractor, Charset: d.Charset}, true
 		}
 	}
@@ -30,7 +32,7 @@ func (f *finder) nothing(root any, d *page.Document) (page.Result, bool) {
 // saysNone tells whether the answer itself says that its own list is empty.
 func (f *finder) saysNone(root any) bool {
 	answer := AnswerOf(root)
-	return slices.ContainsFunc(f.empty, func(e emptyList) bool { return e.saysNone(root, answer, false) != "" })
+	return slices.ContainsFunc(f.empty, func(e emptyList) bool { return e.saysNone(root, answer, false, false) != "" })
 }
 
 // hasOther tells whether the document holds a list of something else that is as long as a
@@ -45,7 +47,10 @@ func (f *finder) hasOther() bool {
 	return false
 }
 
-func (e emptyList) saysNone(root any, answer Answer, other bool) string {
+// saysNone is why an empty list means that there are no jobs, "" where it does not. other
+// tells that the document holds another list of records, byAddress that its address asks for
+// jobs.
+func (e emptyList) saysNone(root any, answer Answer, other, byAddress bool) string {
 	last := lastOf(e.path)
 	r := rated{list: &list{path: e.path}}
 	if r.sideList() {
@@ -63,6 +68,8 @@ func (e emptyList) saysNone(root any, answer Answer, other bool) string {
 		return fmt.Sprintf("the list of jobs %q is empty", r.name())
 	case genericNames[last] && zero && answer.Success && !other && len(e.path) > 0:
 		return fmt.Sprintf("the answer succeeded, its list %q is empty and its total is 0", r.name())
+	case genericNames[last] && byAddress && answer.Success && !other && len(e.path) > 0 && e.inContainers():
+		return fmt.Sprintf("the answer to a request for jobs succeeded, and its list %q is empty", r.name())
 	}
 	return ""
 }
@@ -76,6 +83,26 @@ func (e emptyList) inContainers() bool {
 		}
 	}
 	return true
+}
+
+// listsJobs tells an address whose path ends in the name of a list of jobs:
+// …/position/list, …/api/v1/jobs, …/getJobList.
+func listsJobs(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	for i := max(0, len(parts)-2); i < len(parts); i++ {
+		name := plain(strings.TrimSuffix(parts[i], ".json"))
+		if containsAny(name, notJobParts) {
+			continue
+		}
+		if containsAny(name, jobParts) || containsAny(name, []string{"career", "opportunit"}) {
+			return i == len(parts)-1 || containsAny(plain(parts[len(parts)-1]), []string{"list", "search", "query", "page"})
+		}
+	}
+	return false
 }
 
 func lastOf(path []string) string {

@@ -189,6 +189,16 @@ func isTitle(t string) bool {
 	return n <= maxTitle && letters >= 1
 }
 
+// requisitionOf is the number of the requisition that a record was posted for; "" where it
+// has none, or only a placeholder.
+func requisitionOf(f record) string {
+	t := f.first([]string{"requisitionid", "reqid", "jobreqid", "jobrequisitionid", "requisitionnumber", "reqnumber", "reqno", "requisitionno", "requisitioncode"})
+	if len(t) < 3 || !strings.ContainsAny(t, "0123456789") {
+		return ""
+	}
+	return t
+}
+
 func (r record) first(keys []string) string {
 	for _, k := range keys {
 		if v, ok := r.own[k]; ok {
