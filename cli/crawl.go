@@ -15,7 +15,7 @@ import (
 )
 
 func newCrawl(e *env) *cobra.Command {
-	var kind, format string
+	var kind, format, items string
 	c := &cobra.Command{
 		Use:   "crawl [TARGET…]",
 		Short: "Crawl targets now: those named, else all that are not paused",
@@ -27,6 +27,7 @@ network, for example with --allow-network 127.0.0.0/8.`,
 	}
 	crawlFlags(c)
 	formatFlag(c, &format)
+	c.Flags().StringVar(&items, "items", "", "file to write each posting and notice to that is read, one JSON line an item")
 	c.Flags().StringVar(&kind, "kind", "", "only hiring or only tender targets")
 	c.RunE = func(c *cobra.Command, ids []string) error {
 		if err := checkFormat(format); err != nil {
@@ -44,7 +45,7 @@ network, for example with --allow-network 127.0.0.0/8.`,
 		if len(targets) == 0 {
 			return errors.New("there is nothing to crawl: add targets with `dealvitals import targets FILE`")
 		}
-		runs, err := a.crawlAll(c.Context(), targets, "manual", e.Err)
+		runs, err := a.crawlInto(c.Context(), items, targets, e.Err)
 		if err != nil {
 			return err
 		}
@@ -87,6 +88,20 @@ func (a *app) targetsNamed(ctx context.Context, ids []string) ([]signals.Target,
 		targets = append(targets, t)
 	}
 	return targets, nil
+}
+
+// crawlInto crawls, and writes the items to a file where one is named.
+func (a *app) crawlInto(ctx context.Context, file string, targets []signals.Target, progress io.Writer) ([]signals.Run, error) {
+	if file == "" {
+		return a.crawlAll(ctx, targets, "manual", progress)
+	}
+	items, err := newItemFile(a.runner.Crawler, file)
+	if err != nil {
+		return nil, err
+	}
+	a.runner.Crawler = items
+	runs, err := a.crawlAll(ctx, targets, "manual", progress)
+	return runs, errors.Join(err, items.close())
 }
 
 // crawlAll runs targets side by side and says on progress how each went. The runs come
