@@ -137,7 +137,7 @@ func (e *robotsEntry) size() int { return 256 + len(e.origin) + e.rules.Size() }
 
 // readRobots asks a host for its robots.txt.
 func (t *transport) readRobots(ctx context.Context, origin *url.URL, m manners) (robots.Rules, error) {
-	at := origin.JoinPath("/robots.txt")
+	at := &url.URL{Scheme: origin.Scheme, Host: origin.Host, Path: "/robots.txt"}
 	for range maxRobotsHops + 1 {
 		if err := t.guard.url(at); err != nil {
 			return robots.Rules{}, err
