@@ -52,7 +52,7 @@ var identifiers = []string{
 
 var links = []string{
 	"absoluteurl", "hostedurl", "joburl", "positionurl", "posturl", "postingurl", "detailurl", "detailsurl", "careersurl", "jobposturl", "jobdetailurl", "jobhref", "positiondetailurl", "positionuri", "canonicalpositionurl", "canonicalurl", "shortlink", "publicurl",
-	"jobopeningurl", "url", "link", "href", "permalink", "joblink", "weburl", "externalurl", "externalpath", "seourl", "path", "jobpath", "applyurl", "applicationurl", "applylink", "applicationlink", "externeurl", "guid", "链接", "网址", "详情链接",
+	"jobopeningurl", "url", "link", "href", "permalink", "joblink", "weburl", "alternateurl", "externalurl", "externalpath", "seourl", "path", "jobpath", "applyurl", "applicationurl", "applylink", "applicationlink", "externeurl", "guid", "链接", "网址", "详情链接",
 }
 
 var headcounts = []string{
@@ -63,7 +63,7 @@ var headcounts = []string{
 // jobFields are what records of jobs have and records of other things hardly do.
 var jobFields = set(
 	"department", "departments", "departmentname", "dept", "deptname", "team", "teamname", "organization", "orgname", "businessunit", "division", "bgname", "category", "categories", "categoryname", "jobcategory", "jobcategoryname", "jobfamily", "jobfunction", "positiontype", "postiontype", "positiontypename", "jobtypename", "function",
-	"employmenttype", "employmenttypename", "jobtype", "jobtypes", "worktype", "workplacetype", "workmodel", "worknature", "jobnature", "commitment", "contracttype", "typeofemployment", "timetype", "remote", "isremote", "remotetype", "schedule", "jobschedule", "recruittype", "recruittypename", "kind",
+	"employment", "employmenttype", "employmenttypename", "jobtype", "jobtypes", "worktype", "workplacetype", "workmodel", "worknature", "jobnature", "commitment", "contracttype", "typeofemployment", "timetype", "remote", "isremote", "remotetype", "schedule", "jobschedule", "recruittype", "recruittypename", "kind",
 	"salary", "salarymin", "minsalary", "maxsalary", "salarymax", "salaryrange", "salarydesc", "salarystring", "provideSalaryString", "providesalarystring", "compensation", "pay", "payrange", "wage", "xinzi", "monthlysalary",
 	"education", "educationname", "degree", "degreename", "degreestring", "edulevel", "educationlevel", "xueli", "requireeducation", "experience", "experiencelevel", "workyear", "workyears", "workyearstring", "workexperience", "requireworkyearsname", "workexp", "seniority",
 	"responsibility", "responsibilities", "requirement", "requirements", "qualifications", "jobdescription", "jobdesc", "jobduty", "duty", "duties", "workcontent", "jobrequire", "jobrequirement", "jobresponsibility", "positiondescription", "positiondesc", "servicecondition",

@@ -171,7 +171,7 @@ func (r *rated) weigh(sample []map[string]any) int {
 	case r.jobLike >= 50:
 		score += 2
 	case r.jobLike >= 20:
-	case r.own || r.named:
+	case r.own || r.named || job/n >= 3: // titles of a language that is not known
 		score -= 2
 	default:
 		score -= 4

@@ -19,8 +19,8 @@ var feishu = System{
 	JSON: []board{{
 		Hosts: []string{"jobs.feishu.cn", "jobs.bytedance.com", "lifeattiktok.com", "careers.tiktok.com"}, Items: []string{"data.job_post_list", "data.result.job_post_list", "job_post_list"}, Answer: []string{"data.job_post_list|data.result|job_post_list"}, Shape: []string{"title", "id"},
 		Title: []string{"title"}, ID: []string{"id", "code"}, Place: []string{"city_list", "city_info"}, Published: []string{"publish_time"}, Total: []string{"data.count", "data.result.count", "count"}, Headcount: "head_count",
-		Address: feishuAddress, Zone: nil,
-		Next: postNext("offset", `{"keyword":"","limit":10,"offset":{n},"job_category_id_list":[],"location_code_list":[],"subject_id_list":[],"recruitment_id_list":[],"portal_type":6,"job_function_id_list":[]}`),
+		Address: feishuAddress,
+		Next:    postNext("offset", `{"keyword":"","limit":10,"offset":{n},"job_category_id_list":[],"location_code_list":[],"subject_id_list":[],"recruitment_id_list":[],"portal_type":6,"job_function_id_list":[]}`),
 	}},
 	HTML: []listing{{
 		Hosts: []string{"jobs.feishu.cn", "jobs.bytedance.com"}, Marks: []string{"positionItem-title-text"},
