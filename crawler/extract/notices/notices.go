@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/notices/configured"
 	"dealvitals/crawler/extract/notices/detail"
 	"dealvitals/crawler/extract/notices/formats"
 	"dealvitals/crawler/extract/notices/kind"
@@ -30,8 +31,15 @@ func TypeOf(title string) signals.NoticeType {
 	return signals.NoticeOther
 }
 
-// Read tells which notices a page holds, or why it holds none. reading may name the form
-// that an administrator has set ("list" or "detail"); its zero value is automatic.
+// The extractors of HTML, as an administrator may name them.
+const (
+	byList   = "list"
+	byDetail = "detail"
+)
+
+// Read tells which notices a page holds, or why it holds none. reading may hold an
+// administrator's rules, or name one extractor: list, detail, or a format's reader. Its zero
+// value is automatic.
 func Read(d *page.Document, reading signals.Reading) page.Result {
 	r := read(d, reading)
 	r.Charset = d.Charset
@@ -46,11 +54,14 @@ func read(d *page.Document, reading signals.Reading) page.Result {
 	if o, why, told := outcome.Of(d); told && d.Status() >= 400 {
 		return page.Result{Outcome: o, Why: why}
 	}
-	if r, ok := readFormats(d); ok {
+	if r, ok := configured.Read(d, reading); ok {
+		return r
+	}
+	if r, ok := readFormats(d, reading.Extractor); ok {
 		return r
 	}
 	if d.Format == page.FormatHTML {
-		return readHTML(d, reading)
+		return readHTML(d, reading.Extractor)
 	}
 	if o, why, told := outcome.Of(d); told {
 		return page.Result{Outcome: o, Why: why}
@@ -59,8 +70,11 @@ func read(d *page.Document, reading signals.Reading) page.Result {
 }
 
 // readFormats asks the readers of structured answers, in their order.
-func readFormats(d *page.Document) (page.Result, bool) {
+func readFormats(d *page.Document, only string) (page.Result, bool) {
 	for _, reader := range formats.Readers() {
+		if only != "" && only != reader.Name {
+			continue
+		}
 		a, ok := reader.Read(d)
 		if !ok {
 			continue
@@ -100,23 +114,29 @@ func titled(notices []signals.Notice) []signals.Notice {
 
 // readHTML decides between a list and a single notice, and where it is neither, what the
 // page is instead.
-func readHTML(d *page.Document, reading signals.Reading) page.Result {
+func readHTML(d *page.Document, only string) page.Result {
 	root := d.HTML()
 	if root == nil {
 		return page.Result{Outcome: signals.OutcomeNotRelevant, Why: "the page has no content"}
 	}
 	l := list.Read(d)
 	one := detail.Read(detail.Source{Root: root, URL: d.URL, At: d.At})
+	switch only {
+	case byList:
+		one = detail.Found{}
+	case byDetail:
+		l = list.Found{}
+	}
 	v := judge(d, l, one)
 	if v.outcome != signals.OutcomeOK {
 		return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form}
 	}
 	if v.form == page.FormList {
-		return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: "list", Notices: l.Notices, Total: l.Total, Next: l.Next,
-			RunnersUp: runnersUp("detail", one.Facts)}
+		return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: byList, Notices: l.Notices, Total: l.Total, Next: l.Next,
+			RunnersUp: runnersUp(byDetail, one.Facts)}
 	}
-	return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: "detail", Notices: []signals.Notice{one.Notice},
-		RunnersUp: runnersUp("list", len(l.Notices))}
+	return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: byDetail, Notices: []signals.Notice{one.Notice},
+		RunnersUp: runnersUp(byList, len(l.Notices))}
 }
 
 func runnersUp(name string, count int) []page.RunnerUp {

@@ -5,6 +5,7 @@ package detail
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -60,6 +61,9 @@ func Read(src Source) Found {
 	n.Winners = award.winners
 	n.Type = r.settle(n.Type, award)
 	if amount, ok := r.amount(n.Type, award); ok {
+		if amount.Currency == "" && chinese(r.text+n.Title) {
+			amount.Currency = "CNY"
+		}
 		n.Amount, n.Currency = &amount.Value, amount.Currency
 	}
 	n.Region = r.region()
@@ -72,6 +76,11 @@ func Read(src Source) Found {
 		Notice: n, Facts: r.stated(), TextSize: len(r.text), Failed: award.failed && len(award.winners) == 0,
 		Parties: n.Buyer != "" || n.Agency != "" || len(n.Winners) > 0, TypeStated: kind.Of(n.Title) != "",
 	}
+}
+
+// chinese tells a text in Chinese, whose amounts are in yuan where nothing else is said.
+func chinese(s string) bool {
+	return strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) })
 }
 
 // reader is the sheet of one notice with the role of each fact.

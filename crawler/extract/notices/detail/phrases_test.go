@@ -68,6 +68,26 @@ func TestPhrasesOfNotices(t *testing.T) {
 		{"supplier named under the result's heading", `<p>某项目结果公告</p><p>三、中标（成交）信息</p><p>供应商名称：大河有限公司</p><p>供应商地址：云河市</p><p>中标（成交）金额：33(万元)</p>`, wanted{winners: "大河有限公司", amount: "330000"}},
 		{"an amount of zero and the real one in a table", `<p>某项目成交公告</p><p>总成交金额：￥0.000000 万元（人民币）</p><table><tr><td>包号</td><td>成交供应商名称</td><td>成交金额（元）</td></tr><tr><td>1</td><td>大河有限公司</td><td>65000</td></tr></table>`, wanted{winners: "大河有限公司", amount: "65000"}},
 		{"no supplier offered", `<p>某项目成交公告</p><table><tr><th>包号</th><th>中标供应商</th><th>中标金额(元)</th></tr><tr><td>1</td><td>无供应商报价</td><td>--</td></tr></table>`, wanted{kind: "termination", winners: "-", amount: "-"}},
+		{"an Epoint page with its date in brackets", `<div class="article-info"><h1>云河市某小区改造工程监理招标公告</h1><p class="infotime">[ 2026-05-01 ] [ 阅读次数：12 ]</p><div class="con"><p>1.招标条件</p><p>本招标项目已批准建设，招标人为云河市住房保障中心，招标代理机构为青山招标代理有限公司。</p><p>2.3 最高投标限价：56.78万元</p></div></div>`,
+			wanted{published: "2026-05-01", buyer: "云河市住房保障中心", agency: "青山招标代理有限公司", amount: "567800", title: "云河市某小区改造工程监理招标公告"}},
+		{"a title that begins with the agency", `<h1>青山国际招标有限公司关于云河市交警支队信号灯采购项目（项目编号：QS-2016-J05）竞争性谈判成交公告</h1><p>青山国际招标有限公司受云河市交警支队委托，进行了竞争性谈判，成交结果如下：</p><p>成交供应商：大河交通科技有限公司</p><p>成交金额：人民币玖拾捌万元整（￥980000.00）</p>`,
+			wanted{buyer: "云河市交警支队", agency: "青山国际招标有限公司", winners: "大河交通科技有限公司", amount: "980000", no: "QS-2016-J05", kind: "award"}},
+		{"a head of two rows", `<p>某项目中标公告</p><table><tr><td rowspan="2">包号</td><td colspan="2">中标信息</td></tr><tr><td>中标供应商</td><td>中标金额（元）</td></tr><tr><td>1</td><td>大河有限公司</td><td>12000</td></tr></table>`, wanted{winners: "大河有限公司", amount: "12000"}},
+		{"a total row", `<p>某项目成交公告</p><table><tr><td>序号</td><td>成交供应商</td><td>成交金额（元）</td></tr><tr><td>1</td><td>大河有限公司</td><td>12000</td></tr><tr><td>2</td><td>青山有限公司</td><td>8000</td></tr><tr><td>合计</td><td></td><td>20000</td></tr></table>`, wanted{winners: "大河有限公司|青山有限公司", amount: "20000"}},
+		{"items of one winner in many rows", `<p>某项目中标公告</p><p>中标供应商：大河有限公司</p><p>中标金额：30000元</p><table><tr><td>货物名称</td><td>数量</td><td>单价（元）</td><td>总价（元）</td></tr><tr><td>电脑</td><td>4</td><td>5000</td><td>20000</td></tr><tr><td>打印机</td><td>2</td><td>5000</td><td>10000</td></tr></table>`, wanted{winners: "大河有限公司", amount: "30000"}},
+		{"winner in a column beside its items", `<p>某项目成交公告</p><table><tr><td>包号</td><td>成交供应商</td><td>成交金额(万元)</td><td>主要标的</td></tr><tr><td rowspan="2">1</td><td rowspan="2">大河有限公司</td><td rowspan="2">3.5</td><td>电脑</td></tr><tr><td>打印机</td></tr></table>`, wanted{winners: "大河有限公司", amount: "35000"}},
+		{"budget and award in one notice", `<p>某项目成交结果公告</p><p>预算金额：50万元</p><p>成交供应商：大河有限公司</p><p>成交金额：48万元</p>`, wanted{amount: "480000"}},
+		{"acceptance is no award", `<h1>某项目履约验收公告</h1><p>采购人：云河市某局</p><p>供应商：大河有限公司</p><p>合同金额：10万元</p>`, wanted{kind: "other", buyer: "云河市某局"}},
+		{"suspension is no termination", `<h1>云河市某项目暂停公告</h1><p>采购人：云河市某局</p>`, wanted{kind: "other"}},
+		{"termination with its reason", `<h1>云河市某项目终止公告</h1><p>一、项目编号：ZZ-1</p><p>二、项目终止的原因</p><p>符合条件的供应商不足三家</p><p>采购人：云河市某局</p>`, wanted{kind: "termination", buyer: "云河市某局", no: "ZZ-1", winners: "-"}},
+		{"an Indian tender", `<table><tr><td>Organisation Name</td><td>Roads Department Example</td></tr><tr><td>Tender Id</td><td>271812</td></tr><tr><td>Name of Work</td><td>Construction of sub centre at Example</td></tr><tr><td>Estimated Contract Value</td><td>7253492.00</td></tr><tr><td>Bid Submission Closing Date</td><td>11-02-2026 18:00</td></tr></table>`,
+			wanted{buyer: "Roads Department Example", no: "271812", title: "Construction of sub centre at Example", amount: "7253492", kind: "tender"}},
+		{"amount with its unit in the next column's head", `<p>某项目中标公告</p><table><tr><td>中标人</td><td>中标价</td><td>单位</td></tr><tr><td>大河有限公司</td><td>120.5</td><td>万元</td></tr></table>`, wanted{winners: "大河有限公司", amount: "1205000"}},
+		{"prequalification", `<h1>某高速公路TJ-1标段施工资格预审公告（代招标公告）</h1><p>招标人：云河高速公路有限公司</p><p>招标编号：GS-1</p>`, wanted{kind: "prequalification", buyer: "云河高速公路有限公司"}},
+		{"a builder that buys", `<h1>云河城建集团某工程项目部混凝土采购招标公告</h1><p>1.招标人：云河城建集团有限责任公司</p><p>建设单位：云河市地铁有限公司</p><p>招标编号：HNT-1</p>`, wanted{buyer: "云河城建集团有限责任公司"}},
+		{"a shortlist admits all", `<h1>某单位法律顾问入围结果公告</h1><p>采购人：云河市某局</p><p>入围供应商</p><table><tr><td>序号</td><td>入围供应商名称</td></tr><tr><td>1</td><td>大河律师事务所</td></tr><tr><td>2</td><td>青山律师事务所</td></tr></table>`, wanted{winners: "大河律师事务所|青山律师事务所", kind: "award"}},
+		{"a range of budget", `<h1>某项目招标公告</h1><p>招标人：云河某公司</p><p>采购预算：100-200万元</p>`, wanted{amount: "2000000"}},
+		{"the number behind its words", `<h1>某项目招标公告</h1><p>项目编号为：YH[2026]15号，招标人：云河某公司</p>`, wanted{no: "YH[2026]15号"}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -76,7 +96,7 @@ func TestPhrasesOfNotices(t *testing.T) {
 			amount, published := "", ""
 			if n.Amount != nil {
 				amount = n.Amount.String()
-				if n.Currency != "CNY" {
+				if n.Currency != "CNY" && n.Currency != "" {
 					amount += " " + n.Currency
 				}
 			}

@@ -151,7 +151,7 @@ func rowsWon(t *sheet.Table, c columns) []win {
 		}
 		w := win{names: names, lot: t.Lot}
 		if c.amount >= 0 && c.amount < len(row) {
-			if a, ok := money.Parse(row[c.amount], unit); ok {
+			if a, ok := money.Parse(row[c.amount], unitIn(t, row, unit)); ok {
 				w.amount = a
 			}
 		}
@@ -161,6 +161,19 @@ func rowsWon(t *sheet.Table, c columns) []win {
 		wins = append(wins, w)
 	}
 	return wins
+}
+
+// unitIn is the unit of a row's amount: of the column's head, else of a column of its own.
+func unitIn(t *sheet.Table, row []string, unit money.Unit) money.Unit {
+	if unit != money.Unknown {
+		return unit
+	}
+	for j, head := range t.Head {
+		if (head == "单位" || head == "金额单位" || head == "报价单位") && j < len(row) {
+			return money.UnitOf(row[j])
+		}
+	}
+	return unit
 }
 
 // won tells whether a row's bidder is the winner.

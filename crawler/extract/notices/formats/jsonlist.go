@@ -228,6 +228,9 @@ func setRecordAmount(n *signals.Notice, r record) {
 	if !ok {
 		a, ok = r.amount(second)
 	}
+	if a.Currency == "" && (hasHan(n.Title) || hasHan(n.Buyer)) {
+		a.Currency = "CNY"
+	}
 	setAmount(n, a, ok)
 }
 

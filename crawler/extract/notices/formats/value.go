@@ -182,7 +182,7 @@ func amountOf(s string, unit money.Unit, currency string) (money.Amount, bool) {
 	if !ok || a.Value.Cmp(decimal.New(1, 0)) <= 0 {
 		return money.Amount{}, false
 	}
-	if currency != "" && a.Currency == "CNY" && !strings.ContainsAny(s, "元¥￥") {
+	if a.Currency == "" {
 		a.Currency = currency
 	}
 	return a, true
@@ -195,7 +195,7 @@ func scaled(d decimal.Decimal, unit money.Unit, currency string) money.Amount {
 	case money.Yi:
 		d = d.Mul(decimal.New(1, 8))
 	}
-	return money.Amount{Value: d, Currency: firstOf(currency, "CNY")}
+	return money.Amount{Value: d, Currency: currency}
 }
 
 // isoCurrency names 人民币 and the like as ISO 4217 does.

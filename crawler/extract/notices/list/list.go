@@ -6,6 +6,7 @@ package list
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -179,11 +180,18 @@ func (s *site) notice(r *row) signals.Notice {
 	if r.amount.Value.IsPositive() {
 		v := r.amount.Value
 		n.Amount, n.Currency = &v, r.amount.Currency
+		if n.Currency == "" && hasHan(n.Title) {
+			n.Currency = "CNY"
+		}
 	}
 	if r.winner != "" {
 		n.Winners = []string{r.winner}
 	}
 	return n
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) })
 }
 
 // plausibleType is the type of a notice whose title and site say none: a call, which is

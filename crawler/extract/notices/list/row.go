@@ -23,6 +23,7 @@ import (
 // row is one record of a list.
 type row struct {
 	title, url, id   string
+	raw              string // the title as it stands, with a date behind it
 	kind             signals.NoticeType
 	date, deadline   *signals.Date
 	buyer, agency    string
@@ -72,6 +73,9 @@ func (s *site) row(rec records.Record, heads []string) (row, bool) {
 	}
 	if r.date == nil {
 		r.date = s.freeDate(rec, r.title)
+	}
+	if r.date == nil {
+		r.date = s.date(trailingDate.FindString(r.raw))
 	}
 	s.settle(&r)
 	r.opens = r.url != "" || r.id != "" || leads(rec)
@@ -220,6 +224,7 @@ func (s *site) titled(r *row, rec records.Record) {
 	if best == nil {
 		return
 	}
+	r.raw = dom.Text(best)
 	if r.title == "" || bestScore >= 8 && !strings.Contains(bestText, r.title) && kind.Of(r.title) == "" && kind.Of(bestText) != "" {
 		r.title = cleanTitle(bestText)
 	}

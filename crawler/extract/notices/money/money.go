@@ -15,7 +15,7 @@ import (
 // Amount is a sum in whole units of its currency.
 type Amount struct {
 	Value    decimal.Decimal
-	Currency string // ISO 4217
+	Currency string // ISO 4217; "" where the text names none
 }
 
 // Unit is what one of a number stands for, where the number's label or column says it.
@@ -94,7 +94,7 @@ func firstNumber(text string, unit Unit) (decimal.Decimal, bool) {
 	hasBare := false
 	matches := number.FindAllStringSubmatchIndex(text, 64)
 	for i, m := range matches {
-		if m[2] < m[3] || m[12] >= 0 || glued(text, m) {
+		if negative(text, m) || m[12] >= 0 || glued(text, m) {
 			continue
 		}
 		value, err := decimal.NewFromString(strings.ReplaceAll(text[m[4]:m[5]], ",", ""))
@@ -116,6 +116,15 @@ func firstNumber(text string, unit Unit) (decimal.Decimal, bool) {
 		return decimal.Decimal{}, false
 	}
 	return bare.Mul(factor(unit, bare)), true
+}
+
+// negative tells a minus before a number from the dash of a range.
+func negative(text string, m []int) bool {
+	if m[2] == m[3] || m[0] == 0 {
+		return m[2] < m[3]
+	}
+	before := text[m[0]-1]
+	return (before < '0' || before > '9') && before < 0x80
 }
 
 // upperEnd is the end of a range "100-200万元": what the buyer is ready to pay.
@@ -227,7 +236,7 @@ func currencyOf(text string) string {
 			return c.code
 		}
 	}
-	return "CNY"
+	return ""
 }
 
 // currencies in the order in which they are looked for: 港元 before 元.

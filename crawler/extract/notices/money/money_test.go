@@ -41,6 +41,8 @@ func TestAmountsAreReadAsWritten(t *testing.T) {
 		{"1727000元", "", "1727000"},
 		{"7253492.00", "", "7253492"},
 		{"人民币8 万元", "", "80000"},
+		{"100-200万元", "", "2000000"},
+		{"-5万元", "", ""},
 	}
 	for _, row := range rows {
 		got, ok := Parse(row.text, UnitOf(row.label))
