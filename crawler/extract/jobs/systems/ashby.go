@@ -24,6 +24,10 @@ var ashby = System{
 		Closed: func(r any) bool { return value.False(r, "isListed") },
 	}, ashbyPostings},
 	Page: readAshbyState,
+	HTML: []listing{{ // rendered, where a browser kept no state
+		Hosts: []string{"ashbyhq.com"}, Marks: []string{"ashby-job-posting-brief-title"},
+		Row: css("a:has(.ashby-job-posting-brief-title)"), Title: css(".ashby-job-posting-brief-title"),
+	}},
 	Link: []linkShape{
 		{Mark: "ashbyhq.com/", Pattern: regexp.MustCompile(`jobs\.ashbyhq\.com/([\w.%-]+)/embed`), URL: "https://api.ashbyhq.com/posting-api/job-board/$1", Certain: true},
 		{Mark: "ashbyhq.com/", Pattern: regexp.MustCompile(`(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([\w.%-]+)`), URL: "https://api.ashbyhq.com/posting-api/job-board/$1"},

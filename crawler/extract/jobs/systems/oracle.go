@@ -23,6 +23,11 @@ var oracle = System{
 		Title: []string{"Title"}, ID: []string{"Id"}, Place: []string{"PrimaryLocation"}, Published: []string{"PostedDate"}, Total: []string{"items.0.TotalJobsCount"},
 		Address: oracleAddress, Next: oracleNext,
 	}},
+	HTML: []listing{{ // rendered
+		Hosts: []string{"oraclecloud.com"}, Marks: []string{"job-tile__title"},
+		Row: css("li[data-qa=searchResultItem]", ".job-tile"), Title: css(".job-tile__title"), Link: css("a.job-grid-item__link", "a.job-list-item__link"),
+		Place: css(".job-tile__subheader [data-bind*=primaryLocation]", ".job-list-item__job-info-label--location + div", ".job-tile__subheader span"), Date: css(".job-list-item__job-info-label--posting-date + div"),
+	}},
 }
 
 var oracleSite = regexp.MustCompile(`siteNumber=([\w-]+)`)

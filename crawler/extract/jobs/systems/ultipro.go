@@ -26,4 +26,8 @@ var ultipro = System{
 		},
 		Next: postNext("Skip", `{"opportunitySearch":{"Top":50,"Skip":{n},"QueryString":"","OrderBy":[{"Value":"postedDateDesc","PropertyName":"PostedDate","Ascending":false}],"Filters":[]},"matchCriteria":{"PreferredJobs":[],"Educations":[],"LicenseAndCertifications":[],"Skills":[],"hasNoLicenses":false,"SkippedSkills":[]}}`),
 	}},
+	HTML: []listing{{ // rendered
+		Hosts: []string{"ultipro.com"}, Marks: []string{`data-automation="opportunity"`},
+		Row: css("[data-automation=opportunity]"), Title: css("[data-automation=job-title]"), Link: css("a[data-automation=job-title]"), Place: css("[data-automation=city-state-zip-country-label]", "[data-automation=physical-location-item]"), Date: css("[data-automation=opportunity-posted-date]", "[data-automation=job-posted-date]"),
+	}},
 }

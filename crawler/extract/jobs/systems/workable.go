@@ -37,6 +37,10 @@ var workable = System{
 		},
 		Next: workableNext,
 	}},
+	HTML: []listing{{ // rendered
+		Hosts: []string{"workable.com"}, Marks: []string{`data-ui="job"`},
+		Row: css("li[data-ui=job]"), Title: css("[data-ui=job-title]"), Place: css("[data-ui=job-location]"), Date: css("[data-ui=job-posted]"),
+	}},
 	Link: []linkShape{
 		{Mark: "whr_embed", Pattern: regexp.MustCompile(`whr_embed\(\s*["']?([\w-]+)`), URL: "https://apply.workable.com/api/v1/widget/accounts/$1", Certain: true},
 		{Mark: "workable.com/", Pattern: regexp.MustCompile(`apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?([\w-]+)`), URL: "https://apply.workable.com/api/v1/widget/accounts/$1"},
