@@ -45,6 +45,9 @@ network, for example with --allow-network 127.0.0.0/8.`,
 		if len(targets) == 0 {
 			return errors.New("there is nothing to crawl: add targets with `dealvitals import targets FILE`")
 		}
+		if err := a.closeCutRuns(c.Context()); err != nil {
+			return err
+		}
 		runs, err := a.crawlInto(c.Context(), items, targets, e.Err)
 		if err != nil {
 			return err
@@ -88,6 +91,21 @@ func (a *app) targetsNamed(ctx context.Context, ids []string) ([]signals.Target,
 		targets = append(targets, t)
 	}
 	return targets, nil
+}
+
+// closeCutRuns ends the runs that a killed program left open. The store is held by this
+// process alone, so nobody is at work on them.
+func (a *app) closeCutRuns(ctx context.Context) error {
+	cut, err := a.db.Runs.Unfinished(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for runs that were cut off: %w", err)
+	}
+	for _, run := range cut {
+		if err := a.db.Runs.Abandon(ctx, run.ID, "the program ended during the run"); err != nil {
+			return fmt.Errorf("closing run %s that was cut off: %w", run.ID, err)
+		}
+	}
+	return nil
 }
 
 // crawlInto crawls, and writes the items to a file where one is named.

@@ -108,24 +108,3 @@ func BenchmarkCheck10000Deals(b *testing.B) {
 		}
 	}
 }
-
-// BenchmarkAddInteractions adds 10 000 messages of 1000 contacts per round; a hundred
-// rounds are the million of a large import, whose ids begin with the time.
-func BenchmarkAddInteractions(b *testing.B) {
-	db := benchDB(b)
-	n := 0
-	for b.Loop() {
-		batch := make([]signals.Interaction, 10_000)
-		for i := range batch {
-			batch[i] = signals.Interaction{
-				ID: fmt.Sprintf("%016x%016x", n, uint64(n)*0x9e3779b97f4a7c15), Time: start.Add(time.Duration(n) * time.Second), ContactID: fmt.Sprintf("P%03d", n%1000),
-				DealID: fmt.Sprintf("D%03d", n%1000), Direction: signals.DirectionIn, Kind: "text", Length: 12, Keywords: map[string]int{"预算": 1}, KeywordVersion: 1,
-			}
-			n++
-		}
-		added, err := db.Interactions.Add(b.Context(), "import", batch, nil, start.AddDate(1, 0, 0))
-		if err != nil || added.New != len(batch) {
-			b.Fatal(added, err)
-		}
-	}
-}
