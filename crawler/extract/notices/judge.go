@@ -58,7 +58,7 @@ func judge(d *page.Document, l list.Found, one detail.Found) verdict {
 // stands tells whether enough speaks for a single notice.
 func stands(f detail.Found) bool {
 	switch {
-	case f.Notice.Title == "":
+	case f.Notice.Title == "" || kind.Document(f.Notice.Title):
 		return false
 	case f.Facts >= strongFacts && (f.Parties || f.Notice.ProjectNo != "" || f.TypeStated):
 		return true
@@ -66,11 +66,14 @@ func stands(f detail.Found) bool {
 		return true
 	case f.TypeStated && f.Facts >= 1 && (f.Parties || f.Notice.ProjectNo != ""):
 		return true
-	case f.TypeStated && f.Parties && f.TextSize > 300:
+	case f.TypeStated && f.Parties && f.TextSize > 300 && announced.MatchString(f.Notice.Title):
 		return true
 	}
 	return false
 }
+
+// announced are the words of titles that announce something.
+var announced = regexp.MustCompile(`公告|公示|邀请|通知书|意向|结果|询价|调研|征集|比选|遴选`)
 
 // purchaseFacts tells a notice whose fields only a purchase has.
 func purchaseFacts(f detail.Found) bool {

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"html"
 	"strings"
 
 	"dealvitals/crawler/extract/dom"
@@ -62,6 +63,9 @@ func read(d *page.Document, reading signals.Reading) page.Result {
 	}
 	if d.Format == page.FormatHTML {
 		return readHTML(d, reading.Extractor)
+	}
+	if r, ok := readText(d); ok {
+		return r
 	}
 	if o, why, told := outcome.Of(d); told {
 		return page.Result{Outcome: o, Why: why}
@@ -128,6 +132,10 @@ func readHTML(d *page.Document, only string) page.Result {
 		l = list.Found{}
 	}
 	v := judge(d, l, one)
+	if a, ok := formats.Embedded(d); ok && v.outcome != signals.OutcomeOK && only == "" {
+		return page.Result{Outcome: signals.OutcomeOK, Why: fmt.Sprintf("%d notices in the state that the page carries", len(a.Notices)), Form: a.Form,
+			Extractor: "state", Notices: titled(a.Notices), Total: a.Total}
+	}
 	if v.outcome != signals.OutcomeOK {
 		return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form}
 	}
@@ -137,6 +145,20 @@ func readHTML(d *page.Document, only string) page.Result {
 	}
 	return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: byDetail, Notices: []signals.Notice{one.Notice},
 		RunnersUp: runnersUp(byList, len(l.Notices))}
+}
+
+// readText reads a notice that was saved as plain text.
+func readText(d *page.Document) (page.Result, bool) {
+	if d.Format != page.FormatText || len(d.Text) < 60 {
+		return page.Result{}, false
+	}
+	text := "<pre>" + strings.ReplaceAll(html.EscapeString(string(d.Text[:min(len(d.Text), 1<<20)])), "\n", "<br>") + "</pre>"
+	one := detail.Read(detail.Source{Root: dom.Parse([]byte(text)), URL: d.URL, At: d.At})
+	if !stands(one) {
+		return page.Result{}, false
+	}
+	return page.Result{Outcome: signals.OutcomeOK, Why: fmt.Sprintf("a notice in plain text with %d labelled fields", one.Facts), Form: page.FormDetail,
+		Extractor: byDetail, Notices: []signals.Notice{one.Notice}}, true
 }
 
 func runnersUp(name string, count int) []page.RunnerUp {

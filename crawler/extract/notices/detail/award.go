@@ -106,7 +106,7 @@ func (r *reader) statedAwards() money.Amount {
 		if (r.roles[i] != label.Award && r.roles[i] != label.AwardTotal) || label.Losers(f.Section) || second.MatchString(f.Section) {
 			continue
 		}
-		a, ok := amountOf(f)
+		a, ok := r.amountOf(i)
 		if _, known := byLot[f.Lot]; !ok || known {
 			continue
 		}
@@ -197,7 +197,7 @@ func (r *reader) amountAfter(i int) money.Amount {
 			break
 		}
 		if r.roles[j] == label.Award || r.roles[j] == label.AwardTotal {
-			if a, ok := amountOf(f); ok {
+			if a, ok := r.amountOf(j); ok {
 				return a
 			}
 		}
@@ -215,8 +215,9 @@ func (r *reader) amountAfter(i int) money.Amount {
 
 // amountOf is the amount of a value, summed up where it states one for each package: "第1包：
 // 12.5万元；第2包：8万元".
-func amountOf(f *sheet.Fact) (money.Amount, bool) {
-	unit := money.UnitOf(f.Label)
+func (r *reader) amountOf(i int) (money.Amount, bool) {
+	f := &r.sheet.Facts[i]
+	unit := r.unitOf(i)
 	parts := strings.FieldsFunc(f.Value, func(r rune) bool { return r == '；' || r == ';' || r == '\n' })
 	total := money.Amount{}
 	for _, part := range parts {
@@ -228,6 +229,17 @@ func amountOf(f *sheet.Fact) (money.Amount, bool) {
 		}
 	}
 	return total, total.Value.IsPositive()
+}
+
+// unitOf is the unit of fact i: of its label, else of a label of its own behind it.
+func (r *reader) unitOf(i int) money.Unit {
+	unit := money.UnitOf(r.sheet.Facts[i].Label)
+	for j := i + 1; unit == money.Unknown && j < len(r.sheet.Facts) && j <= i+2; j++ {
+		if strings.HasSuffix(r.sheet.Facts[j].Label, "单位") && len(r.sheet.Facts[j].Value) <= 12 {
+			unit = money.UnitOf(r.sheet.Facts[j].Value)
+		}
+	}
+	return unit
 }
 
 // packagePart is the name of a package before its amount.

@@ -31,7 +31,7 @@ func (r *reader) planned(want label.Role) (money.Amount, bool) {
 		if r.roles[i] != want || label.Losers(f.Section) {
 			continue
 		}
-		a, ok := money.Parse(f.Value, money.UnitOf(f.Label))
+		a, ok := money.Parse(f.Value, r.unitOf(i))
 		if !ok {
 			continue
 		}

@@ -93,6 +93,7 @@ type reader struct {
 
 func newReader(src Source) *reader {
 	r := &reader{src: src, sheet: sheet.Of(src.Root)}
+	r.stacked()
 	r.roles = make([]label.Role, len(r.sheet.Facts))
 	for i := range r.sheet.Facts {
 		r.roles[i] = label.OfFact(&r.sheet.Facts[i])
@@ -107,6 +108,31 @@ func newReader(src Source) *reader {
 	}
 	r.text = b.String()
 	return r
+}
+
+// stacked adds the labels that stand on a line of their own above their value, without any
+// sign: "Contracting authority" and the name beneath it.
+func (r *reader) stacked() {
+	lines := r.sheet.Lines
+	for i := 0; i+1 < len(lines) && i < 2000; i++ {
+		name, value := lines[i].Text, lines[i+1].Text
+		if lines[i].Table > 0 || lines[i+1].Table > 0 || len(name) > 60 || len(value) > 300 || strings.ContainsAny(name, ":：。，") {
+			continue
+		}
+		if !valued(label.Of(sheet.Label(name))) || label.Of(sheet.Label(value)) != label.None || len(sheet.Pairs(value)) > 0 {
+			continue
+		}
+		r.sheet.Facts = append(r.sheet.Facts, sheet.Fact{Label: sheet.Label(name), Value: value, Line: i})
+	}
+}
+
+// valued are the roles whose label is told from a heading even without a colon.
+func valued(role label.Role) bool {
+	switch role {
+	case label.Buyer, label.Agency, label.Winner, label.Award, label.AwardTotal, label.Budget, label.Ceiling, label.ProjectNo, label.ProjectNoWeak, label.Published, label.Deadline, label.Region:
+		return true
+	}
+	return false
 }
 
 // first is the first value of a role that read accepts.

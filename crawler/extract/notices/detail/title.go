@@ -28,10 +28,13 @@ func (r *reader) title() string {
 			return candidate
 		}
 	}
+	if h := r.mainHeading(); !chinese(h) && utf8.RuneCountInString(h) >= 6 && strings.HasPrefix(r.pageTitle(), h) {
+		return h
+	}
 	if name := firstOf(r.projectName(), r.numberedTitle()); name != "" {
 		return name
 	}
-	for _, candidate := range []string{r.headingTitle(), metaContent(r.src.Root, "ArticleTitle"), r.leadLine(), r.pageTitle()} {
+	for _, candidate := range []string{r.mainHeading(), metaContent(r.src.Root, "ArticleTitle"), r.leadLine(), r.pageTitle()} {
 		if n := utf8.RuneCountInString(candidate); n >= 6 && n <= maxTitle {
 			return candidate
 		}
@@ -46,7 +49,7 @@ func noticeTitle(s string) bool {
 }
 
 // siteWords are of names of sites, sections and columns, which no title of a notice is.
-var siteWords = regexp.MustCompile(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|财政部.{0,20}|第[一二三]章.{0,8})$|^(?:上一篇|下一篇|相关|附件|来源)`)
+var siteWords = regexp.MustCompile(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|财政部.{0,20}|第[一二三]章.{0,8})$|^(?i:view|home|details?|tender details|bid details|notice details|solicitation details|current|open)\b|^(?:上一篇|下一篇|相关|附件|来源)`)
 
 // headingTitle is the best of the page's headings, and of elements whose class says title.
 func (r *reader) headingTitle() string {
@@ -76,6 +79,24 @@ func (r *reader) headingTitle() string {
 	return dom.Text(classed)
 }
 
+// mainHeading is the page's only heading of the first level, whatever it says.
+func (r *reader) mainHeading() string {
+	found := ""
+	for i := range r.sheet.Lines {
+		if r.sheet.Lines[i].Level != 1 {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = r.sheet.Lines[i].Text
+	}
+	if siteWords.MatchString(found) {
+		return ""
+	}
+	return found
+}
+
 var titleClass = regexp.MustCompile(`\b(?:\w*title\w*|\w*-tit|tit|\w*headline\w*|bt|xxbt|newstitle|articletitle|detail-?name|ewb-\w*-h|h-?title|subject|info-?name)\b`)
 
 // titleScore prefers headings that state a type over long sentences.
@@ -97,6 +118,9 @@ func (r *reader) pageTitle() string {
 		return ""
 	}
 	title := dom.Clean(n.FirstChild.Data)
+	if h := r.mainHeading(); utf8.RuneCountInString(h) >= 6 && strings.HasPrefix(title, h) {
+		return h
+	}
 	for range 3 {
 		loc := suffix.FindStringIndex(title)
 		if loc == nil || loc[0] < 12 || kind.Of(title[loc[0]:]) != "" && !siteWords.MatchString(title) {
@@ -253,7 +277,7 @@ func cleanNumber(v string) (string, bool) {
 	}
 	number := unopened(m[1])
 	number = strings.TrimRight(number, "、,，.．:：-—_/（(［【[")
-	digits := strings.IndexAny(number, "0123456789") >= 0
+	digits := strings.ContainsAny(number, "0123456789")
 	n := utf8.RuneCountInString(number)
 	return number, digits && n >= 3 && n <= 100 && !numberNoise.MatchString(number)
 }

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -90,6 +91,8 @@ func (f *finder) look(v any, around []object, depth int) {
 		return
 	}
 	switch x := v.(type) {
+	case string:
+		f.look(inner(x), around, depth+1)
 	case object:
 		for _, key := range sortedKeys(x) {
 			f.look(x[key], append(around[:len(around):len(around)], x), depth+1)
@@ -102,6 +105,20 @@ func (f *finder) look(v any, around []object, depth int) {
 			f.look(e, around, depth+1)
 		}
 	}
+}
+
+// inner is JSON that an interface sent as text inside of its JSON, nil where it is none.
+func inner(s string) any {
+	if len(s) < 40 || s[0] != '{' && s[0] != '[' {
+		return nil
+	}
+	dec := json.NewDecoder(strings.NewReader(s))
+	dec.UseNumber()
+	var v any
+	if dec.Decode(&v) != nil {
+		return nil
+	}
+	return v
 }
 
 // noticeRows are the records of a list and how many of them read as notices; 0 where fewer

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"encoding/json"
 	"strings"
 
 	"dealvitals/crawler/extract/notices/kind"
@@ -56,7 +57,7 @@ func tedXMLNotice(d *page.Document, root, form *node) signals.Notice {
 	}
 	number := firstOf(root.deep("NO_DOC_OJS").whole(), root.attr("DOC_ID"))
 	n := signals.Notice{
-		ID: firstOf(root.attr("DOC_ID"), number), Title: firstOf(object.value("TITLE"), form.deep("TITLE").whole(), tedTitle(root)),
+		ID: firstOf(root.attr("DOC_ID"), number), Title: firstOf(object.value("TITLE"), form.deep("TITLE").whole(), form.deep("TITLE_CONTRACT").whole(), tedTitle(root)),
 		Type: tedXMLType(root, form), Buyer: tedXMLBuyer(form), URL: firstOf(d.URL, tedURL(root)),
 		ProjectNo: firstOf(object.value("REFERENCE_NUMBER"), form.deep("REFERENCE_NUMBER").whole(), number),
 		Published: firstDay(day(root.deep("DATE_PUB").whole(), d.At), day(form.deep("DATE_DISPATCH_NOTICE").whole(), d.At)),
@@ -111,6 +112,8 @@ func tedXMLType(root, form *node) signals.NoticeType {
 	switch {
 	case strings.HasSuffix(notice, "CALL_COMPETITION"):
 		return signals.NoticeTender
+	case notice == "PRI_ONLY" || notice == "PRI_REDUCING_TIME_LIMITS":
+		return signals.NoticeIntention
 	case strings.HasPrefix(notice, "AWARD"):
 		return signals.NoticeAward
 	}
@@ -170,14 +173,19 @@ func tedXMLAmount(root, form, object *node, t signals.NoticeType) (money.Amount,
 		if a, ok := xmlAmount(root.find("CODED_DATA_SECTION", "NOTICE_DATA").deepValue("VALUE", "PROCUREMENT_TOTAL")); ok {
 			return a, true
 		}
-		var values []*node
-		for _, c := range append(form.all("AWARDED_CONTRACT"), form.all("VALUES")...) {
-			values = append(values, c.all("VAL_TOTAL")...)
+		for _, where := range []string{"AWARDED_CONTRACT", "VALUES"} {
+			var values []*node
+			for _, c := range form.all(where) {
+				values = append(values, c.all("VAL_TOTAL")...)
+			}
+			if a, ok := xmlSum(values); ok {
+				return a, true
+			}
 		}
-		if a, ok := xmlSum(distinct(values)); ok {
+		if a, ok := xmlAmount(form.deep("VAL_TOTAL_AFTER")); ok {
 			return a, true
 		}
-		return xmlAmount(form.deep("VAL_TOTAL_AFTER"))
+		return olderAmount(form)
 	}
 	if a, ok := xmlAmount(object.find("VAL_ESTIMATED_TOTAL")); ok {
 		return a, true
@@ -189,7 +197,20 @@ func tedXMLAmount(root, form, object *node, t signals.NoticeType) (money.Amount,
 	for _, o := range object.all("OBJECT_DESCR") {
 		lots = append(lots, o.find("VAL_OBJECT"))
 	}
-	return xmlSum(lots)
+	if a, ok := xmlSum(lots); ok {
+		return a, true
+	}
+	return olderAmount(form)
+}
+
+// olderAmount is an amount as the forms before 2016 state it.
+func olderAmount(form *node) (money.Amount, bool) {
+	cost := form.deep("VALUE_COST")
+	if cost == nil {
+		return money.Amount{}, false
+	}
+	currency := form.deep("COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE").attr("CURRENCY")
+	return amount(json.Number(cost.attr("FMTVAL")), money.Unknown, firstOf(currency, cost.attr("CURRENCY"), "EUR"))
 }
 
 // deepValue is the first element of a name with a TYPE.
@@ -200,17 +221,4 @@ func (n *node) deepValue(name, kind string) *node {
 		}
 	}
 	return nil
-}
-
-// distinct leaves out elements that are in the list twice.
-func distinct(nodes []*node) []*node {
-	seen := map[*node]bool{}
-	var out []*node
-	for _, n := range nodes {
-		if !seen[n] {
-			seen[n] = true
-			out = append(out, n)
-		}
-	}
-	return out
 }

@@ -64,6 +64,12 @@ func NoProcurement(title string) bool {
 	return otherTrade.MatchString(text) && !purchase.MatchString(text)
 }
 
+// Document tells whether a title is of rules, guidance or news about procurement.
+func Document(title string) bool {
+	text := plain(title)
+	return document.MatchString(text) && !announcement.MatchString(text)
+}
+
 func (r *rule) matches(text string) bool {
 	if len(r.words) > 0 && !latin(text) && !containsAny(text, r.words) {
 		return false

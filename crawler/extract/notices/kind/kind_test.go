@@ -80,6 +80,19 @@ func TestASitesOwnWordIsAHint(t *testing.T) {
 	}
 }
 
+func TestRulesAndNewsAreNoNotices(t *testing.T) {
+	for _, title := range []string{"关于进一步规范政府采购代理机构管理的通知", "政府采购货物和服务招标投标管理办法", "关于印发政府采购需求管理办法的通知", "关于加强招标投标领域信用建设的意见", "市领导调研公共资源交易工作", "我局召开政府采购工作会议"} {
+		if !Document(title) && Of(title) != "" {
+			t.Errorf("%q counts as a notice", title)
+		}
+	}
+	for _, title := range []string{"管理办法编制服务项目招标公告", "关于某某采购项目延期的通知", "采购管理办法咨询服务采购公告", "某局2026年会议服务定点采购中标公告"} {
+		if Document(title) {
+			t.Errorf("%q does not count as a notice", title)
+		}
+	}
+}
+
 func TestWhatIsSoldOrLetIsNoProcurement(t *testing.T) {
 	for _, title := range []string{"打印机、空调等一批报废资产公开转让", "某路12号商铺招租公告", "某区2026-15号地块国有建设用地使用权出让公告"} {
 		if !NoProcurement(title) {

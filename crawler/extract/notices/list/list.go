@@ -76,7 +76,6 @@ type candidate struct {
 	rows  []row
 	size  int // bytes of text in the records
 	score float64
-	depth int // how many elements stand around the records
 }
 
 // better prefers more notices and fields; of lists as good, the one whose records are the

@@ -68,7 +68,7 @@ func (s *site) row(rec records.Record, heads []string) (row, bool) {
 		s.cells(&r, rec.Nodes[0], heads)
 	}
 	s.titled(&r, rec)
-	if r.title == "" || label.Of(sheet.Label(r.title)) != label.None {
+	if r.title == "" || label.Of(sheet.Label(r.title)) != label.None || kind.Document(r.title) {
 		return r, false
 	}
 	if r.date == nil {
@@ -300,7 +300,7 @@ func titleScore(n *html.Node, text string) int {
 	if length >= 12 {
 		score += 2
 	}
-	if dateOnly.MatchString(text) || strings.Count(text, "：") > 1 || labelledText(text) {
+	if kind.Document(text) || dateOnly.MatchString(text) || strings.Count(text, "：") > 1 || labelledText(text) {
 		return 0
 	}
 	return score

@@ -30,7 +30,7 @@ const (
 )
 
 // number is digits with or without thousands separators, and what follows it.
-var number = regexp.MustCompile(`(-?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(亿|百万|万|千|million\b|billion\b|m\b|bn\b|k\b)?(?:人民币)?(元|圆|块|美元|欧元|港元|港币|日元|英镑)?(整)?(%|％|‰|/[^\d\s\)）]|每[^\d\s个]|／|∕|折|个百分点)?`)
+var number = regexp.MustCompile(`(-?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(亿|百万|万|千|million\b|billion\b|m\b|bn\b|k\b)?(?:人民币)?(元|圆|块|美元|欧元|港元|港币|日元|英镑)?(整)?(%|％|‰|/[^\d\s\)）]|每[^\d\s个]|／|∕|折|个百分点)?`)
 
 // splitDigits are digits that a word processor set in runs of their own: "221 . 533".
 var splitDigits = regexp.MustCompile(`(\d)\s+([.,])\s*(\d)|(\d)([.,])\s+(\d)`)

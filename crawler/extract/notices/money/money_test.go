@@ -43,6 +43,7 @@ func TestAmountsAreReadAsWritten(t *testing.T) {
 		{"人民币8 万元", "", "80000"},
 		{"100-200万元", "", "2000000"},
 		{"-5万元", "", ""},
+		{"1,25,00,000.00", "Estimated Contract Value (INR)", "12500000"},
 	}
 	for _, row := range rows {
 		got, ok := Parse(row.text, UnitOf(row.label))

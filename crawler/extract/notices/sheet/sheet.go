@@ -133,6 +133,9 @@ func (b *builder) walk(n *html.Node, st state) {
 			b.table(n, st)
 			return
 		}
+		if n.DataAtom == atom.Dl && b.definitions(n) {
+			return
+		}
 		st = st.inside(n)
 	}
 	block := n.Type == html.ElementNode && dom.Block(n)
@@ -145,6 +148,34 @@ func (b *builder) walk(n *html.Node, st state) {
 	if block {
 		b.flush(st)
 	}
+}
+
+// definitions lays a list of short terms and their definitions out as labels and values; it
+// says false where the list is used for something else.
+func (b *builder) definitions(dl *html.Node) bool {
+	var pairs [][2]string
+	term := ""
+	for _, n := range dom.All(dl, func(n *html.Node) bool { return n.DataAtom == atom.Dt || n.DataAtom == atom.Dd }) {
+		text := dom.Text(n)
+		if n.DataAtom == atom.Dt {
+			term = strings.TrimRight(text, ":： ")
+			continue
+		}
+		if term == "" || len(term) > 90 {
+			return false
+		}
+		pairs = append(pairs, [2]string{term, text})
+	}
+	if len(pairs) < 2 {
+		return false
+	}
+	b.flush(state{})
+	for _, p := range pairs {
+		if len(b.sheet.Lines) < maxLines {
+			b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(p[0]+"："+p[1], maxLine)})
+		}
+	}
+	return true
 }
 
 // inside is the state within n.
