@@ -8,28 +8,24 @@ import (
 	"dealvitals/api/gen"
 )
 
-// instant is the instant that a question is about: as_of, the end of a period, or now.
-func (s *server) instant(asOf *time.Time, period *string) (time.Time, error) {
-	if period == nil {
-		return s.Desk.Instant(asOf)
+// check answers for deals: as of an instant, for a commission period, or now.
+func (s *server) check(ctx context.Context, ids []string, asOf *time.Time, period *string) (desk.FreezeAnswers, error) {
+	if period != nil && asOf != nil {
+		return desk.FreezeAnswers{}, badParameter("period", "give either as_of or period")
 	}
-	if asOf != nil {
-		return time.Time{}, badParameter("period", "give either as_of or period")
+	if period != nil {
+		return s.Desk.CheckPeriod(ctx, ids, *period)
 	}
-	end, err := desk.PeriodEnd(*period)
+	at, err := s.Desk.Instant(asOf)
 	if err != nil {
-		return time.Time{}, err
+		return desk.FreezeAnswers{}, err
 	}
-	return s.Desk.Instant(&end)
+	return s.Desk.Check(ctx, ids, at)
 }
 
 // GetFreeze answers GET /v1/deals/{id}/freeze.
 func (s *server) GetFreeze(ctx context.Context, r gen.GetFreezeRequestObject) (gen.GetFreezeResponseObject, error) {
-	asOf, err := s.instant(r.Params.AsOf, r.Params.Period)
-	if err != nil {
-		return nil, err
-	}
-	answers, err := s.Desk.Check(ctx, []string{r.Id}, asOf)
+	answers, err := s.check(ctx, []string{r.Id}, r.Params.AsOf, r.Params.Period)
 	if err != nil {
 		return nil, err
 	}
@@ -40,11 +36,7 @@ func (s *server) GetFreeze(ctx context.Context, r gen.GetFreezeRequestObject) (g
 
 // CheckFreezes answers POST /v1/freeze-checks.
 func (s *server) CheckFreezes(ctx context.Context, r gen.CheckFreezesRequestObject) (gen.CheckFreezesResponseObject, error) {
-	asOf, err := s.instant(r.Body.AsOf, r.Body.Period)
-	if err != nil {
-		return nil, err
-	}
-	answers, err := s.Desk.Check(ctx, r.Body.Ids, asOf)
+	answers, err := s.check(ctx, r.Body.Ids, r.Body.AsOf, r.Body.Period)
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		reused       *reusedKeyError
 		future       *desk.FutureError
 		period       *desk.PeriodError
+		closed       *desk.PeriodClosedError
 		stale        *desk.StaleError
 		invalid      *desk.InvalidError
 		badTable     *desk.BadTableError
@@ -59,6 +60,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return futureProblem, future.Error(), nil
 	case errors.As(err, &period):
 		return badParameterProblem, period.Error(), nil
+	case errors.As(err, &closed):
+		return closedProblem, closed.Error(), nil
 	case errors.As(err, &stale):
 		return staleProblem, stale.Error(), nil
 	case errors.As(err, &invalid):

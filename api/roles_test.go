@@ -40,7 +40,7 @@ func operations(t *testing.T) []described {
 			if err := json.Unmarshal(encoded, &roles); err != nil {
 				t.Fatalf("%s %s: %v", method, path, err)
 			}
-			path = strings.NewReplacer("{kind}", "customers", "{version}", "1", "{hash}", capturedHash, "{id}", "nothing").Replace(path)
+			path = strings.NewReplacer("{kind}", "customers", "{version}", "1", "{period}", "2026-10", "{hash}", capturedHash, "{id}", "nothing").Replace(path)
 			list = append(list, described{method, path, roles})
 		}
 	}

@@ -17,11 +17,12 @@ import (
 // service is the operations that oapi-codegen does not write, by operationId.
 func (s *server) service() map[string]echo.HandlerFunc {
 	return map[string]echo.HandlerFunc{
-		"healthz":     func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") },
-		"readyz":      s.readyz,
-		"metrics":     echo.WrapHandler(promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})),
-		"openapi":     func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", description) },
-		"importTable": s.importTable,
+		"healthz":      func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") },
+		"readyz":       s.readyz,
+		"metrics":      echo.WrapHandler(promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})),
+		"openapi":      func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", description) },
+		"importTable":  s.importTable,
+		"exportPeriod": s.exportPeriod,
 	}
 }
 

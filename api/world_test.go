@@ -167,7 +167,7 @@ func (j *journal) String() string {
 func (w *world) desk() *desk.Desk {
 	return &desk.Desk{
 		Deals: w.db.Deals, Customers: w.db.Customers, Histories: w.db.Histories, Policies: w.db.Policies,
-		Verdicts: w.db.Verdicts, Targets: w.db.Targets, Runs: w.db.Runs, Clock: w.clock,
+		Verdicts: w.db.Verdicts, Periods: w.db.Periods, Targets: w.db.Targets, Runs: w.db.Runs, Clock: w.clock,
 		CheckSchedule: func(spec string) error {
 			if spec == "bad" {
 				return fmt.Errorf("%q is no schedule", spec)
@@ -392,6 +392,13 @@ func (w *world) freeze(dealID string) scorer.Decision {
 	kept, err := w.db.Verdicts.Record(w.t.Context(), []store.Verdict{{Evaluation: &e, Decision: d, DealID: dealID, After: desk.NewestSeq(earlier)}})
 	w.must(err)
 	return kept[0]
+}
+
+// keep records an evaluation with its decision.
+func (w *world) keep(e *scorer.Evaluation, d *scorer.Decision, after uint64) {
+	w.t.Helper()
+	_, err := w.db.Verdicts.Record(w.t.Context(), []store.Verdict{{Evaluation: e, Decision: d, DealID: e.DealID, After: after}})
+	w.must(err)
 }
 
 // score keeps a score without a decision.

@@ -15,10 +15,7 @@ import (
 
 // handler is the API and the dashboard, on one address.
 func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
-	counter := &desk.Desk{
-		Deals: a.db.Deals, Customers: a.db.Customers, Histories: a.db.Histories, Policies: a.db.Policies,
-		Verdicts: a.db.Verdicts, Targets: a.db.Targets, Runs: a.db.Runs, Clock: a.clock, CheckSchedule: checkSchedule,
-	}
+	counter := a.desk()
 	service, err := api.New(api.Deps{
 		Desk:      counter,
 		Intake:    &desk.Intake{Log: a.db.Interactions, Policies: a.db.Policies, Clock: a.clock},

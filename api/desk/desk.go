@@ -5,6 +5,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -42,6 +43,15 @@ type Verdicts interface {
 	Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error)
 }
 
+// Periods keeps the commission periods that were locked.
+type Periods interface {
+	Lock(ctx context.Context, period store.Period, lines []store.PeriodLine, at time.Time) (store.Period, error)
+	List(ctx context.Context) ([]store.Period, error)
+	Get(ctx context.Context, id string) (store.Period, error)
+	Line(ctx context.Context, id, dealID string) (json.RawMessage, error)
+	Each(ctx context.Context, id, after string, fn func(body json.RawMessage) error) error
+}
+
 // Targets reads what is crawled.
 type Targets interface {
 	Get(ctx context.Context, id string, asOf time.Time) (signals.Target, error)
@@ -61,6 +71,7 @@ type Desk struct {
 	Histories Histories
 	Policies  Policies
 	Verdicts  Verdicts
+	Periods   Periods
 	Targets   Targets
 	Runs      Runs
 	Clock     func() time.Time
@@ -88,22 +99,4 @@ func (d *Desk) Instant(given *time.Time) (time.Time, error) {
 		return time.Time{}, &FutureError{AsOf: *given}
 	}
 	return given.UTC(), nil
-}
-
-// PeriodError is a text that names no commission period.
-type PeriodError struct{ Text string }
-
-func (e *PeriodError) Error() string {
-	return fmt.Sprintf("%q is no commission period: write it as 2026-10", e.Text)
-}
-
-// PeriodEnd is the last instant of a commission period, a month in Asia/Shanghai. Windows
-// are closed at their end (DESIGN §4, "Time"), so that is the nanosecond before the next
-// month begins.
-func PeriodEnd(period string) (time.Time, error) {
-	start, err := time.ParseInLocation("2006-01", period, signals.Shanghai)
-	if err != nil {
-		return time.Time{}, &PeriodError{Text: period}
-	}
-	return start.AddDate(0, 1, 0).Add(-time.Nanosecond), nil
 }

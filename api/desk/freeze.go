@@ -48,6 +48,11 @@ type FreezeAnswer struct {
 	Pay           string     `json:"pay"`
 	PayReason     string     `json:"pay_reason"`
 
+	// Of a question about a commission period: which, and whether it is locked. The answer
+	// of a locked period never changes.
+	Period string `json:"period,omitempty"`
+	Locked bool   `json:"locked,omitempty"`
+
 	// Newest is the number of the deal's newest decision: the ETag of the answer.
 	Newest uint64 `json:"-"`
 }
@@ -81,14 +86,23 @@ func (d *Desk) Check(ctx context.Context, ids []string, asOf time.Time) (FreezeA
 func (d *Desk) check(ctx context.Context, id string, policy scorer.Policy, asOf time.Time) (FreezeAnswer, error) {
 	_, err := d.Deals.Get(ctx, id, asOf)
 	if errors.Is(err, store.ErrNotFound) {
-		return FreezeAnswer{
-			DealID: id, AsOf: asOf, State: CheckUnknownDeal, PolicyVersion: policy.Version,
-			Pay: policy.Payment.UnknownDeal, PayReason: "unknown_deal",
-		}, nil
+		return unknownDeal(id, policy, asOf), nil
 	}
 	if err != nil {
 		return FreezeAnswer{}, err
 	}
+	return d.answer(ctx, id, policy, asOf)
+}
+
+func unknownDeal(id string, policy scorer.Policy, asOf time.Time) FreezeAnswer {
+	return FreezeAnswer{
+		DealID: id, AsOf: asOf, State: CheckUnknownDeal, PolicyVersion: policy.Version,
+		Pay: policy.Payment.UnknownDeal, PayReason: "unknown_deal",
+	}
+}
+
+// answer is the answer on a deal that is there.
+func (d *Desk) answer(ctx context.Context, id string, policy scorer.Policy, asOf time.Time) (FreezeAnswer, error) {
 	decisions, err := d.Verdicts.Decisions(ctx, id, asOf)
 	if err != nil {
 		return FreezeAnswer{}, err

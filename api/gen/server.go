@@ -20,6 +20,24 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for PeriodAspectPay.
+const (
+	Hold PeriodAspectPay = "hold"
+	Pay  PeriodAspectPay = "pay"
+)
+
+// Valid indicates whether the value is a known member of the PeriodAspectPay enum.
+func (e PeriodAspectPay) Valid() bool {
+	switch e {
+	case Hold:
+		return true
+	case Pay:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Role.
 const (
 	Admin      Role = "admin"
@@ -94,6 +112,9 @@ func (e ListFlaggedDealsParamsSort) Valid() bool {
 		return false
 	}
 }
+
+// CommissionPeriod defines model for CommissionPeriod.
+type CommissionPeriod = desk.Period
 
 // Contact defines model for Contact.
 type Contact = signals.Contact
@@ -282,6 +303,45 @@ type Outcome = signals.Outcome
 // Period Example: 2026-10
 type Period = string
 
+// PeriodAspect defines model for PeriodAspect.
+type PeriodAspect struct {
+	// Amount Example: 1200000
+	Amount    Decimal         `json:"amount"`
+	Currency  string          `json:"currency"`
+	Owner     string          `json:"owner"`
+	Pay       PeriodAspectPay `json:"pay"`
+	PayReason string          `json:"pay_reason"`
+	Reason    string          `json:"reason"`
+	State     string          `json:"state"`
+}
+
+// PeriodAspectPay defines model for PeriodAspect.Pay.
+type PeriodAspectPay string
+
+// PeriodComparison defines model for PeriodComparison.
+type PeriodComparison = desk.PeriodComparison
+
+// PeriodLine A freeze answer with what a payroll needs beside it.
+type PeriodLine = desk.PeriodLine
+
+// PeriodLinePage defines model for PeriodLinePage.
+type PeriodLinePage struct {
+	Items []PeriodLine `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
+// PeriodList defines model for PeriodList.
+type PeriodList struct {
+	Periods []CommissionPeriod `json:"periods"`
+}
+
+// PeriodLock defines model for PeriodLock.
+type PeriodLock struct {
+	// CutOff The period's end unless given.
+	CutOff *time.Time `json:"cut_off,omitempty"`
+	DryRun *bool      `json:"dry_run,omitempty"`
+}
+
 // Policy defines model for Policy.
 type Policy = scorer.Policy
 
@@ -377,6 +437,9 @@ type IfMatch = string
 // Limit defines model for Limit.
 type Limit = int
 
+// PeriodID Example: 2026-10
+type PeriodID = Period
+
 // ListContactsParams defines parameters for ListContacts.
 type ListContactsParams struct {
 	// Cursor The `next` of the page before.
@@ -469,7 +532,7 @@ type GetFreezeParams struct {
 	// AsOf Answer from what was known at this instant; now unless given. An instant in the future is refused.
 	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
 
-	// Period A commission period as YYYY-MM, answered as of its end in Asia/Shanghai. One that is not over is refused.
+	// Period A commission period as YYYY-MM, answered as it was locked, or as of its end in Asia/Shanghai where it is open. An open one that is not over is refused.
 	Period *Period `form:"period,omitempty" json:"period,omitempty"`
 }
 
@@ -533,6 +596,30 @@ type ListNoticeMatchesParams struct {
 
 // JudgeNoticeMatchParams defines parameters for JudgeNoticeMatch.
 type JudgeNoticeMatchParams struct {
+	// IdempotencyKey Any text of your own that is the same when you send the same request again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ComparePeriodsParams defines parameters for ComparePeriods.
+type ComparePeriodsParams struct {
+	// With The period to compare with, mostly the one before.
+	With Period `form:"with" json:"with"`
+}
+
+// ListPeriodLinesParams defines parameters for ListPeriodLines.
+type ListPeriodLinesParams struct {
+	// Adjusted Only deals on which the period before said otherwise.
+	Adjusted *bool `form:"adjusted,omitempty" json:"adjusted,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit The most that a page holds.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// LockPeriodParams defines parameters for LockPeriod.
+type LockPeriodParams struct {
 	// IdempotencyKey Any text of your own that is the same when you send the same request again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -605,6 +692,9 @@ type CreateKeyJSONRequestBody = KeyRequest
 
 // JudgeNoticeMatchJSONRequestBody defines body for JudgeNoticeMatch for application/json ContentType.
 type JudgeNoticeMatchJSONRequestBody = NoticeMatchJudgement
+
+// LockPeriodJSONRequestBody defines body for LockPeriod for application/json ContentType.
+type LockPeriodJSONRequestBody = PeriodLock
 
 // PublishPolicyJSONRequestBody defines body for PublishPolicy for application/json ContentType.
 type PublishPolicyJSONRequestBody = Policy
@@ -698,6 +788,21 @@ type ServerInterface interface {
 	// JudgeNoticeMatch Accept or reject a match of a notice to a customer.
 	// (POST /v1/notice-matches)
 	JudgeNoticeMatch(ctx echo.Context, params JudgeNoticeMatchParams) error
+	// ListPeriods Commission periods, newest first.
+	// (GET /v1/periods)
+	ListPeriods(ctx echo.Context) error
+	// GetPeriod One commission period.
+	// (GET /v1/periods/{period})
+	GetPeriod(ctx echo.Context, period PeriodID) error
+	// ComparePeriods How a period differs from another one.
+	// (GET /v1/periods/{period}/comparison)
+	ComparePeriods(ctx echo.Context, period PeriodID, params ComparePeriodsParams) error
+	// ListPeriodLines What a period says of each deal.
+	// (GET /v1/periods/{period}/lines)
+	ListPeriodLines(ctx echo.Context, period PeriodID, params ListPeriodLinesParams) error
+	// LockPeriod Fix the answers of a period for ever.
+	// (POST /v1/periods/{period}/lock)
+	LockPeriod(ctx echo.Context, period PeriodID, params LockPeriodParams) error
 	// ListPolicies Every published policy, oldest first.
 	// (GET /v1/policies)
 	ListPolicies(ctx echo.Context) error
@@ -1449,6 +1554,131 @@ func (w *ServerInterfaceWrapper) JudgeNoticeMatch(ctx echo.Context) error {
 	return err
 }
 
+// ListPeriods converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPeriods(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPeriods(ctx)
+	return err
+}
+
+// GetPeriod converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPeriod(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "period" -------------
+	var period PeriodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPeriod(ctx, period)
+	return err
+}
+
+// ComparePeriods converts echo context to params.
+func (w *ServerInterfaceWrapper) ComparePeriods(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "period" -------------
+	var period PeriodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ComparePeriodsParams
+	// ------------- Required query parameter "with" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "with", ctx.QueryParams(), &params.With, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter with: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ComparePeriods(ctx, period, params)
+	return err
+}
+
+// ListPeriodLines converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPeriodLines(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "period" -------------
+	var period PeriodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPeriodLinesParams
+	// ------------- Optional query parameter "adjusted" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "adjusted", ctx.QueryParams(), &params.Adjusted, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter adjusted: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPeriodLines(ctx, period, params)
+	return err
+}
+
+// LockPeriod converts echo context to params.
+func (w *ServerInterfaceWrapper) LockPeriod(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "period" -------------
+	var period PeriodID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockPeriodParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LockPeriod(ctx, period, params)
+	return err
+}
+
 // ListPolicies converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPolicies(ctx echo.Context) error {
 	var err error
@@ -1784,6 +2014,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/deals/:id/freeze", wrapper.GetFreeze, options.OperationMiddlewares["getFreeze"]...)
 	router.POST(options.BaseURL+"/v1/freeze-checks", wrapper.CheckFreezes, options.OperationMiddlewares["checkFreezes"]...)
 	router.GET(options.BaseURL+"/v1/decisions", wrapper.ListDecisions, options.OperationMiddlewares["listDecisions"]...)
+	router.GET(options.BaseURL+"/v1/periods", wrapper.ListPeriods, options.OperationMiddlewares["listPeriods"]...)
+	router.GET(options.BaseURL+"/v1/periods/:period", wrapper.GetPeriod, options.OperationMiddlewares["getPeriod"]...)
+	router.POST(options.BaseURL+"/v1/periods/:period/lock", wrapper.LockPeriod, options.OperationMiddlewares["lockPeriod"]...)
+	router.GET(options.BaseURL+"/v1/periods/:period/lines", wrapper.ListPeriodLines, options.OperationMiddlewares["listPeriodLines"]...)
+	router.GET(options.BaseURL+"/v1/periods/:period/comparison", wrapper.ComparePeriods, options.OperationMiddlewares["comparePeriods"]...)
 	router.GET(options.BaseURL+"/v1/deals", wrapper.ListDeals, options.OperationMiddlewares["listDeals"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id", wrapper.GetDeal, options.OperationMiddlewares["getDeal"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/health", wrapper.GetHealth, options.OperationMiddlewares["getHealth"]...)
@@ -2951,6 +3186,204 @@ func (response JudgeNoticeMatchdefaultApplicationProblemPlusJSONResponse) VisitJ
 	return err
 }
 
+type ListPeriodsRequestObject struct {
+}
+
+type ListPeriodsResponseObject interface {
+	VisitListPeriodsResponse(w http.ResponseWriter) error
+}
+
+type ListPeriods200JSONResponse PeriodList
+
+func (response ListPeriods200JSONResponse) VisitListPeriodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPeriodsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPeriodsdefaultApplicationProblemPlusJSONResponse) VisitListPeriodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPeriodRequestObject struct {
+	Period PeriodID `json:"period"`
+}
+
+type GetPeriodResponseObject interface {
+	VisitGetPeriodResponse(w http.ResponseWriter) error
+}
+
+type GetPeriod200JSONResponse CommissionPeriod
+
+func (response GetPeriod200JSONResponse) VisitGetPeriodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPerioddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPerioddefaultApplicationProblemPlusJSONResponse) VisitGetPeriodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComparePeriodsRequestObject struct {
+	Period PeriodID `json:"period"`
+	Params ComparePeriodsParams
+}
+
+type ComparePeriodsResponseObject interface {
+	VisitComparePeriodsResponse(w http.ResponseWriter) error
+}
+
+type ComparePeriods200JSONResponse PeriodComparison
+
+func (response ComparePeriods200JSONResponse) VisitComparePeriodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ComparePeriodsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ComparePeriodsdefaultApplicationProblemPlusJSONResponse) VisitComparePeriodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPeriodLinesRequestObject struct {
+	Period PeriodID `json:"period"`
+	Params ListPeriodLinesParams
+}
+
+type ListPeriodLinesResponseObject interface {
+	VisitListPeriodLinesResponse(w http.ResponseWriter) error
+}
+
+type ListPeriodLines200JSONResponse PeriodLinePage
+
+func (response ListPeriodLines200JSONResponse) VisitListPeriodLinesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPeriodLinesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPeriodLinesdefaultApplicationProblemPlusJSONResponse) VisitListPeriodLinesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockPeriodRequestObject struct {
+	Period PeriodID `json:"period"`
+	Params LockPeriodParams
+	Body   *LockPeriodJSONRequestBody
+}
+
+type LockPeriodResponseObject interface {
+	VisitLockPeriodResponse(w http.ResponseWriter) error
+}
+
+type LockPeriod200JSONResponse CommissionPeriod
+
+func (response LockPeriod200JSONResponse) VisitLockPeriodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockPerioddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LockPerioddefaultApplicationProblemPlusJSONResponse) VisitLockPeriodResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPoliciesRequestObject struct {
 }
 
@@ -3631,6 +4064,21 @@ type StrictServerInterface interface {
 	// JudgeNoticeMatch Accept or reject a match of a notice to a customer.
 	// (POST /v1/notice-matches)
 	JudgeNoticeMatch(ctx context.Context, request JudgeNoticeMatchRequestObject) (JudgeNoticeMatchResponseObject, error)
+	// ListPeriods Commission periods, newest first.
+	// (GET /v1/periods)
+	ListPeriods(ctx context.Context, request ListPeriodsRequestObject) (ListPeriodsResponseObject, error)
+	// GetPeriod One commission period.
+	// (GET /v1/periods/{period})
+	GetPeriod(ctx context.Context, request GetPeriodRequestObject) (GetPeriodResponseObject, error)
+	// ComparePeriods How a period differs from another one.
+	// (GET /v1/periods/{period}/comparison)
+	ComparePeriods(ctx context.Context, request ComparePeriodsRequestObject) (ComparePeriodsResponseObject, error)
+	// ListPeriodLines What a period says of each deal.
+	// (GET /v1/periods/{period}/lines)
+	ListPeriodLines(ctx context.Context, request ListPeriodLinesRequestObject) (ListPeriodLinesResponseObject, error)
+	// LockPeriod Fix the answers of a period for ever.
+	// (POST /v1/periods/{period}/lock)
+	LockPeriod(ctx context.Context, request LockPeriodRequestObject) (LockPeriodResponseObject, error)
 	// ListPolicies Every published policy, oldest first.
 	// (GET /v1/policies)
 	ListPolicies(ctx context.Context, request ListPoliciesRequestObject) (ListPoliciesResponseObject, error)
@@ -4474,6 +4922,148 @@ func (sh *strictHandler) JudgeNoticeMatch(ctx echo.Context, params JudgeNoticeMa
 		return err
 	} else if validResponse, ok := response.(JudgeNoticeMatchResponseObject); ok {
 		return validResponse.VisitJudgeNoticeMatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPeriods operation middleware
+func (sh *strictHandler) ListPeriods(ctx echo.Context) error {
+	var request ListPeriodsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPeriods(ctx.Request().Context(), request.(ListPeriodsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPeriods")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPeriodsResponseObject); ok {
+		return validResponse.VisitListPeriodsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPeriod operation middleware
+func (sh *strictHandler) GetPeriod(ctx echo.Context, period PeriodID) error {
+	var request GetPeriodRequestObject
+
+	request.Period = period
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPeriod(ctx.Request().Context(), request.(GetPeriodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPeriod")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPeriodResponseObject); ok {
+		return validResponse.VisitGetPeriodResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ComparePeriods operation middleware
+func (sh *strictHandler) ComparePeriods(ctx echo.Context, period PeriodID, params ComparePeriodsParams) error {
+	var request ComparePeriodsRequestObject
+
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ComparePeriods(ctx.Request().Context(), request.(ComparePeriodsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ComparePeriods")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ComparePeriodsResponseObject); ok {
+		return validResponse.VisitComparePeriodsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPeriodLines operation middleware
+func (sh *strictHandler) ListPeriodLines(ctx echo.Context, period PeriodID, params ListPeriodLinesParams) error {
+	var request ListPeriodLinesRequestObject
+
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPeriodLines(ctx.Request().Context(), request.(ListPeriodLinesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPeriodLines")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPeriodLinesResponseObject); ok {
+		return validResponse.VisitListPeriodLinesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LockPeriod operation middleware
+func (sh *strictHandler) LockPeriod(ctx echo.Context, period PeriodID, params LockPeriodParams) error {
+	var request LockPeriodRequestObject
+
+	request.Period = period
+	request.Params = params
+
+	var body LockPeriodJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockPeriod(ctx.Request().Context(), request.(LockPeriodRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockPeriod")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LockPeriodResponseObject); ok {
+		return validResponse.VisitLockPeriodResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -53,7 +53,7 @@ func chainHash(prev, body []byte) []byte {
 
 // Verify reads the log from its first entry to its last and returns how many there are.
 // It fails with store.BrokenAuditError at the first that is not as it was written, or
-// whose decision is not.
+// whose decision or locked period is not.
 func (a *Audit) Verify(ctx context.Context) (int, error) {
 	check := verification{prev: make([]byte, sha256.Size)}
 	if err := a.each(ctx, check.entry, check.noMoreDecisions); err != nil {
@@ -124,10 +124,13 @@ func (v *verification) entry(tx *bbolt.Tx, k, value []byte) error {
 	if err := json.Unmarshal(value[sha256.Size:], &entry); err != nil {
 		return &store.BrokenAuditError{Seq: seq, Reason: "it is not JSON: " + err.Error()}
 	}
-	if entry.Action != auditDecision {
-		return nil
+	switch entry.Action {
+	case auditDecision:
+		return v.compare(tx, entry)
+	case auditLockPeriod:
+		return periodKept(tx, entry)
 	}
-	return v.compare(tx, entry)
+	return nil
 }
 
 // compare tells whether the decision that an entry tells of is kept as it was taken.

@@ -26,6 +26,7 @@ type DB struct {
 	Histories    *Histories
 	Policies     *Policies
 	Verdicts     *Verdicts
+	Periods      *Periods
 	Audit        *Audit
 	Keys         *Keys
 	Marks        *Marks
@@ -102,6 +103,7 @@ func (db *DB) connect() {
 	db.Histories = &Histories{db}
 	db.Policies = &Policies{db}
 	db.Verdicts = &Verdicts{db}
+	db.Periods = &Periods{db}
 	db.Audit = &Audit{db}
 	db.Keys = &Keys{db}
 	db.Marks = &Marks{db}

@@ -62,6 +62,9 @@ const (
 	bucketDealDecisions bucket = "decisions_of_deal" // deal, seq
 	bucketEvaluations   bucket = "evaluations"       // deal, stamp, number
 
+	bucketPeriods     bucket = "periods"      // period
+	bucketPeriodLines bucket = "period_lines" // period, deal
+
 	bucketAudit       bucket = "audit" // seq
 	bucketKeys        bucket = "keys"  // id
 	bucketKeysByHash  bucket = "keys_by_hash"
@@ -79,7 +82,7 @@ const schemaKey = "schema"
 type migration func(tx *bbolt.Tx) error
 
 func migrations() []migration {
-	return []migration{createBuckets}
+	return []migration{createBuckets, createPeriods}
 }
 
 // createBuckets is schema version 1.

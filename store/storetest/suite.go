@@ -28,6 +28,7 @@ type Store struct {
 	Histories    Histories
 	Policies     Policies
 	Verdicts     Verdicts
+	Periods      Periods
 	Audit        Audit
 	Keys         Keys
 	Marks        Marks
@@ -106,6 +107,15 @@ type Verdicts interface {
 	Scores(ctx context.Context, dealID string, from, to time.Time) ([]scorer.Evaluation, error)
 }
 
+// Periods keeps locked commission periods.
+type Periods interface {
+	Lock(ctx context.Context, period store.Period, lines []store.PeriodLine, at time.Time) (store.Period, error)
+	List(ctx context.Context) ([]store.Period, error)
+	Get(ctx context.Context, id string) (store.Period, error)
+	Line(ctx context.Context, id, dealID string) (json.RawMessage, error)
+	Each(ctx context.Context, id, after string, fn func(body json.RawMessage) error) error
+}
+
 // Audit is the audit log.
 type Audit interface {
 	Verify(ctx context.Context) (int, error)
@@ -147,7 +157,7 @@ func Run(t *testing.T, open Opener) {
 	}{
 		{"records", records}, {"runs", runs}, {"postings", postings}, {"notices", notices},
 		{"interactions", interactions}, {"histories", histories}, {"answers stay", answersStay},
-		{"policies", policies}, {"verdicts", verdicts}, {"audit", auditLog}, {"small things", smallThings},
+		{"policies", policies}, {"verdicts", verdicts}, {"periods", periods}, {"audit", auditLog}, {"small things", smallThings},
 		{"whole", whole},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.run(t, open) })
