@@ -1,12 +1,18 @@
 package notices
 
 import (
+	"bytes"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"dealvitals/crawler/extract/page"
+	"dealvitals/signals"
 )
 
 // corpusFolder holds captured pages of real sites. They belong to others, and stay outside
@@ -25,6 +31,42 @@ func TestCapturedPagesAreReadAsWellAsBefore(t *testing.T) {
 		t.Skip("the captured pages are not on this machine: ", err)
 	}
 	check(t, scoreFolder(t, corpusFolder), floors)
+}
+
+func TestCapturedPagesReadAlikeInGBK(t *testing.T) {
+	if _, err := os.Stat(corpusFolder); err != nil {
+		t.Skip("the captured pages are not on this machine: ", err)
+	}
+	for _, row := range manifest(t, corpusFolder) {
+		if row.Format != "html" && row.Format != "csv" {
+			continue
+		}
+		body, err := os.ReadFile(filepath.Join(corpusFolder, row.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+		gbk, err := simplifiedchinese.GB18030.NewEncoder().Bytes(body)
+		if err != nil || bytes.Contains(body, []byte("æ±")) {
+			continue
+		}
+		for _, contentType := range []string{"text/html; charset=gbk", "text/html"} {
+			if row.Format == "csv" {
+				contentType = strings.Replace(contentType, "html", "csv", 1)
+			}
+			want := Read(page.Open(page.Page{URL: row.URL, ContentType: row.ContentType, Body: body, At: row.at()}), signals.Reading{})
+			got := Read(page.Open(page.Page{URL: row.URL, ContentType: contentType, Body: gbk, At: row.at()}), signals.Reading{})
+			if got.Outcome != want.Outcome || len(got.Notices) != len(want.Notices) {
+				t.Errorf("%s as %q: %s with %d notices, want %s with %d", row.File, contentType, got.Outcome, len(got.Notices), want.Outcome, len(want.Notices))
+				continue
+			}
+			for i := range got.Notices {
+				if got.Notices[i].Title != want.Notices[i].Title || got.Notices[i].Buyer != want.Notices[i].Buyer {
+					t.Errorf("%s as %q: %q of %q, want %q of %q", row.File, contentType, got.Notices[i].Title, got.Notices[i].Buyer, want.Notices[i].Title, want.Notices[i].Buyer)
+				}
+			}
+		}
+	}
 }
 
 // check prints the figures with -v, and fails below the floors.

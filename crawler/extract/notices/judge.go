@@ -47,12 +47,26 @@ func judge(d *page.Document, l list.Found, one detail.Found) verdict {
 	switch {
 	case isList && !isOne && !saysGone:
 		return verdict{signals.OutcomeOK, page.FormList, fmt.Sprintf("%d records that read as notices", len(l.Notices))}
-	case isList && isOne && (l.Share >= listShare || one.Facts < strongFacts && l.Dated > 0.8 && l.Typed > 0.8):
+	case isList && isOne && !ownNotice(l, one) && (l.Share >= listShare || one.Facts < strongFacts && l.Dated > 0.8 && l.Typed > 0.8):
 		return verdict{signals.OutcomeOK, page.FormList, fmt.Sprintf("%d records that read as notices fill the page", len(l.Notices))}
 	case isOne:
 		return verdict{signals.OutcomeOK, page.FormDetail, fmt.Sprintf("a notice with %d labelled fields", one.Facts)}
 	}
 	return nothing(d, one, saysGone)
+}
+
+// ownNotice tells a page whose heading and labels are those of one notice, beside which a
+// list of related ones stands, however long.
+func ownNotice(l list.Found, one detail.Found) bool {
+	if !one.TypeStated || one.Facts < strongFacts || one.Repeats*2 >= len(l.Notices) && one.Repeats > 2 {
+		return false
+	}
+	for i := range l.Notices {
+		if l.Notices[i].Title == one.Notice.Title {
+			return false
+		}
+	}
+	return true
 }
 
 // stands tells whether enough speaks for a single notice.

@@ -33,6 +33,7 @@ type truthPage struct {
 	Status      int              `json:"status"`
 	Page        string           `json:"page"`
 	Outcome     string           `json:"outcome"`
+	Format      string           `json:"format"`
 	Count       *int             `json:"count"`
 	Next        *string          `json:"next"`
 	Notices     []map[string]any `json:"notices"`

@@ -38,6 +38,9 @@ type Found struct {
 	Notice signals.Notice
 	// Facts is how many of a notice's fields the text itself states with a label.
 	Facts int
+	// Repeats is how often the most frequent of these labels stands in the text: about as
+	// often as there are records, where they belong to a list.
+	Repeats int
 	// Parties says that a buyer, an agency or a winner is named.
 	Parties bool
 	// TypeStated says that the title states a type of notice.
@@ -73,7 +76,7 @@ func Read(src Source) Found {
 	n.Categories = r.categories()
 	n.Summary = r.summary()
 	return Found{
-		Notice: n, Facts: r.stated(), TextSize: len(r.text), Failed: award.failed && len(award.winners) == 0,
+		Notice: n, Facts: r.stated(), Repeats: r.repeats(), TextSize: len(r.text), Failed: award.failed && len(award.winners) == 0,
 		Parties: n.Buyer != "" || n.Agency != "" || len(n.Winners) > 0, TypeStated: kind.Of(n.Title) != "",
 	}
 }
@@ -164,6 +167,19 @@ func (r *reader) stated() int {
 		}
 	}
 	return len(seen)
+}
+
+// repeats counts the most frequent role that a list of notices labels in each record.
+func (r *reader) repeats() int {
+	count, most := map[label.Role]int{}, 0
+	for _, role := range r.roles {
+		switch role {
+		case label.Buyer, label.Agency, label.ProjectNo, label.Budget, label.Deadline, label.Published:
+			count[role]++
+			most = max(most, count[role])
+		}
+	}
+	return most
 }
 
 // weight tells the roles that speak for a notice: 名称 or 地区 stand on any page.
