@@ -106,6 +106,9 @@ func (h WeChatHistory) until(asOf time.Time) WeChatHistory {
 	}
 	slices.SortFunc(known.Interactions, compareInteractions)
 	known.Interactions = distinct(known.Interactions)
+	if taken := takenBack(known.Interactions); taken != nil {
+		known.Interactions = slices.DeleteFunc(known.Interactions, func(i Interaction) bool { return taken[[2]string{i.Source, RevokeID(i.ID)}] })
+	}
 	for _, c := range h.Coverage {
 		if key[c.ContactID] && !c.RecordedAt.After(asOf) {
 			known.Coverage = append(known.Coverage, c)

@@ -57,10 +57,12 @@ func atNight(t time.Time) bool {
 }
 
 // keywordWeights is the weight of each word in thousandths. A word in several groups weighs
-// as in the heaviest.
+// as in the heaviest. A group's name weighs as its words: sources that count without
+// showing us the text name the group.
 func keywordWeights(groups []KeywordGroup) map[string]int64 {
 	weights := make(map[string]int64)
 	for _, g := range groups {
+		weights[g.Name] = max(weights[g.Name], int64(math.Round(g.Weight*1000)))
 		for _, word := range g.Words {
 			weights[word] = max(weights[word], int64(math.Round(g.Weight*1000)))
 		}

@@ -1,0 +1,85 @@
+package collect
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"dealvitals/wecom"
+)
+
+// Position tells how far a source was read, for the bridge to go on from there.
+func (c *Collector) Position(ctx context.Context, source Source) (Position, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, err := c.load(ctx)
+	return s.Positions[source], err
+}
+
+// Unmapped lists the ids that belong to nobody we know, the busiest first.
+func (c *Collector) Unmapped(ctx context.Context) ([]Unmapped, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, err := c.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	people, err := c.directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []Unmapped{}
+	for _, u := range s.Unmapped {
+		contact, mapped := people.byWeCom[u.ID]
+		if mapped {
+			deals, err := people.dealsOf(ctx, contact)
+			if err != nil {
+				return nil, err
+			}
+			mapped = len(deals) > 0
+		}
+		if !mapped {
+			list = append(list, u)
+		}
+	}
+	slices.SortFunc(list, func(a, b Unmapped) int {
+		return cmp.Or(cmp.Compare(b.Messages, a.Messages), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+// Tell learns what an event of the callback says. Events that say nothing of consent
+// change nothing.
+func (c *Collector) Tell(ctx context.Context, e wecom.Event) error {
+	consent, tells := e.Consent()
+	if !tells {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, err := c.load(ctx)
+	if err != nil {
+		return err
+	}
+	s.answer(consent)
+	return c.save(ctx, s)
+}
+
+// Forget drops all that is remembered of a person, and leaves the person out from now on.
+func (c *Collector) Forget(ctx context.Context, id string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, err := c.load(ctx)
+	if err != nil {
+		return err
+	}
+	for k, consent := range s.Consents {
+		if consent.External == id || consent.With == id {
+			delete(s.Consents, k)
+		}
+	}
+	delete(s.Unmapped, id)
+	delete(s.Members, id)
+	s.Erased[id] = c.Clock()
+	return c.save(ctx, s)
+}
