@@ -35,12 +35,12 @@ func readFeed(d *page.Document) (Answer, bool) {
 		if !ok {
 			continue
 		}
-		if kind.Of(n.Title) != "" || n.ProjectNo != "" || n.Buyer != "" {
+		if kind.Certain(n.Title) || n.ProjectNo != "" || n.Buyer != "" {
 			stated++
 		}
 		a.Notices = append(a.Notices, n)
 	}
-	if stated*2 < len(a.Notices) && channel == "" {
+	if stated*2 < len(a.Notices) && (channel == "" || stated*4 < len(a.Notices)) {
 		return Answer{}, false
 	}
 	if next := root.linkTo("next"); next != "" {

@@ -183,7 +183,7 @@ func noticeLike(r record) bool {
 			keys++
 		}
 	}
-	stated := kind.Of(title) != "" || germanCall.MatchString(title) || kind.OfCategory(r.text(fieldType)) != ""
+	stated := kind.Certain(title) || kind.Of(title) == signals.NoticeOther || germanCall.MatchString(title) || kind.OfCategory(r.text(fieldType)) != ""
 	extra := r.text(fieldPublished) != "" || r.text(fieldURL) != "" || r.text(fieldNumber) != "" || r.text(fieldBuyer) != ""
 	return stated && (extra || keys > 0) || keys >= 3 && extra
 }

@@ -10,6 +10,7 @@ package kind
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"dealvitals/signals"
 
@@ -62,6 +63,17 @@ func OfCategory(category string) signals.NoticeType {
 func NoProcurement(title string) bool {
 	text := plain(title)
 	return otherTrade.MatchString(text) && !purchase.MatchString(text)
+}
+
+// Certain tells whether a title states a type in words that only procurement uses: English
+// news speak of awards, plans and amendments, too.
+func Certain(title string) bool {
+	t := Of(title)
+	return t != "" && t != signals.NoticeOther && (hasHan(title) || procurement.MatchString(title))
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // Document tells whether a title is of rules, guidance or news about procurement.

@@ -69,3 +69,6 @@ var document = regexp.MustCompile(`印发|转发|(管理|实施|暂行|评审|�
 
 // announcement is what shows that such a title announces a purchase after all.
 var announcement = regexp.MustCompile(`(招标|采购|中标|成交|更正|变更|磋商|谈判|询价|比选|遴选|结果|单一来源|竞价|候选人|意向|征集|邀请)(公告|公示|通知书|邀请)|项目`)
+
+// procurement are words of calls in other languages than Chinese.
+var procurement = regexp.MustCompile(`(?i)\b(tenders?|bids?|bidders?|rf[pqti]|rfei|rfsq|itb|ifb|itq|itn|itt|eoi|nit|procurement|solicitations?|contracts?|quotations?|quotes?|sources sought|pre-?solicitation|corrigend(um|a)|addend(um|a)|prior information|framework|sole source|single source|pre-?qualification|ausschreibung|vergabe\w*|zuschlag|marché|appel d'offres|licitaci[oó]n|gara|lot \d+|supply of|provision of)\b`)

@@ -359,7 +359,7 @@ func (s *site) settle(r *row) {
 	if stated == "" || stated == signals.NoticeTender && hint != "" && !announces(r.title) {
 		r.kind = firstHint(hint, stated)
 	}
-	r.typed = stated != "" || hint != "" || (projectWords.MatchString(r.title) && r.facts > 0)
+	r.typed = kind.Certain(r.title) || hint != "" || (projectWords.MatchString(r.title) && r.facts > 0)
 	r.points = 1
 	if stated != "" {
 		r.points += 2

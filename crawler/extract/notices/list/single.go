@@ -9,6 +9,7 @@ import (
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/records"
+	"dealvitals/signals"
 )
 
 // single reads a list that happens to hold one notice: no record repeats, so only an item
@@ -24,7 +25,7 @@ func (s *site) single(root *html.Node) candidate {
 			return true
 		}
 		a := dom.First(n, func(c *html.Node) bool {
-			return c.DataAtom == atom.A && announces(c0(c)) && kind.Of(c0(c)) != ""
+			return c.DataAtom == atom.A && announces(c0(c)) && kind.Of(c0(c)) != "" && kind.Of(c0(c)) != signals.NoticeOther
 		})
 		if a != nil {
 			hits = append(hits, n)
