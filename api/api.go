@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 
@@ -115,6 +116,7 @@ type Deps struct {
 	Keys           Keys
 	Replies        Replies
 	Importer       Importer
+	WeCom          WeCom
 	Effects        Effects
 	Runner         Runner
 	Previewer      Previewer
@@ -164,7 +166,9 @@ func (s *server) route(e *echo.Echo, described map[string]operation) error {
 		guards[id] = []echo.MiddlewareFunc{s.authorize(o), s.validate(o), s.idempotent(o)}
 	}
 	gen.RegisterHandlersWithOptions(e, gen.NewStrictHandler(s, nil), gen.RegisterHandlersOptions{OperationMiddlewares: guards})
-	for id, handler := range s.service() {
+	byHand := s.service()
+	maps.Copy(byHand, s.weCom())
+	for id, handler := range byHand {
 		o, ok := described[id]
 		if !ok {
 			return fmt.Errorf("openapi.yaml does not describe %s", id)

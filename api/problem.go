@@ -12,6 +12,8 @@ import (
 	"dealvitals/imports"
 	"dealvitals/scorer"
 	"dealvitals/store"
+	"dealvitals/wecom"
+	"dealvitals/wecom/collect"
 
 	"github.com/labstack/echo/v4"
 )
@@ -39,6 +41,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		conflict     *store.ConflictError
 		refused      *store.InvalidError
 		tooLarge     *http.MaxBytesError
+		missing      *collect.PagesMissingError
+		unreadable   *wecom.LineError
 		route        *echo.HTTPError
 	)
 	switch {
@@ -76,6 +80,10 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return invalidProblem, "the policy cannot be published", []desk.Fault{{Pointer: policy.Path, Detail: policy.Reason}}
 	case errors.As(err, &refused):
 		return invalidProblem, refused.Error(), nil
+	case errors.As(err, &missing):
+		return conflictProblem, missing.Error(), nil
+	case errors.As(err, &unreadable):
+		return badBodyProblem, unreadable.Error(), nil
 	case errors.As(err, &running):
 		return runningProblem, running.Error(), nil
 	case errors.As(err, &conflict):

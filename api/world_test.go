@@ -26,6 +26,7 @@ import (
 	"dealvitals/signals"
 	"dealvitals/store"
 	"dealvitals/store/bolt"
+	"dealvitals/wecom/collect"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -185,6 +186,12 @@ func (w *world) importer() *imports.Importer {
 	}
 }
 
+func (w *world) collector() *collect.Collector {
+	return &collect.Collector{
+		Log: w.db.Interactions, Memory: w.db.WeComState(), Policies: w.db.Policies, Contacts: w.db.Contacts, Deals: w.db.Deals, Clock: w.clock,
+	}
+}
+
 func (w *world) deps(logger *slog.Logger) api.Deps {
 	return api.Deps{
 		Desk:   w.desk(),
@@ -192,7 +199,7 @@ func (w *world) deps(logger *slog.Logger) api.Deps {
 		Contacts: w.db.Contacts, Targets: w.db.Targets, DealsOfContact: w.db.Deals, Runs: w.db.Runs, Notices: w.db.Notices,
 		Policies: w.db.Policies, Log: w.db.Verdicts, Keys: w.db.Keys, Replies: w.db.Replies,
 		Importer: w.importer(), Effects: w.effects, Runner: runner{w.db.Runs}, Previewer: previewer{}, Bodies: bodies{},
-		Ready: w.db.Ready, Clock: w.clock, Logger: logger,
+		WeCom: w.collector(), Ready: w.db.Ready, Clock: w.clock, Logger: logger,
 	}
 }
 

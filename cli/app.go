@@ -16,6 +16,7 @@ import (
 	"dealvitals/schedules"
 	"dealvitals/signals"
 	"dealvitals/store/bolt"
+	"dealvitals/wecom/collect"
 
 	"github.com/spf13/cobra"
 )
@@ -35,6 +36,7 @@ type app struct {
 	rescorer *schedules.Rescorer
 	effects  *schedules.Effects
 	importer *imports.Importer
+	wecom    *collect.Collector
 }
 
 // open reads the settings of a command and wires the program.
@@ -78,6 +80,9 @@ func (a *app) wire() {
 		Matching: matching, Rescorer: a.rescorer, Clock: a.clock, Logger: a.logger,
 	}
 	a.effects = &schedules.Effects{Matching: matching, Rescorer: a.rescorer, Deals: a.db.Deals, Clock: a.clock}
+	a.wecom = &collect.Collector{
+		Log: a.db.Interactions, Memory: a.db.WeComState(), Policies: a.db.Policies, Contacts: a.db.Contacts, Deals: a.db.Deals, Clock: a.clock,
+	}
 	a.importer = &imports.Importer{
 		Customers: a.db.Customers, Deals: a.db.Deals, Contacts: a.db.Contacts, Targets: a.db.Targets,
 		Interactions: a.db.Interactions, Policies: a.db.Policies, CheckSchedule: checkSchedule, Clock: a.clock,

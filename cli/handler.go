@@ -11,6 +11,8 @@ import (
 	"dealvitals/api/desk"
 	"dealvitals/schedules"
 	"dealvitals/web"
+	"dealvitals/wecom"
+	"dealvitals/wecom/callback"
 )
 
 // handler is the API and the dashboard, on one address.
@@ -22,7 +24,7 @@ func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
 		Customers: a.db.Customers, Contacts: a.db.Contacts, Targets: a.db.Targets, DealsOfContact: a.db.Deals,
 		Runs: a.db.Runs, Notices: a.db.Notices, Policies: a.db.Policies, Log: a.db.Verdicts, Keys: a.db.Keys, Replies: a.db.Replies,
 		Importer: a.importer, Effects: a.effects, Runner: onDemand{scheduler}, Previewer: a, Bodies: a.archive,
-		Ready: a.db.Ready, Clock: a.clock, Logger: a.logger,
+		WeCom: a.wecom, Ready: a.db.Ready, Clock: a.clock, Logger: a.logger,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the API: %w", err)
@@ -33,13 +35,34 @@ func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up the dashboard: %w", err)
 	}
+	events, err := a.weComCallback()
+	if err != nil {
+		return nil, err
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == callback.Path {
+			events.ServeHTTP(w, r)
+			return
+		}
 		if servedByAPI(r.URL.Path) {
 			service.ServeHTTP(w, r)
 			return
 		}
 		dashboard.ServeHTTP(w, r)
 	}), nil
+}
+
+// weComCallback is where WeCom sends events, nothing where it is not set up.
+func (a *app) weComCallback() (http.Handler, error) {
+	w := a.cfg.WeCom
+	if !w.Callback() {
+		return http.NotFoundHandler(), nil
+	}
+	crypto, err := wecom.NewCrypto(w.Token, w.EncodingAESKey, w.CorpID)
+	if err != nil {
+		return nil, &usageError{fmt.Errorf("the setting wecom.encoding_aes_key: %w", err)}
+	}
+	return callback.New(crypto, a.wecom, a.clock, a.logger), nil
 }
 
 // onDemand starts runs for callers of the API.

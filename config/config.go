@@ -14,6 +14,7 @@ type Config struct {
 	Log       Log       `koanf:"log"`
 	Crawler   Crawler   `koanf:"crawler"`
 	Schedules Schedules `koanf:"schedules"`
+	WeCom     WeCom     `koanf:"wecom"`
 }
 
 // Server is where the API and the dashboard are served.
@@ -45,6 +46,16 @@ type Crawler struct {
 	Retries       int           `koanf:"retries"`
 	Proxy         string        `koanf:"proxy"`
 }
+
+// WeCom is the callback to which WeCom sends events. It is served where all three are set.
+type WeCom struct {
+	Token          string `koanf:"token"`
+	EncodingAESKey string `koanf:"encoding_aes_key"`
+	CorpID         string `koanf:"corp_id"`
+}
+
+// Callback tells whether the callback is to be served.
+func (w WeCom) Callback() bool { return w != WeCom{} }
 
 // Schedules is when targets are crawled and deals are scored.
 type Schedules struct {

@@ -44,6 +44,9 @@ func (c Config) validate() error {
 			return &ValueError{"crawler.allow_ports", "ports from 1 to 65535"}
 		}
 	}
+	if w := c.WeCom; w.Callback() && (w.Token == "" || len(w.EncodingAESKey) != 43 || w.CorpID == "") {
+		return &ValueError{"wecom.encoding_aes_key", "the 43 characters that WeCom shows, with wecom.token and wecom.corp_id beside it"}
+	}
 	return c.validateAmounts()
 }
 
