@@ -88,9 +88,8 @@ var (
 
 // entrustedParties reads "受X的委托" and its kin.
 func (r *reader) entrustedParties() (buyer, agency string) {
-	text := r.running()
 	for _, re := range entrusted {
-		for _, m := range re.FindAllStringSubmatch(text, 6) {
+		for _, m := range re.FindAllStringSubmatch(r.text, 6) {
 			b := party.Clean(trimLead(group(re, m, "buyer")))
 			a := party.Clean(trimLead(group(re, m, "agency")))
 			if general.MatchString(b) {
@@ -118,9 +117,6 @@ var general = regexp.MustCompile(`^(?:招标人|采购人|采购单位|招标单
 var leadWords = regexp.MustCompile(`^(?:.*[：:，,。；;、]|根据.*?规定|经.*?批准|兹|现|由|我公司|本次|关于|并|已|日)?`)
 
 func trimLead(s string) string { return leadWords.ReplaceAllString(s, "") }
-
-// running is the text of lines and of wide cells.
-func (r *reader) running() string { return r.text }
 
 func (r *reader) sentence(patterns []*regexp.Regexp, name string) string {
 	for _, re := range patterns {

@@ -174,7 +174,7 @@ func (s *site) notice(r *row) signals.Notice {
 		Region: r.region, ProjectNo: r.no, Type: r.kind, ID: r.id, Summary: r.summary,
 	}
 	if n.Type == "" {
-		n.Type = firstType(s.trail, plausibleType(r.title))
+		n.Type = firstType(s.trail, signals.NoticeTender) // most notices are calls
 	}
 	if r.amount.Value.IsPositive() {
 		v := r.amount.Value
@@ -192,10 +192,6 @@ func (s *site) notice(r *row) signals.Notice {
 func hasHan(s string) bool {
 	return strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) })
 }
-
-// plausibleType is the type of a notice whose title and site say none: a call, which is
-// what most are.
-func plausibleType(string) signals.NoticeType { return signals.NoticeTender }
 
 func firstType(types ...signals.NoticeType) signals.NoticeType {
 	for _, t := range types {

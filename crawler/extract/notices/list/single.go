@@ -25,7 +25,7 @@ func (s *site) single(root *html.Node) candidate {
 			return true
 		}
 		a := dom.First(n, func(c *html.Node) bool {
-			return c.DataAtom == atom.A && announces(c0(c)) && kind.Of(c0(c)) != "" && kind.Of(c0(c)) != signals.NoticeOther
+			return c.DataAtom == atom.A && announces(linkTitle(c)) && kind.Of(linkTitle(c)) != "" && kind.Of(linkTitle(c)) != signals.NoticeOther
 		})
 		if a != nil {
 			hits = append(hits, n)
@@ -40,5 +40,5 @@ func (s *site) single(root *html.Node) candidate {
 	return s.candidate(l)
 }
 
-// c0 is a link's title.
-func c0(a *html.Node) string { return fullTitle(a, strings.TrimSpace(dom.TextUpTo(a, 900))) }
+// linkTitle is a link's title.
+func linkTitle(a *html.Node) string { return fullTitle(a, strings.TrimSpace(dom.TextUpTo(a, 900))) }

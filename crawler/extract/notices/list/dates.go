@@ -1,0 +1,99 @@
+package list
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"dealvitals/crawler/extract/dates"
+	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/records"
+	"dealvitals/signals"
+)
+
+// freeDate is a date that stands without a label, the last one where a deadline is known.
+func (s *site) freeDate(rec records.Record, title string) *signals.Date {
+	var found *signals.Date
+	for _, root := range rec.Nodes {
+		dom.Walk(root, func(n *html.Node) bool {
+			if found != nil || n.Type == html.ElementNode && dom.Unseen(n) {
+				return false
+			}
+			if n.Type != html.TextNode {
+				return true
+			}
+			text := dom.Clean(n.Data)
+			if len(text) < 5 || len(text) > 200 || strings.Contains(title, text) || deadlineText.MatchString(text) {
+				return false
+			}
+			if loc := dateText.FindStringIndex(text); loc != nil && (loc[0] <= 36 && utf8.RuneCountInString(text) <= 60 || loc[0] <= 3) {
+				found = s.date(text)
+			}
+			return false
+		})
+	}
+	if found == nil {
+		found = splitDate(rec, s)
+	}
+	return found
+}
+
+var (
+	deadlineText = regexp.MustCompile(`(?i)截止|开标|结束|剩余|closing|closes|deadline|due|last date|end date|angebotsfrist`)
+	dateText     = regexp.MustCompile(`\d{2,4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*[-/月]\s*\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}|今天|昨天|前天|小时前|分钟前|天前|刚刚|(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday)`)
+)
+
+// splitDate reads dates whose day and month stand in elements of their own: "02 / 2026-06".
+func splitDate(rec records.Record, s *site) *signals.Date {
+	for _, root := range rec.Nodes {
+		n := dom.First(root, func(n *html.Node) bool {
+			c := strings.ToLower(dom.Attr(n, "class"))
+			return strings.Contains(c, "date") || strings.Contains(c, "time")
+		})
+		if n == nil {
+			continue
+		}
+		text := dom.Text(n)
+		if deadlineText.MatchString(text) {
+			continue
+		}
+		if m := dayFirst.FindStringSubmatch(text); m != nil {
+			return s.date(m[2] + "-" + m[3] + "-" + m[1])
+		}
+		if m := dayLast.FindStringSubmatch(text); m != nil {
+			return s.date(m[1] + "-" + m[2] + "-" + m[3])
+		}
+		if d := s.date(text); d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// Days and months set apart from each other, in either order.
+var (
+	dayFirst = regexp.MustCompile(`^(\d{1,2})\s*[日/]?\s*(20\d\d)[-./年]\s*(\d{1,2})月?$`)
+	dayLast  = regexp.MustCompile(`^(20\d\d)[-./年]\s*(\d{2})月?\s*(\d{2})日?$`)
+)
+
+func (s *site) date(text string) *signals.Date {
+	order := dates.DayFirst
+	if strings.Contains(text, "/") {
+		order = dates.MonthFirst
+	}
+	found, ok := dates.ParseIn(text, s.at, order)
+	if !ok {
+		return nil
+	}
+	d := found.Date
+	return &d
+}
+
+func firstDate(a, b *signals.Date) *signals.Date {
+	if a != nil {
+		return a
+	}
+	return b
+}
