@@ -87,6 +87,12 @@ func TestPhrasesOfNotices(t *testing.T) {
 		{"a builder that buys", `<h1>云河城建集团某工程项目部混凝土采购招标公告</h1><p>1.招标人：云河城建集团有限责任公司</p><p>建设单位：云河市地铁有限公司</p><p>招标编号：HNT-1</p>`, wanted{buyer: "云河城建集团有限责任公司"}},
 		{"a shortlist admits all", `<h1>某单位法律顾问入围结果公告</h1><p>采购人：云河市某局</p><p>入围供应商</p><table><tr><td>序号</td><td>入围供应商名称</td></tr><tr><td>1</td><td>大河律师事务所</td></tr><tr><td>2</td><td>青山律师事务所</td></tr></table>`, wanted{winners: "大河律师事务所|青山律师事务所", kind: "award"}},
 		{"a range of budget", `<h1>某项目招标公告</h1><p>招标人：云河某公司</p><p>采购预算：100-200万元</p>`, wanted{amount: "2000000"}},
+		{"name, address and amount under one label", `<p>某项目中标公告</p><p>中标供应商名称、联系地址及中标金额：</p><p>大河有限公司 云河市和平路1号 12.5万元</p>`, wanted{winners: "大河有限公司", amount: "125000"}},
+		{"a line for each package under one label", `<p>某项目中标公告</p><p>中标供应商名称、联系地址及中标金额：</p><p>第一包：大河有限公司，云河市和平路1号，中标金额：12.5万元</p><p>第二包：青山有限公司，青山县解放路2号，中标金额：8万元</p>`, wanted{winners: "大河有限公司|青山有限公司", amount: "205000"}},
+		{"candidates in one value", `<p>某项目中标候选人公示</p><p>中标候选人：1、大河有限公司 2、青山有限公司 3、云河有限公司</p>`, wanted{winners: "大河有限公司"}},
+		{"the buyer's branch", `<p>某项目招标公告</p><p>招标人：云河通信集团有限公司云河省分公司</p><p>招标编号：T-1</p>`, wanted{buyer: "云河通信集团有限公司云河省分公司"}},
+		{"a bid price in a table of labels", `<table><tr><td>项目名称</td><td>某道路工程</td><td>招标编号</td><td>DL-1</td></tr><tr><td>中标单位</td><td>大河路桥有限公司</td><td>中标价(万元)</td><td>1,234.56</td></tr><tr><td>建设单位</td><td>云河市住建局</td><td>项目经理</td><td>李四</td></tr></table>`, wanted{winners: "大河路桥有限公司", amount: "12345600", buyer: "云河市住建局", no: "DL-1", title: "某道路工程"}},
+		{"a tender with several ceilings in a table", `<h1>某采购项目采购公告</h1><p>采购人：云河市某局</p><table><tr><td>分包号</td><td>分包内容</td><td>数量</td><td>最高限价（元）</td></tr><tr><td>1</td><td>电脑</td><td>1批</td><td>100000</td></tr><tr><td>2</td><td>打印机</td><td>1批</td><td>50000</td></tr></table>`, wanted{amount: "150000", buyer: "云河市某局"}},
 		{"the number behind its words", `<h1>某项目招标公告</h1><p>项目编号为：YH[2026]15号，招标人：云河某公司</p>`, wanted{no: "YH[2026]15号"}},
 	}
 	for _, row := range rows {

@@ -44,7 +44,7 @@ func winnerNames(value string, candidates bool) []string {
 	if candidates {
 		value = firstCandidate(value)
 	}
-	names := party.Split(value)
+	names := party.Split(leadingName(value))
 	var out []string
 	for _, name := range names {
 		if !rolePhrase.MatchString(name) && (party.Organisation(name) || personal(value, names)) {
@@ -55,6 +55,17 @@ func winnerNames(value string, candidates bool) []string {
 		return out[:1]
 	}
 	return out
+}
+
+// addressed is a name that its address follows in the same value.
+var addressed = regexp.MustCompile(`^\s*([\p{Han}A-Za-z0-9（）()·]{4,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|厂|研究院|设计院|事务所|经营部|中心))[\s，,、]+(?:地址|[\p{Han}]{2,12}(?:省|市|区|县|路|街|道|镇|乡|号|州|旗))`)
+
+// leadingName cuts the address behind a name.
+func leadingName(value string) string {
+	if m := addressed.FindStringSubmatch(value); m != nil {
+		return m[1]
+	}
+	return value
 }
 
 // rolePhrase are texts that are no names though they end as names do.
@@ -138,6 +149,9 @@ var inline = regexp.MustCompile(`(?:中标|成交|投标|最终)?(?:金额|报�
 func inlineAmount(value string) (money.Amount, bool) {
 	m := inline.FindStringSubmatch(value)
 	if m == nil {
+		if addressed.MatchString(value) {
+			return money.Parse(value[strings.LastIndexAny(value, " ，,、\n")+1:], money.Unknown)
+		}
 		return money.Amount{}, false
 	}
 	return money.Parse(m[1], money.UnitOf(m[0]))

@@ -56,7 +56,7 @@ var labelRoles = []labelRole{
 	{Buyer, whole(`(?:项目|本项目|采购项目)?(?:采购|招标|招标采购|采购招标|询价|询比|比选|谈判|磋商|遴选|征集|竞价|招募|招采|需求|使用|建设|委托|发包|业主|用户|申购|购买|招选|甄选|竞选|选聘)(?:采购)?(?:管理)?(?:人|单位|方|主体|执行方|业主|部门|法人)(?:全称|名称|单位名称)?|项目(?:业主|法人|单位|建设单位)(?:名称)?|(?:采购|招标)人信息|业主(?:名称)?|甲方(?:名称)?|单位名称|contracting authority|procuring entity|buyer(?: name)?|purchaser|issuing (?:agency|department|office)|organi[sz]ation(?: name)?|department(?: name)?|entity(?: name)?|authority(?: name)?|office(?: name)?|name of office|circle/division|client|employer|tender inviting authority|vergabestelle|auftraggeber|acheteur|organismo|entidad`)},
 	{BuyerWeak, whole(`(?:公告|信息)?发布(?:单位|人|机构|部门)|联系单位|主办单位|agency`)},
 	{Candidates, whole(`(?:推荐)?(?:中标|成交|中选)候选(?:人|单位|供应商)(?:名单|排序|名称及排序)?|候选人(?:排序|名单)?`)},
-	{Winner, whole(`(?:拟|预|推荐|确定|最终)?(?:第一|首|排名第一|第1)?(?:名)?(?:的)?(?:拟|预|推荐)?(?:中标|成交|中选|入围|签约|供货|得标|中标成交|定标|授标)(?:/成交|、成交|或成交|\(成交\)|或者成交)?(?:候选)?(?:人|单位|供应商|供货商|方|商|企业|公司|机构|服务商|投标人|社会资本|厂商|厂家)(?:名称|单位|单位名称|全称)?|(?:推荐)?第[一1](?:名)?(?:拟)?(?:中标|成交|中选|入围)?(?:候选)?(?:人|单位|供应商|服务商)(?:名称)?|第[一1]名|(?:中标|成交|中选)结果|awarded to|awardee|contractor awarded|successful (?:bidder|tenderer|supplier)|winning bidder|winner`)},
+	{Winner, whole(`(?:拟|预|推荐|确定|最终)?(?:第一|首|排名第一|第1)?(?:名)?(?:的)?(?:拟|预|推荐)?(?:中标|成交|中选|入围|签约|供货|得标|中标成交|定标|授标)(?:/成交|、成交|或成交|\(成交\)|或者成交)?(?:候选)?(?:人|单位|供应商|供货商|方|商|企业|公司|机构|服务商|投标人|社会资本|厂商|厂家)(?:名称|单位|单位名称|全称)?|(?:推荐)?第[一1](?:名)?(?:拟)?(?:中标|成交|中选|入围)?(?:候选)?(?:人|单位|供应商|服务商)(?:名称)?|第[一1]名|(?:中标|成交|中选)结果|(?:中标|成交)(?:供应商|人|单位)(?:名称)?、(?:联系)?地址(?:及|和|、)(?:中标|成交)金额|awarded to|awardee|contractor awarded|successful (?:bidder|tenderer|supplier)|winning bidder|winner`)},
 	{Seller, whole(`乙方(?:名称)?|供应商乙方|承包人|承包方|承包单位|供方|卖方|受托方|contractor|supplier|vendor`)},
 	{Supplier, whole(`供应商(?:名称|全称)?|投标人(?:名称)?|投标单位(?:名称)?|施工单位|服务商(?:名称)?|(?:拟定|唯一)?供应商名称`)},
 	{AwardTotal, whole(`(?:项目)?总(?:中标|成交|中选|合同|中标成交)(?:金额|价)|(?:中标|成交|合同)(?:成交)?总(?:金额|价|额|报价)|合计(?:中标|成交)?金额`)},
@@ -132,12 +132,19 @@ var (
 // no result: requirements, scores, deposits, complaints.
 func Losers(section string) bool { return losers.MatchString(Plain(section)) }
 
+// lotLabel is a package's name before its winner: "第一包：某公司".
+var lotLabel = regexp.MustCompile(`^(?:第?[\d一二三四五六七八九十A-Z]{1,3}(?:分?包|标段|标项)|(?:分?包|标段|标项|包号)[\d一二三四五六七八九十A-Z]{1,3})$`)
+
 // OfFact is a fact's role, with its heading taken into account.
 func OfFact(f *sheet.Fact) Role {
 	r := Of(f.Label)
 	switch r {
 	case Name:
 		r = Heading(f.Section)
+	case None:
+		if lotLabel.MatchString(f.Label) && Heading(f.Section) == Winner {
+			return Winner
+		}
 	case Supplier, Seller:
 		if Heading(f.Section) == Winner || Heading(f.Lot) == Winner {
 			return Winner
