@@ -73,6 +73,9 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	s.started("http://" + listener.Addr().String())
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return scheduler.Run(ctx) })
+	if s.scheduled {
+		group.Go(func() error { return a.purgeDaily(ctx) })
+	}
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serving: %w", err)

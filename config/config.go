@@ -15,6 +15,7 @@ type Config struct {
 	Crawler   Crawler   `koanf:"crawler"`
 	Schedules Schedules `koanf:"schedules"`
 	WeCom     WeCom     `koanf:"wecom"`
+	Retention Retention `koanf:"retention"`
 }
 
 // Server is where the API and the dashboard are served.
@@ -57,6 +58,12 @@ type WeCom struct {
 // Callback tells whether the callback is to be served.
 func (w WeCom) Callback() bool { return w != WeCom{} }
 
+// Retention is for how many days what concerns people is kept.
+type Retention struct {
+	InteractionDays int `koanf:"interaction_days"` // messages, calls and what was covered
+	UnmappedDays    int `koanf:"unmapped_days"`    // WeCom ids to resolve
+}
+
 // Schedules is when targets are crawled and deals are scored.
 type Schedules struct {
 	Crawl   string        `koanf:"crawl"`   // for targets without a schedule of their own
@@ -91,5 +98,6 @@ func Default() Config {
 			Jitter:  10 * time.Minute,
 			Workers: 16,
 		},
+		Retention: Retention{InteractionDays: 732, UnmappedDays: 30},
 	}
 }

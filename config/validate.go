@@ -61,6 +61,8 @@ func (c Config) validateAmounts() error {
 		{"crawler.page_timeout", int64(c.Crawler.PageTimeout)},
 		{"crawler.run_timeout", int64(c.Crawler.RunTimeout)},
 		{"schedules.workers", int64(c.Schedules.Workers)},
+		{"retention.interaction_days", int64(c.Retention.InteractionDays)},
+		{"retention.unmapped_days", int64(c.Retention.UnmappedDays)},
 	}
 	for _, p := range positive {
 		if p.value <= 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"dealvitals/wecom"
 )
@@ -82,4 +83,25 @@ func (c *Collector) Forget(ctx context.Context, id string) error {
 	delete(s.Members, id)
 	s.Erased[id] = c.Clock()
 	return c.save(ctx, s)
+}
+
+// DropUnmapped drops ids to resolve that were not seen since an instant, or counts them.
+func (c *Collector) DropUnmapped(ctx context.Context, before time.Time, dry bool) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, err := c.load(ctx)
+	if err != nil {
+		return 0, err
+	}
+	was := len(s.Unmapped)
+	for id, u := range s.Unmapped {
+		if u.Last.Before(before) {
+			delete(s.Unmapped, id)
+		}
+	}
+	dropped := was - len(s.Unmapped)
+	if dry || dropped == 0 {
+		return dropped, nil
+	}
+	return dropped, c.save(ctx, s)
 }

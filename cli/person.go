@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dealvitals/store/bolt"
+
+	"github.com/spf13/cobra"
+)
+
+func newPerson(e *env) *cobra.Command {
+	c := &cobra.Command{
+		Use: "person", Short: "Show or erase all that is kept of one person at a customer", Args: cobra.NoArgs,
+		Long: `Answers a person's request under PIPL art. 44 to 47 (docs/privacy.md). ID is the contact's id
+or the WeCom external user id.`,
+	}
+	c.AddCommand(newPersonExport(e), newPersonErase(e), newPersonPurge(e))
+	return c
+}
+
+func newPersonExport(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "export ID", Short: "Print all that is kept of a person, as JSON; the audit log notes it", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			a, err := e.open(c)
+			if err != nil {
+				return err
+			}
+			defer a.close()
+			person, err := a.db.People().Export(c.Context(), args[0], actor, a.clock())
+			if err != nil {
+				return fmt.Errorf("person %s: %w", args[0], err)
+			}
+			return printJSON(e.Out, person)
+		},
+	}
+}
+
+func newPersonErase(e *env) *cobra.Command {
+	var yes bool
+	c := &cobra.Command{
+		Use: "erase ID", Short: "Erase all that is kept of a person; without --yes only count it", Args: cobra.ExactArgs(1),
+		Long: `Erases the contact with its earlier versions, interactions, coverage, consents and ids to
+resolve, leaves the person out of WeCom's feeds from now on, and writes the file anew, so
+that nothing is left in its free pages. Scores and decisions stay. Older backups still
+hold the person: delete them, or erase again after a restore.`,
+	}
+	c.Flags().BoolVar(&yes, "yes", false, "erase, and not only count")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		if !yes {
+			defer a.close()
+			return a.countPerson(c.Context(), e, args[0])
+		}
+		err = a.erasePerson(c.Context(), e, args[0])
+		a.close()
+		if err != nil {
+			return err
+		}
+		return bolt.Rewrite(a.cfg.DB, lockWait)
+	}
+	return c
+}
+
+func (a *app) countPerson(ctx context.Context, e *env, id string) error {
+	n, err := a.db.People().Count(ctx, id)
+	if err != nil {
+		return fmt.Errorf("person %s: %w", id, err)
+	}
+	_, err = fmt.Fprintf(e.Out, "would erase %d contacts with %d earlier versions, %d interactions and %d spans of coverage\nNext: dealvitals person erase %s --yes\n",
+		n.Contacts, n.Versions, n.Interactions, n.Coverage, id)
+	return err
+}
+
+// erasePerson erases a person under every name: what WeCom calls the person is forgotten too.
+func (a *app) erasePerson(ctx context.Context, e *env, id string) error {
+	names := []string{id}
+	contact, err := a.db.Contacts.Get(ctx, id, time.Time{})
+	if err == nil && contact.WeComID != "" {
+		names = append(names, contact.WeComID)
+	}
+	for _, name := range names {
+		if err := a.wecom.Forget(ctx, name); err != nil {
+			return fmt.Errorf("person %s: %w", id, err)
+		}
+	}
+	done, err := a.db.People().Erase(ctx, id, actor, a.clock())
+	if err != nil {
+		return fmt.Errorf("person %s: %w", id, err)
+	}
+	return printJSON(e.Out, done)
+}
+
+func newPersonPurge(e *env) *cobra.Command {
+	var yes bool
+	c := &cobra.Command{
+		Use: "purge", Short: "Drop what is older than the settings retention.* allow; without --yes only count it", Args: cobra.NoArgs,
+		Long: "serve does this once a day.",
+	}
+	c.Flags().BoolVar(&yes, "yes", false, "drop, and not only count")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		a, err := e.open(c)
+		if err != nil {
+			return err
+		}
+		defer a.close()
+		done, err := a.purge(c.Context(), !yes, actor)
+		if err != nil {
+			return err
+		}
+		verb := "dropped"
+		if !yes {
+			verb = "would drop"
+		}
+		_, err = fmt.Fprintf(e.Out, "%s %d interactions, %d spans of coverage and %d ids to resolve\n", verb, done.Interactions, done.Coverage, done.unmapped)
+		return err
+	}
+	return c
+}

@@ -1,0 +1,144 @@
+package bolt
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"dealvitals/signals"
+	"dealvitals/store"
+)
+
+// peopleStore holds two people: erased (contact K1, WeCom id wmPERSON) and K2.
+func peopleStore(t *testing.T, now time.Time) (*DB, string) {
+	path := filepath.Join(t.TempDir(), "p.db")
+	db, err := Open(path, Options{NoSync: true, Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	must := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"王小明", "王大明"} {
+		_, err = db.Contacts.Put(t.Context(), []signals.Contact{{ID: "K1", Name: name, WeComID: "wmPERSON"}, {ID: "K2", Name: "李四"}}, "crm", now)
+		must(err)
+	}
+	_, err = db.Deals.Put(t.Context(), []signals.Deal{{ID: "D1", Contacts: []string{"K1", "K2"}}}, "crm", now)
+	must(err)
+	var in []signals.Interaction
+	for i, contact := range []string{"K1", "wmPERSON", "K2"} {
+		for age := range 3 {
+			in = append(in, signals.Interaction{ID: fmt.Sprint(i, "-", age), ContactID: contact, DealID: "D1", Time: now.AddDate(0, -10*age, 0), Direction: "in", Kind: "text"})
+		}
+	}
+	_, err = db.Interactions.Add(t.Context(), "s", in, []signals.Coverage{
+		{ContactID: "K1", From: now.AddDate(0, 0, -9), To: now}, {ContactID: "K2", From: now.AddDate(-3, 0, 0), To: now.AddDate(-2, 0, 0)},
+	}, now)
+	must(err)
+	return db, path
+}
+
+func TestAPersonIsExportedAndErasedWithAReceipt(t *testing.T) {
+	now := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	db, _ := peopleStore(t, now)
+	people := db.People()
+	person, err := people.Export(t.Context(), "wmPERSON", "cli", now)
+	if err != nil || len(person.Contacts) != 1 || len(person.Interactions) != 6 || len(person.Coverage) != 1 || fmt.Sprint(person.Deals) != "[D1]" {
+		t.Fatalf("exported %+v, %v", person, err)
+	}
+	counted, err := people.Count(t.Context(), "wmPERSON")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := people.Erase(t.Context(), "wmPERSON", "cli", now)
+	want := store.Erased{Receipt: counted.Receipt, Contacts: 1, Versions: 1, Interactions: 6, Coverage: 1, At: done.At}
+	if err != nil || done != want {
+		t.Errorf("erased %+v, %v; want %+v", done, err, want)
+	}
+	if counted.At = done.At; counted != done {
+		t.Errorf("counted %+v before, erased %+v", counted, done)
+	}
+	if _, err := people.Export(t.Context(), "wmPERSON", "cli", now); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("exported after the erasure: %v", err)
+	}
+	if other, err := people.Export(t.Context(), "K2", "cli", now); err != nil || len(other.Interactions) != 3 {
+		t.Errorf("the other person: %+v, %v", other, err)
+	}
+	h, err := db.Histories.Deal(t.Context(), "D1", time.Time{})
+	if err != nil || len(h.WeChat.Contacts) != 1 || len(h.WeChat.Interactions) != 3 {
+		t.Errorf("the deal afterwards: %+v, %v", h.WeChat, err)
+	}
+	var log bytes.Buffer
+	if err := db.Audit.Export(t.Context(), &log); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Audit.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if text := log.String(); !bytes.Contains(log.Bytes(), []byte(done.Receipt)) || bytes.Contains(log.Bytes(), []byte("wmPERSON")) || bytes.Contains(log.Bytes(), []byte("王")) {
+		t.Errorf("the audit log: %s", text)
+	}
+}
+
+func TestPurgeDropsWhatIsOld(t *testing.T) {
+	now := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	db, _ := peopleStore(t, now)
+	before := now.AddDate(0, -12, 0)
+	for _, dry := range []bool{true, false} {
+		done, err := db.People().Purge(t.Context(), before, dry, "cli", now)
+		if err != nil || done != (store.Purged{Interactions: 3, Coverage: 1}) {
+			t.Errorf("dry %v: %+v, %v", dry, done, err)
+		}
+	}
+	if done, err := db.People().Purge(t.Context(), before, false, "cli", now); err != nil || done != (store.Purged{}) {
+		t.Errorf("a second time: %+v, %v", done, err)
+	}
+	added, err := db.Interactions.Add(t.Context(), "s", []signals.Interaction{{ID: "0-2", ContactID: "K1", Time: now, Direction: "in"}}, nil, now)
+	if err != nil || added.New != 1 {
+		t.Errorf("the id of a purged one: %+v, %v", added, err)
+	}
+}
+
+func TestWhatIsErasedIsNotInTheRewrittenFile(t *testing.T) {
+	now := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	db, path := peopleStore(t, now)
+	if _, err := db.People().Erase(t.Context(), "wmPERSON", "cli", now); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := Rewrite(path, time.Second); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, trace := range []string{"wmPERSON", "王小明", "王大明"} {
+		if bytes.Contains(raw, []byte(trace)) {
+			t.Errorf("%s is still in the file", trace)
+		}
+	}
+	again, err := Open(path, Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := again.Audit.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := again.Close(); err != nil {
+		t.Error(err)
+	}
+}
