@@ -34,6 +34,9 @@ func TestCapturedPagesAreReadAsWellAsBefore(t *testing.T) {
 }
 
 func TestCapturedPagesReadAlikeInGBK(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 	if _, err := os.Stat(corpusFolder); err != nil {
 		t.Skip("the captured pages are not on this machine: ", err)
 	}

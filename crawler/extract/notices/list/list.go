@@ -40,7 +40,7 @@ func Read(d *page.Document) Found {
 	if root == nil {
 		return Found{}
 	}
-	s := &site{doc: d, at: d.At, trail: trail(root)}
+	s := &site{doc: d, at: d.At, trail: trail(root), scores: map[string]int{}}
 	best, others := candidate{}, 0
 	for _, l := range records.Lists(root) {
 		c := s.candidate(l)
@@ -69,6 +69,8 @@ type site struct {
 	doc   *page.Document
 	at    time.Time
 	trail signals.NoticeType // of "首页 > 中标公告", "" when it says none
+	// scores are the texts judged so far: the same links stand in groups of every level.
+	scores map[string]int
 }
 
 // candidate is a group of records read as notices.

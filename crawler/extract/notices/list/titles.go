@@ -25,11 +25,11 @@ func (s *site) titled(r *row, rec records.Record) {
 			if n.Type != html.ElementNode || dom.Unseen(n) {
 				return n.Type != html.ElementNode
 			}
-			if !titleElement(n) || n.DataAtom == atom.A && holdsTitle(n) {
+			if !titleElement(n) || n.DataAtom == atom.A && s.holdsTitle(n) {
 				return true
 			}
 			text := fullTitle(n, dom.Text(n))
-			if score := titleScore(n, text); score > bestScore {
+			if score := s.titleScore(n, text); score > bestScore {
 				best, bestScore, bestText = n, score, text
 			}
 			return true
@@ -75,9 +75,9 @@ func leads(rec records.Record) bool {
 }
 
 // holdsTitle tells a link around a whole card: the title is an element inside of it.
-func holdsTitle(a *html.Node) bool {
+func (s *site) holdsTitle(a *html.Node) bool {
 	return dom.First(a, func(n *html.Node) bool {
-		return n != a && n.DataAtom != atom.A && titleElement(n) && titleScore(n, fullTitle(n, dom.TextUpTo(n, 1200))) > 0
+		return n != a && n.DataAtom != atom.A && titleElement(n) && s.titleScore(n, fullTitle(n, dom.TextUpTo(n, 1200))) > 0
 	}) != nil
 }
 
@@ -95,16 +95,29 @@ func titleElement(n *html.Node) bool {
 
 var titleClass = regexp.MustCompile(`title|subject|\bname\b|headline|\btit\b|\bbt\b`)
 
-// titleScore is how much a text reads as a notice's title.
-func titleScore(n *html.Node, text string) int {
+// titleScore is how much an element's text reads as a notice's title.
+func (s *site) titleScore(n *html.Node, text string) int {
+	score, known := s.scores[text]
+	if !known {
+		score = textScore(text)
+		s.scores[text] = score
+	}
+	if score > 0 && n.DataAtom == atom.A {
+		score += 2
+	}
+	return score
+}
+
+// textScore is how much a text reads as a notice's title, 0 where it is none.
+func textScore(text string) int {
 	length := utf8.RuneCountInString(text)
 	if length < minTitle || length > maxTitle || moreLink.MatchString(text) {
 		return 0
 	}
-	score := 1
-	if n.DataAtom == atom.A {
-		score += 2
+	if kind.Document(text) || dateOnly.MatchString(text) || strings.Count(text, "：") > 1 || labelledText(text) {
+		return 0
 	}
+	score := 1
 	if kind.Of(text) != "" {
 		score += 4
 	}
@@ -113,9 +126,6 @@ func titleScore(n *html.Node, text string) int {
 	}
 	if length >= 12 {
 		score += 2
-	}
-	if kind.Document(text) || dateOnly.MatchString(text) || strings.Count(text, "：") > 1 || labelledText(text) {
-		return 0
 	}
 	return score
 }
