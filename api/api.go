@@ -117,6 +117,7 @@ type Deps struct {
 	Replies        Replies
 	Importer       Importer
 	WeCom          WeCom
+	Reads          ReadLog
 	Effects        Effects
 	Runner         Runner
 	Previewer      Previewer
@@ -168,6 +169,7 @@ func (s *server) route(e *echo.Echo, described map[string]operation) error {
 	gen.RegisterHandlersWithOptions(e, gen.NewStrictHandler(s, nil), gen.RegisterHandlersOptions{OperationMiddlewares: guards})
 	byHand := s.service()
 	maps.Copy(byHand, s.weCom())
+	maps.Copy(byHand, s.heatmaps())
 	for id, handler := range byHand {
 		o, ok := described[id]
 		if !ok {

@@ -41,7 +41,8 @@ func (c *Collector) Take(ctx context.Context, source Source, feed io.Reader) (Re
 		err = t.flush(ctx)
 	}
 	t.report.Deals = slices.Sorted(maps.Keys(t.touched))
-	t.report.Unmapped = slices.Sorted(maps.Keys(t.missed))
+	t.report.Unmapped = slices.AppendSeq(t.report.Unmapped, maps.Keys(t.missed))
+	slices.Sort(t.report.Unmapped)
 	t.report.Position = t.state.Positions[source]
 	return t.report, err
 }
