@@ -16,8 +16,8 @@ import (
 )
 
 func newPolicy(e *env) *cobra.Command {
-	c := &cobra.Command{Use: "policy", Short: "Policies: show, list, check, publish, schema", Args: cobra.NoArgs}
-	c.AddCommand(newPolicyShow(e), newPolicyList(e), newPolicyCheck(e), newPolicyPublish(e), newPolicySchema(e))
+	c := &cobra.Command{Use: "policy", Short: "Policies: show, list, check, simulate, publish, schema", Args: cobra.NoArgs}
+	c.AddCommand(newPolicyShow(e), newPolicyList(e), newPolicyCheck(e), newPolicySimulate(e), newPolicyPublish(e), newPolicySchema(e))
 	return c
 }
 

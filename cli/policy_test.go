@@ -32,6 +32,9 @@ func TestAPolicyIsShownEditedCheckedAndPublished(t *testing.T) {
 	if out, _ := typed(t, ExitOK, "", "policy", "check", draft); !strings.Contains(out, "may be published") {
 		t.Errorf("check: %s", out)
 	}
+	if out, _ := typed(t, ExitOK, "", "policy", "simulate", draft, "--db", db); !strings.Contains(out, "0 deals: 0 would be treated otherwise than by policy 1") {
+		t.Errorf("simulate: %s", out)
+	}
 	if out, _ := typed(t, ExitOK, "", "policy", "publish", draft, "--comment", "people confirm", "--db", db); !strings.Contains(out, "/freeze/mode") || !strings.Contains(out, "Dry run") {
 		t.Errorf("dry run: %s", out)
 	}

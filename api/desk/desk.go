@@ -28,6 +28,7 @@ type Customers interface {
 // Histories reads all that was known of a deal at an instant.
 type Histories interface {
 	Deal(ctx context.Context, dealID string, asOf time.Time) (signals.History, error)
+	Each(ctx context.Context, dealIDs []string, asOf time.Time, fn func(signals.History) error) error
 }
 
 // Policies reads the policy that held at an instant.
@@ -40,6 +41,7 @@ type Verdicts interface {
 	Decisions(ctx context.Context, dealID string, asOf time.Time) ([]scorer.Decision, error)
 	Latest(ctx context.Context, dealID string, asOf time.Time) (scorer.Evaluation, bool, error)
 	Newest(ctx context.Context, fn func(scorer.Evaluation, *scorer.Decision) error) error
+	Scores(ctx context.Context, dealID string, from, to time.Time) ([]scorer.Evaluation, error)
 	Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error)
 }
 

@@ -62,6 +62,27 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for SimulatedState.
+const (
+	Clear    SimulatedState = "clear"
+	Frozen   SimulatedState = "frozen"
+	Proposed SimulatedState = "proposed"
+)
+
+// Valid indicates whether the value is a known member of the SimulatedState enum.
+func (e SimulatedState) Valid() bool {
+	switch e {
+	case Clear:
+		return true
+	case Frozen:
+		return true
+	case Proposed:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetExplanationParamsLang.
 const (
 	En GetExplanationParamsLang = "en"
@@ -111,6 +132,19 @@ func (e ListFlaggedDealsParamsSort) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Affected defines model for Affected.
+type Affected struct {
+	Currency string `json:"currency"`
+	Flagged  Tally  `json:"flagged"`
+	Frozen   Tally  `json:"frozen"`
+
+	// Name Owner or region; empty in by_currency.
+	Name      string `json:"name"`
+	Proposed  Tally  `json:"proposed"`
+	Released  Tally  `json:"released"`
+	Unflagged Tally  `json:"unflagged"`
 }
 
 // CommissionPeriod defines model for CommissionPeriod.
@@ -396,6 +430,35 @@ type RunList struct {
 // RunStarted defines model for RunStarted.
 type RunStarted struct {
 	RunId string `json:"run_id"`
+}
+
+// Simulated defines model for Simulated.
+type Simulated struct {
+	Diagnosis Diagnosis `json:"diagnosis"`
+	Flagged   bool      `json:"flagged"`
+
+	// State Where the freeze settles when the data stays as it is and no person decides.
+	State SimulatedState `json:"state"`
+}
+
+// SimulatedState Where the freeze settles when the data stays as it is and no person decides.
+type SimulatedState string
+
+// Simulation defines model for Simulation.
+type Simulation = scorer.Simulation
+
+// SimulationRequest defines model for SimulationRequest.
+type SimulationRequest struct {
+	// AsOf A past instant; now unless given.
+	AsOf   *time.Time `json:"as_of,omitempty"`
+	Policy Policy     `json:"policy"`
+}
+
+// Tally defines model for Tally.
+type Tally struct {
+	// Amount Example: 1200000
+	Amount Decimal `json:"amount"`
+	Deals  int     `json:"deals"`
 }
 
 // Target defines model for Target.
@@ -699,6 +762,9 @@ type LockPeriodJSONRequestBody = PeriodLock
 // PublishPolicyJSONRequestBody defines body for PublishPolicy for application/json ContentType.
 type PublishPolicyJSONRequestBody = Policy
 
+// SimulatePolicyJSONRequestBody defines body for SimulatePolicy for application/json ContentType.
+type SimulatePolicyJSONRequestBody = SimulationRequest
+
 // CreateTargetJSONRequestBody defines body for CreateTarget for application/json ContentType.
 type CreateTargetJSONRequestBody = TargetInput
 
@@ -809,6 +875,9 @@ type ServerInterface interface {
 	// PublishPolicy Publish a new version of the policy.
 	// (POST /v1/policies)
 	PublishPolicy(ctx echo.Context, params PublishPolicyParams) error
+	// SimulatePolicy What a draft would do to every deal, beside the policy in force.
+	// (POST /v1/policies/simulations)
+	SimulatePolicy(ctx echo.Context) error
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx echo.Context, version int) error
@@ -1717,6 +1786,15 @@ func (w *ServerInterfaceWrapper) PublishPolicy(ctx echo.Context) error {
 	return err
 }
 
+// SimulatePolicy converts echo context to params.
+func (w *ServerInterfaceWrapper) SimulatePolicy(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SimulatePolicy(ctx)
+	return err
+}
+
 // GetPolicy converts echo context to params.
 func (w *ServerInterfaceWrapper) GetPolicy(ctx echo.Context) error {
 	var err error
@@ -2051,6 +2129,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/interactions", wrapper.AddInteractions, options.OperationMiddlewares["addInteractions"]...)
 	router.GET(options.BaseURL+"/v1/policies", wrapper.ListPolicies, options.OperationMiddlewares["listPolicies"]...)
 	router.POST(options.BaseURL+"/v1/policies", wrapper.PublishPolicy, options.OperationMiddlewares["publishPolicy"]...)
+	router.POST(options.BaseURL+"/v1/policies/simulations", wrapper.SimulatePolicy, options.OperationMiddlewares["simulatePolicy"]...)
 	router.GET(options.BaseURL+"/v1/policies/:version", wrapper.GetPolicy, options.OperationMiddlewares["getPolicy"]...)
 	router.GET(options.BaseURL+"/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["listKeys"]...)
 	router.POST(options.BaseURL+"/v1/keys", wrapper.CreateKey, options.OperationMiddlewares["createKey"]...)
@@ -3476,6 +3555,45 @@ func (response PublishPolicydefaultApplicationProblemPlusJSONResponse) VisitPubl
 	return err
 }
 
+type SimulatePolicyRequestObject struct {
+	Body *SimulatePolicyJSONRequestBody
+}
+
+type SimulatePolicyResponseObject interface {
+	VisitSimulatePolicyResponse(w http.ResponseWriter) error
+}
+
+type SimulatePolicy200JSONResponse Simulation
+
+func (response SimulatePolicy200JSONResponse) VisitSimulatePolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SimulatePolicydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SimulatePolicydefaultApplicationProblemPlusJSONResponse) VisitSimulatePolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPolicyRequestObject struct {
 	Version int `json:"version"`
 }
@@ -4085,6 +4203,9 @@ type StrictServerInterface interface {
 	// PublishPolicy Publish a new version of the policy.
 	// (POST /v1/policies)
 	PublishPolicy(ctx context.Context, request PublishPolicyRequestObject) (PublishPolicyResponseObject, error)
+	// SimulatePolicy What a draft would do to every deal, beside the policy in force.
+	// (POST /v1/policies/simulations)
+	SimulatePolicy(ctx context.Context, request SimulatePolicyRequestObject) (SimulatePolicyResponseObject, error)
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx context.Context, request GetPolicyRequestObject) (GetPolicyResponseObject, error)
@@ -5128,6 +5249,45 @@ func (sh *strictHandler) PublishPolicy(ctx echo.Context, params PublishPolicyPar
 		return err
 	} else if validResponse, ok := response.(PublishPolicyResponseObject); ok {
 		return validResponse.VisitPublishPolicyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SimulatePolicy operation middleware
+func (sh *strictHandler) SimulatePolicy(ctx echo.Context) error {
+	var request SimulatePolicyRequestObject
+
+	var body SimulatePolicyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SimulatePolicy(ctx.Request().Context(), request.(SimulatePolicyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SimulatePolicy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SimulatePolicyResponseObject); ok {
+		return validResponse.VisitSimulatePolicyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dealvitals/scorer"
+	"dealvitals/signals"
+)
+
+// simulatedDays is how far back evaluations are read, which say how long a pattern holds.
+const simulatedDays = 90
+
+// Simulate tells what a draft policy would do to every deal as of an instant, beside what
+// the policy that held then does. Nothing is written.
+func (d *Desk) Simulate(ctx context.Context, draft scorer.Policy, asOf time.Time) (*scorer.Simulation, error) {
+	if err := draft.Validate(); err != nil {
+		return nil, err
+	}
+	base, err := d.Policies.At(ctx, asOf)
+	if err != nil {
+		return nil, fmt.Errorf("reading the policy: %w", err)
+	}
+	s := scorer.NewSimulation(base, draft, asOf)
+	for after := ""; ; {
+		deals, err := d.Deals.List(ctx, asOf, after, dealPage)
+		if err != nil {
+			return nil, fmt.Errorf("listing the deals to simulate: %w", err)
+		}
+		if len(deals) == 0 {
+			return s, nil
+		}
+		ids := make([]string, len(deals))
+		for i, deal := range deals {
+			ids[i] = deal.ID
+		}
+		err = d.Histories.Each(ctx, ids, asOf, func(h signals.History) error { return d.simulateDeal(ctx, s, h, asOf) })
+		if err != nil {
+			return nil, fmt.Errorf("simulating: %w", err)
+		}
+		after = ids[len(ids)-1]
+	}
+}
+
+func (d *Desk) simulateDeal(ctx context.Context, s *scorer.Simulation, h signals.History, asOf time.Time) error {
+	decisions, err := d.Verdicts.Decisions(ctx, h.Deal.ID, asOf)
+	if err != nil {
+		return err
+	}
+	recent, err := d.Verdicts.Scores(ctx, h.Deal.ID, asOf.AddDate(0, 0, -simulatedDays), asOf)
+	if err != nil {
+		return err
+	}
+	s.Add(h, decisions, recent[max(0, len(recent)-s.EvaluationsNeeded()):])
+	return nil
+}
