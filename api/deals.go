@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"dealvitals/api/gen"
@@ -64,6 +65,9 @@ func (s *server) GetExplanation(ctx context.Context, r gen.GetExplanationRequest
 	judgement, err := s.Desk.Judge(ctx, r.Id, asOf)
 	if err != nil {
 		return nil, missing("deal", r.Id, err)
+	}
+	if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "explanation", "deal "+r.Id, s.Clock()); err != nil {
+		return nil, fmt.Errorf("noting who asked: %w", err)
 	}
 	lang := gen.Zh
 	if r.Params.Lang != nil {

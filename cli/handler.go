@@ -30,7 +30,7 @@ func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
 		return nil, fmt.Errorf("setting up the API: %w", err)
 	}
 	dashboard, err := web.New(web.Deps{
-		Desk: counter, Keys: a.db.Keys, Evidence: a.db.Runs, Bodies: a.archive, Clock: a.clock, Logger: a.logger,
+		Desk: counter, Keys: a.db.Keys, Evidence: a.db.Runs, Bodies: a.archive, Reads: a.db.People(), Clock: a.clock, Logger: a.logger,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the dashboard: %w", err)

@@ -69,6 +69,9 @@ func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage,
 	if err != nil {
 		return dealPage{}, err
 	}
+	if err := w.Reads.NoteRead(r.Context(), callerOf(r).Name, "explanation", "deal "+j.History.Deal.ID, now); err != nil {
+		return dealPage{}, fmt.Errorf("noting who looked: %w", err)
+	}
 	page := dealPage{
 		Deal: j.History.Deal, Customer: j.History.Customer, Contacts: make(map[string]string), Health: j.Health,
 		Explanation: j.Explain(language(rw, r)), Newest: desk.NewestSeq(j.Decisions),

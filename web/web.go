@@ -43,6 +43,7 @@ type Deps struct {
 	Keys     api.KeyFinder
 	Evidence Evidence
 	Bodies   Bodies
+	Reads    api.ReadLog
 	Clock    func() time.Time
 	Logger   *slog.Logger
 }

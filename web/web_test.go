@@ -84,7 +84,7 @@ func newWorld(t *testing.T) *world {
 			Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies,
 			Verdicts: db.Verdicts, Periods: db.Periods, Targets: db.Targets, Runs: db.Runs, Clock: w.clock, CheckSchedule: func(string) error { return nil },
 		},
-		Keys: db.Keys, Evidence: db.Runs, Bodies: bodies{}, Clock: w.clock,
+		Keys: db.Keys, Evidence: db.Runs, Bodies: bodies{}, Reads: db.People(), Clock: w.clock,
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	w.must(err)
