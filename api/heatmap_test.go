@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -78,5 +79,30 @@ func TestHeatmapIsAWellFormedPicture(t *testing.T) {
 		if path := os.Getenv("DEALVITALS_SHOW_HEATMAP"); path != "" {
 			w.must(os.WriteFile(path+lang+".svg", a.body, 0o600))
 		}
+	}
+}
+
+// BenchmarkHeatmapOf100000 answers the heatmap of a deal with that many messages in the
+// window.
+func BenchmarkHeatmapOf100000(b *testing.B) {
+	w := newWorld(b)
+	talked(w)
+	in := make([]signals.Interaction, 100_000)
+	for i := range in {
+		direction := signals.DirectionIn
+		if i%2 == 0 {
+			direction = signals.DirectionOut
+		}
+		in[i] = signals.Interaction{
+			ID: strconv.Itoa(i), ContactID: "P1", DealID: "D1", Direction: direction, Kind: "text", Length: 9,
+			Time: today.Add(-time.Duration(i) * 25 * time.Second), Keywords: map[string]int{"合同": 1},
+		}
+	}
+	_, err := w.db.Interactions.Add(b.Context(), "s2", in, nil, w.clock())
+	w.must(err)
+	w.pass(time.Second)
+	b.ReportAllocs()
+	for b.Loop() {
+		w.get("sales_ops", "/v1/deals/D1/heatmap").is(http.StatusOK)
 	}
 }

@@ -161,7 +161,7 @@ func TestNobodysWordsAreKept(t *testing.T) {
 	m.callback("<xml><CreateTime>" + said + "</CreateTime><Content>" + said + "</Content></xml>")
 	m.callback(said)
 
-	for _, path := range []string{"/v1/deals/D1/health", "/v1/deals/D1/explanation", "/v1/deals/D1/decisions", "/v1/wecom/unmapped", "/v1/wecom/archive", "/v1/wecom/zone", "/metrics"} {
+	for _, path := range []string{"/v1/deals/D1/health", "/v1/deals/D1/explanation", "/v1/deals/D1/decisions", "/v1/deals/D1/heatmap", "/v1/deals/D1/heatmap.svg", "/v1/wecom/unmapped", "/v1/wecom/archive", "/v1/wecom/zone", "/metrics"} {
 		m.fine(m.send("GET", path, "", ""))
 	}
 	history, err := m.app.db.Histories.Deal(t.Context(), "D1", time.Time{})
@@ -169,6 +169,9 @@ func TestNobodysWordsAreKept(t *testing.T) {
 	if n := len(history.WeChat.Interactions); n != 11 {
 		t.Errorf("%d interactions are kept, want 11: not every source was heard", n)
 	}
+	person, err := m.app.db.People().Export(t.Context(), external, "t", m.app.clock())
+	m.must(err)
+	m.must(printJSON(m.answers, person))
 	m.must(m.app.db.Audit.Export(t.Context(), m.answers))
 	m.app.close()
 	m.search(folder)

@@ -23,15 +23,15 @@ var (
 )
 
 type world struct {
-	*testing.T
+	testing.TB
 	db  *bolt.DB
 	c   *collect.Collector
 	now time.Time
 }
 
 // newWorld is a store with deal D1 of 李雷 (userid lilei), whose key contact is buyer.
-func newWorld(t *testing.T) *world {
-	w := &world{T: t, now: today}
+func newWorld(t testing.TB) *world {
+	w := &world{TB: t, now: today}
 	clock := func() time.Time { return w.now }
 	db, err := bolt.Open(filepath.Join(t.TempDir(), "w.db"), bolt.Options{NoSync: true, Clock: clock})
 	if err != nil {
@@ -62,12 +62,12 @@ func (w *world) must(err error) {
 
 func (w *world) take(source collect.Source, lines ...any) collect.Report {
 	w.Helper()
-	r, err := w.c.Take(w.Context(), source, strings.NewReader(feed(w.T, lines...)))
+	r, err := w.c.Take(w.Context(), source, strings.NewReader(feed(w, lines...)))
 	w.must(err)
 	return r
 }
 
-func feed(t *testing.T, lines ...any) string {
+func feed(t testing.TB, lines ...any) string {
 	var text strings.Builder
 	for _, l := range lines {
 		if s, raw := l.(string); raw {
