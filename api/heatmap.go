@@ -55,14 +55,14 @@ func (s *server) heatmapOf(c echo.Context) (desk.Heatmap, error) {
 	if err != nil {
 		return desk.Heatmap{}, err
 	}
-	judgement, err := s.Desk.Judge(ctx, id, asOf)
+	heatmap, err := s.Desk.Heatmap(ctx, id, asOf)
 	if err != nil {
 		return desk.Heatmap{}, missing("deal", id, err)
 	}
 	if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "heatmap", "deal "+id, s.Clock()); err != nil {
 		return desk.Heatmap{}, fmt.Errorf("noting who asked: %w", err)
 	}
-	return judgement.Heatmap(), nil
+	return heatmap, nil
 }
 
 // instantParam is as_of, which has been validated; nil where it is not given.

@@ -30,6 +30,8 @@ var factLabels = map[string]sentence{
 	"keywords_in":          {"客户关键词密度（每百条）", "keywords in 100 messages of the contacts"},
 	"keywords_out":         {"我方关键词密度（每百条，不加热度）", "keywords in 100 messages of ours (lift nothing)"},
 	"unanswered_out":       {"我方未获回复的消息（不加热度）", "messages of ours without an answer (no effect)"},
+	"reply_share":          {"我方消息获回复的比例", "share of ours that the contacts answered"},
+	"busiest_contact":      {"最活跃联系人占客户消息的比例", "the busiest contact's share of theirs"},
 	"capped":               {"超出每日上限的消息（少计或不计）", "messages beyond the daily cap (count less or not)"},
 	"slight":               {"表情、单字等（少计）", "stickers and one-word messages (count little)"},
 	"night":                {"夜间消息（少计）", "messages at night (count little)"},

@@ -75,6 +75,12 @@ func (t talk) facts() map[string]string {
 		"slight":         strconv.Itoa(t.slight),
 		"night":          strconv.Itoa(t.night),
 	}
+	if out := t.messages[DirectionOut]; out > 0 {
+		facts["reply_share"] = decimalText(100*float64(out-t.unanswered)/float64(out)) + "%"
+	}
+	if share, known := t.concentration(); known {
+		facts["busiest_contact"] = decimalText(100*share) + "%"
+	}
 	if reply, known := t.medianReply(); known {
 		facts["median_reply_minutes"] = strconv.Itoa(int(reply.Minutes()))
 	}
@@ -82,6 +88,19 @@ func (t talk) facts() map[string]string {
 		facts["last_in"] = stamp(t.lastIn)
 	}
 	return facts
+}
+
+// concentration is the busiest contact's share of what the contacts wrote: where it is all,
+// the relationship hangs on one person.
+func (t talk) concentration() (float64, bool) {
+	byContact := make(map[string]int)
+	most, all := 0, 0
+	for _, d := range t.days {
+		byContact[d.contact] += d.countIn
+		most = max(most, byContact[d.contact])
+		all += d.countIn
+	}
+	return float64(most) / float64(max(all, 1)), all > 0
 }
 
 func decimalText(x float64) string { return strconv.FormatFloat(round(x, 1), 'f', -1, 64) }

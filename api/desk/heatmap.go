@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"context"
+	"fmt"
 	"math"
 	"time"
 
@@ -33,13 +35,24 @@ type Heat struct {
 	DensityOut  float64 `json:"density_out"`
 }
 
-// Heatmap counts the talk in the window of the WeChat factor.
-func (j Judgement) Heatmap() Heatmap {
-	asOf, zone := j.Health.AsOf, signals.Shanghai
-	from := asOf.Add(-time.Duration(j.Policy.Factors[signals.FactorWeChat].WindowDays) * 24 * time.Hour)
-	talk := j.History.WeChat
+// Heatmap counts the talk in the window of the WeChat factor, as it was known at an instant.
+func (d *Desk) Heatmap(ctx context.Context, dealID string, asOf time.Time) (Heatmap, error) {
+	history, err := d.Histories.Deal(ctx, dealID, asOf)
+	if err != nil {
+		return Heatmap{}, fmt.Errorf("reading the history of deal %s: %w", dealID, err)
+	}
+	policy, err := d.Policies.At(ctx, asOf)
+	if err != nil {
+		return Heatmap{}, fmt.Errorf("reading the policy: %w", err)
+	}
+	return newHeatmap(history, policy.Factors[signals.FactorWeChat].WindowDays, asOf), nil
+}
+
+func newHeatmap(history signals.History, days int, asOf time.Time) Heatmap {
+	zone, talk := signals.Shanghai, history.WeChat
+	from := asOf.Add(-time.Duration(days) * 24 * time.Hour)
 	h := Heatmap{
-		DealID: j.History.Deal.ID, AsOf: asOf, From: from, To: asOf, TimeZone: "Asia/Shanghai",
+		DealID: history.Deal.ID, AsOf: asOf, From: from, To: asOf, TimeZone: "Asia/Shanghai",
 		Heat: newHeat(signals.Heatmap(talk, zone, from, asOf)), Contacts: make([]ContactHeat, len(talk.Contacts)),
 	}
 	for i, contact := range talk.Contacts {

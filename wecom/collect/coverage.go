@@ -73,8 +73,7 @@ func (t *taking) cover(ctx context.Context, from, to time.Time) error {
 // spans are what one customer's consent covers. A consent in a room covers no chat of two.
 func (t *taking) spans(ctx context.Context, c wecom.Consent, from, to time.Time) ([]signals.Coverage, error) {
 	contact, known := t.people.byWeCom[c.External]
-	_, erased := t.state.Erased[c.External]
-	if !known || erased || !c.Agreed || !t.state.Members[c.With].Permitted {
+	if !known || t.state.erased(c.External) || !c.Agreed || !t.state.Members[c.With].Permitted {
 		return nil, nil
 	}
 	if c.Since.After(from) {

@@ -61,7 +61,7 @@ func (t *taking) keep(ctx context.Context, m wecom.Message) (reason string, err 
 	if !ok {
 		return skipInternal, nil
 	}
-	if _, erased := t.state.Erased[c.external]; erased {
+	if t.state.erased(c.external) {
 		return skipErased, nil
 	}
 	if !t.state.agreed(c.external, c.member, m.Time) {
@@ -76,7 +76,7 @@ func (t *taking) keepOfRoom(ctx context.Context, m wecom.Message) (string, error
 	if !t.external(m.From) {
 		return skipRoom, nil
 	}
-	if _, erased := t.state.Erased[m.From.ID]; erased {
+	if t.state.erased(m.From.ID) {
 		return skipErased, nil
 	}
 	if _, key := t.people.byWeCom[m.From.ID]; !key {

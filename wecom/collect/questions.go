@@ -81,7 +81,7 @@ func (c *Collector) Forget(ctx context.Context, id string) error {
 	}
 	delete(s.Unmapped, id)
 	delete(s.Members, id)
-	s.Erased[id] = c.Clock()
+	s.Erased[erasedKey(id)] = c.Clock()
 	return c.save(ctx, s)
 }
 

@@ -2,6 +2,8 @@ package collect
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -25,7 +27,7 @@ type State struct {
 	Consents  map[string]wecom.Consent `json:"consents"` // by customer and counterpart
 	Rules     map[string]string        `json:"rules"`    // of the zone: id → name
 	Unmapped  map[string]Unmapped      `json:"unmapped"` // by id
-	Erased    map[string]time.Time     `json:"erased"`   // who asked to be left out
+	Erased    map[string]time.Time     `json:"erased"`   // who asked to be left out, by a hash of the id
 }
 
 // Position is how far a source was read.
@@ -88,9 +90,24 @@ func (c *Collector) save(ctx context.Context, s State) error {
 
 func consentKey(external, with string) string { return external + " " + with }
 
+// erasedKey is how somebody who asked to be left out is remembered.
+func erasedKey(id string) string {
+	sum := sha256.Sum256([]byte("dealvitals erased " + id))
+	return hex.EncodeToString(sum[:16])
+}
+
+// erased tells whether somebody asked to be left out.
+func (s *State) erased(id string) bool {
+	_, asked := s.Erased[erasedKey(id)]
+	return asked
+}
+
 // answer remembers a customer's answer, the newest one if there are several. One that
 // follows another yes does not begin anew.
 func (s *State) answer(c wecom.Consent) {
+	if s.erased(c.External) {
+		return
+	}
 	k := consentKey(c.External, c.With)
 	was, known := s.Consents[k]
 	if known && (was.Since.After(c.Since) || was.Agreed && c.Agreed) {
