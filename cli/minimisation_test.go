@@ -201,3 +201,24 @@ func (m *minimised) search(folder string) {
 		}
 	}
 }
+
+func TestTheCallbackIsOffUnlessSetUp(t *testing.T) {
+	a, err := newApp(config.Config{DB: filepath.Join(t.TempDir(), "c.db"), Crawler: config.Default().Crawler}, slog.New(slog.DiscardHandler), time.Now, bolt.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	handler, err := a.weComCallback()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest("GET", callback.Path, nil))
+	if w.Code != http.StatusNotFound {
+		t.Errorf("answered %d", w.Code)
+	}
+	a.cfg.WeCom = config.WeCom{Token: "t", EncodingAESKey: "short", CorpID: "ww1"}
+	if _, err := a.weComCallback(); err == nil {
+		t.Error("a key that is too short is taken")
+	}
+}
