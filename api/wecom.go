@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -29,12 +30,17 @@ func (s *server) weCom() map[string]echo.HandlerFunc {
 	}
 }
 
-// feed answers POST /v1/wecom/archive and /v1/wecom/zone. Lines before one that stops the
-// feed are kept, so their deals are scored anew in any case.
+// feed answers POST /v1/wecom/archive and /v1/wecom/zone. Feeds are taken in one at a time, so
+// a body is read whole first, into memory: a slow caller must not hold up the others. Lines
+// before one that stops the feed are kept, so their deals are scored anew in any case.
 func (s *server) feed(source collect.Source) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
-		report, err := s.WeCom.Take(ctx, source, c.Request().Body)
+		lines, err := io.ReadAll(c.Request().Body)
+		if err != nil {
+			return err
+		}
+		report, err := s.WeCom.Take(ctx, source, bytes.NewReader(lines))
 		if len(report.Deals) > 0 {
 			s.follow(ctx, "interactions", func(ctx context.Context) error { return s.Effects.DealsChanged(ctx, report.Deals) })
 		}

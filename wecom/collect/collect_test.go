@@ -288,3 +288,12 @@ func TestEventsAndErasure(t *testing.T) {
 		t.Errorf("after the erasure: %+v", r)
 	}
 }
+
+func TestALineThatIsTooLongIsSkipped(t *testing.T) {
+	w := newWorld(t)
+	long := `{"msgid":"` + strings.Repeat("x", 9<<20) + `"}`
+	r := w.take(collect.Archive, members(), consent("lilei", "Agree", today.AddDate(0, 0, -9)), long, said(1, buyer, "lilei", "x"), "", long)
+	if r.New != 1 || len(r.Bad) != 2 || r.Bad[0].Line != 3 || r.Bad[1].Line != 6 || !r.Position.Holed {
+		t.Errorf("report %+v", r)
+	}
+}

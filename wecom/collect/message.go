@@ -29,7 +29,7 @@ func (t *taking) message(ctx context.Context, m wecom.Message) error {
 	if len(t.batch) < batchSize {
 		return nil
 	}
-	return t.flush(ctx)
+	return t.keepBatch(ctx)
 }
 
 func (t *taking) noteKey(version int) {

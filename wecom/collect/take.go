@@ -1,8 +1,6 @@
 package collect
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -82,19 +80,26 @@ func (c *Collector) begin(ctx context.Context, source Source) (*taking, error) {
 }
 
 func (t *taking) lines(ctx context.Context, feed io.Reader, read func([]byte) (wecom.Line, error)) error {
-	scanner := bufio.NewScanner(feed)
-	scanner.Buffer(make([]byte, 64<<10), maxLine)
-	number := 0
-	for scanner.Scan() {
-		number++
-		line := bytes.TrimSpace(scanner.Bytes())
+	lines := newLineReader(feed)
+	for {
+		line, tooLong, err := lines.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading the feed: %w", err)
+		}
+		if tooLong {
+			t.bad(lines.number, fmt.Sprintf("the line is longer than %d bytes", maxLine))
+			continue
+		}
 		if len(line) == 0 {
 			continue
 		}
 		parsed, err := read(line)
 		var unreadable *wecom.LineError
 		if errors.As(err, &unreadable) {
-			t.bad(number, unreadable.Why)
+			t.bad(lines.number, unreadable.Why)
 			continue
 		}
 		if err != nil {
@@ -104,13 +109,6 @@ func (t *taking) lines(ctx context.Context, feed io.Reader, read func([]byte) (w
 			return err
 		}
 	}
-	if err := scanner.Err(); err != nil {
-		if errors.Is(err, bufio.ErrTooLong) {
-			return &wecom.LineError{Why: fmt.Sprintf("line %d is longer than %d bytes", number+1, maxLine)}
-		}
-		return fmt.Errorf("reading the feed: %w", err)
-	}
-	return nil
 }
 
 // bad notes a line that cannot be read. What it said is lost, so that nothing is covered
@@ -152,17 +150,8 @@ func (t *taking) page(ctx context.Context, c wecom.Control) error {
 
 // flush keeps the batch, and then how far the source was read.
 func (t *taking) flush(ctx context.Context) error {
-	if len(t.batch) > 0 {
-		added, err := t.Log.Add(ctx, string(t.source), t.batch, nil, t.now)
-		if err != nil {
-			return fmt.Errorf("keeping %d interactions: %w", len(t.batch), err)
-		}
-		t.report.New += added.New
-		t.report.Known += added.Known
-		for _, id := range added.Deals {
-			t.touched[id] = true
-		}
-		t.batch = t.batch[:0]
+	if err := t.keepBatch(ctx); err != nil {
+		return err
 	}
 	p := t.state.Positions[t.source]
 	p.Seq, p.ReceivedAt = max(p.Seq, t.seq), t.now
@@ -171,4 +160,21 @@ func (t *taking) flush(ctx context.Context) error {
 	}
 	t.state.Positions[t.source] = p
 	return t.save(ctx, t.state)
+}
+
+func (t *taking) keepBatch(ctx context.Context) error {
+	if len(t.batch) == 0 {
+		return nil
+	}
+	added, err := t.Log.Add(ctx, string(t.source), t.batch, nil, t.now)
+	if err != nil {
+		return fmt.Errorf("keeping %d interactions: %w", len(t.batch), err)
+	}
+	t.report.New += added.New
+	t.report.Known += added.Known
+	for _, id := range added.Deals {
+		t.touched[id] = true
+	}
+	t.batch = t.batch[:0]
+	return nil
 }
