@@ -185,6 +185,7 @@ func TestSilenceIsCoveredOnlyWhereTheBridgeLooked(t *testing.T) {
 		{"a consent taken back", []pull{{day(0), begin}, {day(1), nil}, {day(2), []any{consent("lilei", "Disagree", day(1))}}}, [][2]time.Time{{day(0), day(1)}}},
 		{"a member outside the archive", []pull{{day(0), begin}, {day(1), []any{object{"control": "members", "permitted": []string{}}}}}, nil},
 		{"a pull that comes again", []pull{{day(0), begin}, {day(1), nil}, {day(1), nil}}, [][2]time.Time{{day(0), day(1)}}},
+		{"a room where the contact did not agree", []pull{{day(0), begin}, {day(1), []any{inRoom(day(1))}}, {day(2), nil}}, [][2]time.Time{{day(1), day(2)}}},
 		{"a clock ahead of ours", []pull{{day(0), begin}, {day(400), nil}}, nil},
 	}
 	for _, tt := range tests {
@@ -208,6 +209,13 @@ func TestSilenceIsCoveredOnlyWhereTheBridgeLooked(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inRoom is what the buyer says in a group chat.
+func inRoom(at time.Time) object {
+	m := said(50, buyer, "lilei", "x")
+	m["roomid"], m["msgtime"] = "wrOTHER", at.Add(-time.Hour).UnixMilli()
+	return m
 }
 
 func TestAPageThatDoesNotFollowIsRefused(t *testing.T) {

@@ -22,8 +22,8 @@ func (t *taking) pulled(ctx context.Context, c wecom.Control) error {
 	if c.At.After(t.now.Add(clockSkew)) || !c.At.After(p.PulledAt) {
 		return nil // an old one that came again, or one of a clock that is wrong
 	}
-	last, holed := p.PulledAt, p.Holed
-	p.PulledAt, p.Holed = c.At.UTC(), false
+	last, holed, unheard := p.PulledAt, p.Holed, p.Unheard
+	p.PulledAt, p.Holed, p.Unheard = c.At.UTC(), false, nil
 	t.state.Positions[t.source] = p
 	if last.IsZero() {
 		return t.save(ctx, t.state)
@@ -37,16 +37,20 @@ func (t *taking) pulled(ctx context.Context, c wecom.Control) error {
 		from = c.At
 		t.report.Hole = &Hole{From: last, To: c.At}
 	}
-	if err := t.cover(ctx, from, c.At); err != nil {
+	if err := t.cover(ctx, from, c.At, unheard); err != nil {
 		return err
 	}
 	return t.save(ctx, t.state)
 }
 
-// cover says that the chats of members in the archive with customers who agreed were seen.
-func (t *taking) cover(ctx context.Context, from, to time.Time) error {
+// cover says that the chats of members in the archive with customers who agreed were seen,
+// save of those who talked where we may not listen.
+func (t *taking) cover(ctx context.Context, from, to time.Time, unheard []string) error {
 	var spans []signals.Coverage
 	for _, consent := range t.state.Consents {
+		if slices.Contains(unheard, consent.External) {
+			continue
+		}
 		own, err := t.spans(ctx, consent, from, to)
 		if err != nil {
 			return err

@@ -83,6 +83,7 @@ func (t *taking) keepOfRoom(ctx context.Context, m wecom.Message) (string, error
 		return skipRoom, nil
 	}
 	if !t.state.agreed(m.From.ID, m.Room, m.Time) {
+		t.unheard(m.From.ID)
 		return skipConsent, nil
 	}
 	var members []string
@@ -92,6 +93,15 @@ func (t *taking) keepOfRoom(ctx context.Context, m wecom.Message) (string, error
 		}
 	}
 	return t.keepFor(ctx, m, chat{external: m.From.ID, direction: signals.DirectionIn}, members)
+}
+
+// unheard notes that a key contact talks where we may not listen.
+func (t *taking) unheard(external string) {
+	p := t.state.Positions[t.source]
+	if !slices.Contains(p.Unheard, external) {
+		p.Unheard = append(slices.Clone(p.Unheard), external)
+		t.state.Positions[t.source] = p
+	}
 }
 
 // external tells who is not ours: by the form of the id, or because a contact has it.

@@ -79,6 +79,10 @@ func (c *Collector) Forget(ctx context.Context, id string) error {
 			delete(s.Consents, k)
 		}
 	}
+	for source, p := range s.Positions {
+		p.Unheard = slices.DeleteFunc(p.Unheard, func(unheard string) bool { return unheard == id })
+		s.Positions[source] = p
+	}
 	delete(s.Unmapped, id)
 	delete(s.Members, id)
 	s.Erased[erasedKey(id)] = c.Clock()

@@ -38,6 +38,10 @@ type Position struct {
 	ReceivedAt  time.Time `json:"received_at,omitzero"`
 	Holed       bool      `json:"holed,omitempty"`        // a line since PulledAt could not be read
 	KeyVersions []int     `json:"key_versions,omitempty"` // of the archive's RSA keys, ascending
+
+	// Unheard are key contacts who since PulledAt spoke in rooms where they did not agree to
+	// be archived: their silence elsewhere proves nothing.
+	Unheard []string `json:"unheard,omitempty"`
 }
 
 // Member is somebody of ours.
