@@ -159,7 +159,7 @@ func pageError(ctx context.Context, address string, err error) error {
 	}
 	var page *PageError
 	if !errors.As(err, &page) {
-		page = broken(err, "it cannot be asked for: %s", plain(err))
+		page = &PageError{Outcome: signals.OutcomeUnsafe, Problem: "its address cannot be used: " + plain(err), Err: err}
 	}
 	told := *page // the same error may be shared by several runs: a robots.txt denial is cached
 	told.URL = address
