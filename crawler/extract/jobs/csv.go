@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strings"
 
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
@@ -137,6 +138,8 @@ func csvPosting(d *page.Document, row []string, columns []words.Label, title, li
 	if link >= 0 && link < len(row) {
 		p.URL = d.Resolve(row[link])
 	}
+	p.ID = strings.Join(row, ",")
+	p.ID = p.ID[:min(len(p.ID), 200)]
 	for i, value := range row {
 		if i >= len(columns) || i == title {
 			continue

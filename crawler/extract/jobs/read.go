@@ -3,6 +3,8 @@
 package jobs
 
 import (
+	"strings"
+
 	"dealvitals/crawler/extract/jobs/jsonlist"
 	"dealvitals/crawler/extract/jobs/systems"
 	"dealvitals/crawler/extract/outcome"
@@ -48,10 +50,7 @@ func read(d *page.Document, reading signals.Reading) page.Result {
 	}
 	switch d.Format {
 	case page.FormatJSON:
-		if r, ok := jsonlist.Read(d); ok {
-			return r
-		}
-		return nothing(d, false)
+		return readJSON(d, reading.Extractor)
 	case page.FormatXML:
 		return readXML(d)
 	case page.FormatCSV:
@@ -60,6 +59,56 @@ func read(d *page.Document, reading signals.Reading) page.Result {
 		return readHTML(d, reading.Extractor)
 	}
 	return nothing(d, false)
+}
+
+// readJSON reads an answer: a list of records, or the HTML that it carries for the page to
+// put in.
+func readJSON(d *page.Document, only string) page.Result {
+	r, ok := jsonlist.Read(d)
+	if ok && r.Outcome.Measurement() && len(r.Postings) > 0 {
+		return r
+	}
+	if inner := longestHTML(d.JSON(), 0); inner != "" {
+		inside := page.Open(page.Page{URL: d.URL, ContentType: "text/html; charset=utf-8", StatusCode: d.StatusCode, Body: []byte("<html><body>" + inner + "</body></html>"), At: d.At})
+		if h := readHTML(inside, only); h.Outcome.Measurement() {
+			h.Form, h.Why = page.FormAPI, "the HTML that the answer carries: "+h.Why
+			return h
+		}
+	}
+	if ok {
+		return r
+	}
+	return nothing(d, false)
+}
+
+// longestHTML is the longest string of a JSON value that is HTML, "" where there is none.
+func longestHTML(v any, depth int) string {
+	best := ""
+	keep := func(s string) {
+		if len(s) > len(best) {
+			best = s
+		}
+	}
+	switch v := v.(type) {
+	case string:
+		t := strings.TrimSpace(v)
+		if strings.HasPrefix(t, "<") && strings.HasSuffix(t, ">") && strings.Contains(t, "</") {
+			return t
+		}
+	case map[string]any:
+		for _, x := range v {
+			if depth < 4 {
+				keep(longestHTML(x, depth+1))
+			}
+		}
+	case []any:
+		for _, x := range v[:min(len(v), 50)] {
+			if depth < 4 {
+				keep(longestHTML(x, depth+1))
+			}
+		}
+	}
+	return best
 }
 
 // readSystem reads what one of the known systems wrote. A page that only embeds one is left

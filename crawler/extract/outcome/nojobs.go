@@ -16,7 +16,7 @@ func NoJobs(d *page.Document, aboutJobs bool) (string, bool) {
 		return "", false
 	}
 	s := look(d)
-	if s.loading {
+	if _, trade := s.has(tradeWords, 60); s.loading || trade {
 		return "", false
 	}
 	for i, t := range s.leaves {
@@ -122,6 +122,9 @@ func englishNone(low string) bool {
 	}
 	return false
 }
+
+// tradeWords stand on pages whose "open positions" are those of a portfolio.
+var tradeWords = []string{"p&l", "pnl", "win rate", "持仓", "盈亏", "unrealized", "liquidation price"}
 
 // nothings are said of any list; they count on a page about jobs, as a text of their own.
 var nothings = []string{"暂无数据", "暂无信息", "暂无记录", "暂无内容", "暂无结果", "暂无相关信息", "暂无相关内容", "暂无相关数据", "没有相关信息", "没有找到相关", "没有数据", "没有信息", "没有记录", "无数据", "无结果", "没有查询到", "没有搜索到", "暂时没有信息", "暂无更多", "no results", "no results found", "no items found", "nothing found", "no data", "no records found", "no data available", "no matches found", "no entries", "sorry, no posts matched", "no posts found", "暂无此类信息", "暂无", "共0条", "共 0 条"}

@@ -94,7 +94,7 @@ func (v *view) accept(c *candidate) bool {
 		return false
 	case second*2 > n && !evident:
 		return false
-	case v.facts.other && v.facts.jobs == 0 && linked*2 < n:
+	case v.facts.jobs == 0 && linked*2 < n && (v.facts.other || n < 3 && duties == 0):
 		return false
 	case c.flat && duties*2 < n && facts*3 < n && linked*2 < n && (some*2 < n || v.facts.jobs < 2):
 		return false

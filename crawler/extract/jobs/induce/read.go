@@ -7,6 +7,7 @@ import (
 
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
 
@@ -140,14 +141,27 @@ func (v *view) postings(lists []candidate) []signals.Posting {
 	var all []signals.Posting
 	for i := range recs {
 		if p := v.posting(&recs[i]); p.Title != "" {
+			p.ID = v.unitOf(&recs[i])
 			all = append(all, p)
 		}
 	}
 	return Distinct(all)
 }
 
+// unitOf is the company or department that a record names by a class or a column.
+func (v *view) unitOf(r *rec) string {
+	for l := r.from; l < r.to; l++ {
+		leaf := &v.o.Leaves[l]
+		if l != r.title && len(leaf.Text) < 100 && (v.o.Elements[leaf.Element].Class&sayUnit != 0 || v.columnOf(leaf.Element) == words.DepartmentOf) {
+			return leaf.Text
+		}
+	}
+	return ""
+}
+
 // Distinct leaves out postings that come again: under the same address and title, or, where
-// addresses tell nothing, with the same title and place. It gives each its id.
+// addresses tell nothing, with the same title, place and what its ID held before. It gives
+// each its id.
 func Distinct(all []signals.Posting) []signals.Posting {
 	shared := map[string]map[string]bool{}
 	for _, p := range all {
@@ -163,6 +177,9 @@ func Distinct(all []signals.Posting) []signals.Posting {
 		key := identity(p.URL)
 		if key == "" || len(shared[key]) > 1 {
 			key = p.Title + "|" + p.Place
+			if p.ID != "" {
+				key += "|" + p.ID // what else tells it apart: the company of a board's list
+			}
 		}
 		if i, again := at[key]; again {
 			merge(&out[i], p)
