@@ -122,6 +122,7 @@ type Deps struct {
 	Runner         Runner
 	Previewer      Previewer
 	Bodies         Bodies
+	Receipts       Signer
 	Ready          func(ctx context.Context) error
 	Clock          func() time.Time
 	Logger         *slog.Logger

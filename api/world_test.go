@@ -22,6 +22,7 @@ import (
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
 	"dealvitals/imports"
+	"dealvitals/receipts"
 	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
@@ -199,7 +200,7 @@ func (w *world) deps(logger *slog.Logger) api.Deps {
 		Contacts: w.db.Contacts, Targets: w.db.Targets, DealsOfContact: w.db.Deals, Runs: w.db.Runs, Notices: w.db.Notices,
 		Policies: w.db.Policies, Log: w.db.Verdicts, Keys: w.db.Keys, Replies: w.db.Replies,
 		Importer: w.importer(), Effects: w.effects, Runner: runner{w.db.Runs}, Previewer: previewer{}, Bodies: bodies{},
-		WeCom: w.collector(), Reads: w.db.People(), Ready: w.db.Ready, Clock: w.clock, Logger: logger,
+		WeCom: w.collector(), Reads: w.db.People(), Receipts: receipts.NewSigner(filepath.Join(w.t.TempDir(), "key.pem")), Ready: w.db.Ready, Clock: w.clock, Logger: logger,
 	}
 }
 

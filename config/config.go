@@ -22,6 +22,7 @@ type Config struct {
 type Server struct {
 	Listen       string        `koanf:"listen"`
 	ShutdownWait time.Duration `koanf:"shutdown_wait"`
+	ReceiptKey   string        `koanf:"receipt_key"` // file of the key that signs receipts; "" is beside the store
 }
 
 // Log is what is logged, and how.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dealvitals/api/desk"
+	"dealvitals/receipts"
 	"dealvitals/scorer"
 	"dealvitals/signals"
 
@@ -415,6 +416,12 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// Receipt defines model for Receipt.
+type Receipt = receipts.Envelope
+
+// ReceiptKey defines model for ReceiptKey.
+type ReceiptKey = receipts.PublicKey
+
 // Role defines model for Role.
 type Role string
 
@@ -592,6 +599,15 @@ type GetExplanationParamsLang string
 
 // GetFreezeParams defines parameters for GetFreeze.
 type GetFreezeParams struct {
+	// AsOf Answer from what was known at this instant; now unless given. An instant in the future is refused.
+	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
+
+	// Period A commission period as YYYY-MM, answered as it was locked, or as of its end in Asia/Shanghai where it is open. An open one that is not over is refused.
+	Period *Period `form:"period,omitempty" json:"period,omitempty"`
+}
+
+// GetFreezeReceiptParams defines parameters for GetFreezeReceipt.
+type GetFreezeReceiptParams struct {
 	// AsOf Answer from what was known at this instant; now unless given. An instant in the future is refused.
 	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
 
@@ -818,6 +834,9 @@ type ServerInterface interface {
 	// GetFreeze May the commission on this deal be paid?
 	// (GET /v1/deals/{id}/freeze)
 	GetFreeze(ctx echo.Context, id DealID, params GetFreezeParams) error
+	// GetFreezeReceipt The answer of /freeze, signed, to be kept and checked offline.
+	// (GET /v1/deals/{id}/freeze/receipt)
+	GetFreezeReceipt(ctx echo.Context, id DealID, params GetFreezeReceiptParams) error
 	// GetHealth The three vital signs of a deal, its diagnosis and freeze state.
 	// (GET /v1/deals/{id}/health)
 	GetHealth(ctx echo.Context, id DealID, params GetHealthParams) error
@@ -881,6 +900,9 @@ type ServerInterface interface {
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx echo.Context, version int) error
+	// GetReceiptKey The public key that receipts are checked with.
+	// (GET /v1/receipt-key)
+	GetReceiptKey(ctx echo.Context) error
 	// GetRun One run with its pages.
 	// (GET /v1/runs/{id})
 	GetRun(ctx echo.Context, id ID) error
@@ -1324,6 +1346,38 @@ func (w *ServerInterfaceWrapper) GetFreeze(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetFreeze(ctx, id, params)
+	return err
+}
+
+// GetFreezeReceipt converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFreezeReceipt(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id DealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFreezeReceiptParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// ------------- Optional query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFreezeReceipt(ctx, id, params)
 	return err
 }
 
@@ -1811,6 +1865,15 @@ func (w *ServerInterfaceWrapper) GetPolicy(ctx echo.Context) error {
 	return err
 }
 
+// GetReceiptKey converts echo context to params.
+func (w *ServerInterfaceWrapper) GetReceiptKey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetReceiptKey(ctx)
+	return err
+}
+
 // GetRun converts echo context to params.
 func (w *ServerInterfaceWrapper) GetRun(ctx echo.Context) error {
 	var err error
@@ -2090,6 +2153,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	}
 
 	router.GET(options.BaseURL+"/v1/deals/:id/freeze", wrapper.GetFreeze, options.OperationMiddlewares["getFreeze"]...)
+	router.GET(options.BaseURL+"/v1/deals/:id/freeze/receipt", wrapper.GetFreezeReceipt, options.OperationMiddlewares["getFreezeReceipt"]...)
+	router.GET(options.BaseURL+"/v1/receipt-key", wrapper.GetReceiptKey, options.OperationMiddlewares["getReceiptKey"]...)
 	router.POST(options.BaseURL+"/v1/freeze-checks", wrapper.CheckFreezes, options.OperationMiddlewares["checkFreezes"]...)
 	router.GET(options.BaseURL+"/v1/decisions", wrapper.ListDecisions, options.OperationMiddlewares["listDecisions"]...)
 	router.GET(options.BaseURL+"/v1/periods", wrapper.ListPeriods, options.OperationMiddlewares["listPeriods"]...)
@@ -2784,6 +2849,46 @@ type GetFreezedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFreezedefaultApplicationProblemPlusJSONResponse) VisitGetFreezeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFreezeReceiptRequestObject struct {
+	Id     DealID `json:"id"`
+	Params GetFreezeReceiptParams
+}
+
+type GetFreezeReceiptResponseObject interface {
+	VisitGetFreezeReceiptResponse(w http.ResponseWriter) error
+}
+
+type GetFreezeReceipt200JSONResponse Receipt
+
+func (response GetFreezeReceipt200JSONResponse) VisitGetFreezeReceiptResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFreezeReceiptdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetFreezeReceiptdefaultApplicationProblemPlusJSONResponse) VisitGetFreezeReceiptResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3643,6 +3748,44 @@ func (response GetPolicydefaultApplicationProblemPlusJSONResponse) VisitGetPolic
 	return err
 }
 
+type GetReceiptKeyRequestObject struct {
+}
+
+type GetReceiptKeyResponseObject interface {
+	VisitGetReceiptKeyResponse(w http.ResponseWriter) error
+}
+
+type GetReceiptKey200JSONResponse ReceiptKey
+
+func (response GetReceiptKey200JSONResponse) VisitGetReceiptKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReceiptKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetReceiptKeydefaultApplicationProblemPlusJSONResponse) VisitGetReceiptKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRunRequestObject struct {
 	Id ID `json:"id"`
 }
@@ -4146,6 +4289,9 @@ type StrictServerInterface interface {
 	// GetFreeze May the commission on this deal be paid?
 	// (GET /v1/deals/{id}/freeze)
 	GetFreeze(ctx context.Context, request GetFreezeRequestObject) (GetFreezeResponseObject, error)
+	// GetFreezeReceipt The answer of /freeze, signed, to be kept and checked offline.
+	// (GET /v1/deals/{id}/freeze/receipt)
+	GetFreezeReceipt(ctx context.Context, request GetFreezeReceiptRequestObject) (GetFreezeReceiptResponseObject, error)
 	// GetHealth The three vital signs of a deal, its diagnosis and freeze state.
 	// (GET /v1/deals/{id}/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -4209,6 +4355,9 @@ type StrictServerInterface interface {
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx context.Context, request GetPolicyRequestObject) (GetPolicyResponseObject, error)
+	// GetReceiptKey The public key that receipts are checked with.
+	// (GET /v1/receipt-key)
+	GetReceiptKey(ctx context.Context, request GetReceiptKeyRequestObject) (GetReceiptKeyResponseObject, error)
 	// GetRun One run with its pages.
 	// (GET /v1/runs/{id})
 	GetRun(ctx context.Context, request GetRunRequestObject) (GetRunResponseObject, error)
@@ -4684,6 +4833,32 @@ func (sh *strictHandler) GetFreeze(ctx echo.Context, id DealID, params GetFreeze
 		return err
 	} else if validResponse, ok := response.(GetFreezeResponseObject); ok {
 		return validResponse.VisitGetFreezeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetFreezeReceipt operation middleware
+func (sh *strictHandler) GetFreezeReceipt(ctx echo.Context, id DealID, params GetFreezeReceiptParams) error {
+	var request GetFreezeReceiptRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFreezeReceipt(ctx.Request().Context(), request.(GetFreezeReceiptRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFreezeReceipt")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetFreezeReceiptResponseObject); ok {
+		return validResponse.VisitGetFreezeReceiptResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5313,6 +5488,29 @@ func (sh *strictHandler) GetPolicy(ctx echo.Context, version int) error {
 		return err
 	} else if validResponse, ok := response.(GetPolicyResponseObject); ok {
 		return validResponse.VisitGetPolicyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetReceiptKey operation middleware
+func (sh *strictHandler) GetReceiptKey(ctx echo.Context) error {
+	var request GetReceiptKeyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReceiptKey(ctx.Request().Context(), request.(GetReceiptKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReceiptKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetReceiptKeyResponseObject); ok {
+		return validResponse.VisitGetReceiptKeyResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
