@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -36,7 +35,7 @@ const (
 type Archive struct {
 	folder string
 	opts   Options
-	gzip   compressors
+	pack   packers
 
 	mu     sync.Mutex // guards what follows
 	file   *file      // being written; nil before the first Keep
@@ -89,13 +88,17 @@ func (a *Archive) Keep(ctx context.Context, c Capture) (signals.Evidence, error)
 	if err != nil {
 		return ev, fmt.Errorf("keeping evidence of %s: %w", c.URL, err)
 	}
-	var packed bytes.Buffer
-	length, err := a.pack(&packed, c, hash, earlier, again)
+	k, err := a.pack.get()
+	if err != nil {
+		return ev, fmt.Errorf("packing evidence of %s: %w", c.URL, err)
+	}
+	defer a.pack.put(k)
+	length, err := k.capture(c, hash, earlier, again)
 	if err != nil {
 		return ev, fmt.Errorf("packing evidence of %s: %w", c.URL, err)
 	}
 	e := entry{url: targetURI(c.URL), at: c.At, status: c.StatusCode, mime: mediaType(ev.ContentType), hash: hash, length: length, again: again}
-	at, err := a.append(packed.Bytes(), e)
+	at, err := a.append(k.out.Bytes(), e)
 	if err != nil {
 		return ev, fmt.Errorf("keeping evidence of %s: %w", c.URL, err)
 	}
@@ -117,9 +120,9 @@ func (a *Archive) find(hash string) (place, bool, error) {
 	return at, ok, nil
 }
 
-// pack compresses a capture's records and returns the length of the first one, which is
-// the response or the revisit.
-func (a *Archive) pack(to *bytes.Buffer, c Capture, hash string, earlier place, again bool) (int64, error) {
+// capture packs a capture's records and returns the length of the first one, which is the
+// response or the revisit.
+func (k *packer) capture(c Capture, hash string, earlier place, again bool) (int64, error) {
 	id, date := newRecordID(), warcDate(c.At)
 	fields := []field{
 		{"WARC-Record-ID", id}, {"WARC-Date", date}, {"WARC-Target-URI", targetURI(c.URL)},
@@ -132,19 +135,14 @@ func (a *Archive) pack(to *bytes.Buffer, c Capture, hash string, earlier place, 
 		fields = append(fields, field{"WARC-Profile", identicalPayload},
 			field{"WARC-Refers-To-Target-URI", earlier.url}, field{"WARC-Refers-To-Date", earlier.date})
 	}
-	var plain bytes.Buffer
-	plain.Grow(len(body) + 2048)
-	writeRecord(&plain, kind, fields, responseHead(c), body)
-	if err := a.gzip.member(to, plain.Bytes()); err != nil {
+	if err := k.record(kind, fields, responseHead(c), body); err != nil {
 		return 0, err
 	}
-	length := int64(to.Len())
-	plain.Reset()
-	writeRecord(&plain, typeRequest, []field{
+	length := int64(k.out.Len())
+	return length, k.record(typeRequest, []field{
 		{"WARC-Record-ID", newRecordID()}, {"WARC-Concurrent-To", id}, {"WARC-Date", date},
 		{"WARC-Target-URI", targetURI(c.URL)}, {"Content-Type", "application/http;msgtype=request"},
 	}, requestHead(c), c.RequestBody)
-	return length, a.gzip.member(to, plain.Bytes())
 }
 
 // append writes packed records to the present file, after beginning a new one where it
@@ -208,15 +206,19 @@ func (a *Archive) create() error {
 	if err != nil {
 		return err
 	}
-	var plain, packed bytes.Buffer
-	writeRecord(&plain, typeInfo, []field{
+	k, err := a.pack.get()
+	if err != nil {
+		return errors.Join(err, f.close())
+	}
+	defer a.pack.put(k)
+	err = k.record(typeInfo, []field{
 		{"WARC-Record-ID", newRecordID()}, {"WARC-Date", warcDate(a.opts.Clock())}, {"WARC-Filename", f.name},
 		{"Content-Type", "application/warc-fields"},
 	}, []byte("software: "+oneLine(a.opts.Software)+"\r\nformat: WARC File Format 1.1\r\n"))
-	if err := a.gzip.member(&packed, plain.Bytes()); err != nil {
+	if err != nil {
 		return errors.Join(err, f.close())
 	}
-	if _, err := f.write(packed.Bytes()); err != nil {
+	if _, err := f.write(k.out.Bytes()); err != nil {
 		return errors.Join(err, f.close())
 	}
 	a.file = f

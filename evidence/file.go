@@ -3,6 +3,7 @@ package evidence
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -101,29 +102,44 @@ func openNewest(folder string, maxFile int64) (*file, error) {
 		return nil, err
 	}
 	opened := &file{name: name, path: path, f: f, size: info.Size(), synced: info.Size(), entries: entries}
-	if err := opened.prepare(sealed); err != nil {
+	usable, err := opened.prepare(sealed)
+	if err != nil {
 		return nil, errors.Join(err, f.Close())
+	}
+	if !usable {
+		return nil, opened.seal()
 	}
 	return opened, nil
 }
 
-// prepare makes a file of an earlier process ready for more records.
-func (w *file) prepare(sealed bool) error {
+// prepare makes a file of an earlier process ready for more records: what a crash left
+// torn at its end is cut off. A file that is damaged otherwise is not usable, and left as
+// it is.
+func (w *file) prepare(sealed bool) (usable bool, err error) {
 	if sealed {
-		return os.Remove(w.path + indexEnding)
+		return true, os.Remove(w.path + indexEnding)
+	}
+	if _, err := w.f.Seek(0, io.SeekStart); err != nil {
+		return false, fmt.Errorf("checking %s: %w", w.name, err)
 	}
 	entries, end, err := scan(w.f)
 	if err != nil {
-		return fmt.Errorf("checking %s: %w", w.name, err)
+		return false, fmt.Errorf("checking %s: %w", w.name, err)
 	}
 	w.entries = entries
-	if end < w.size {
-		if err := w.f.Truncate(end); err != nil {
-			return fmt.Errorf("cutting the torn end off %s: %w", w.name, err)
-		}
+	if end == w.size {
+		w.synced = 0
+		return true, nil
+	}
+	damaged, err := goesOn(w.f, end, w.size)
+	if err != nil || damaged {
+		return false, err
+	}
+	if err := w.f.Truncate(end); err != nil {
+		return false, fmt.Errorf("cutting the torn end off %s: %w", w.name, err)
 	}
 	w.size, w.synced = end, 0
-	return nil
+	return true, nil
 }
 
 // write appends bytes, all or none.

@@ -42,8 +42,11 @@ func newRecordID() string {
 // field is one named field of a record's head.
 type field struct{ name, value string }
 
-// writeRecord writes one record in plain form: head, block, and the two empty lines.
-func writeRecord(b *bytes.Buffer, kind recordType, fields []field, block ...[]byte) {
+// recordEnd follows each record's block.
+const recordEnd = "\r\n\r\n"
+
+// writeHead writes what comes before a record's block.
+func writeHead(b *bytes.Buffer, kind recordType, fields []field, block [][]byte) {
 	length := 0
 	for _, part := range block {
 		length += len(part)
@@ -55,10 +58,6 @@ func writeRecord(b *bytes.Buffer, kind recordType, fields []field, block ...[]by
 		}
 	}
 	b.WriteString("Content-Length: " + strconv.Itoa(length) + "\r\n\r\n")
-	for _, part := range block {
-		b.Write(part)
-	}
-	b.WriteString("\r\n\r\n")
 }
 
 // oneLine keeps a foreign value from ending its line.

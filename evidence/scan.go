@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/textproto"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -48,10 +47,8 @@ func parseRecord(plain []byte) (record, error) {
 
 // scan reads a file from its beginning and returns what lies in it, and where its last
 // whole record ends. Whatever follows that was torn by a crash.
-func scan(f *os.File) ([]entry, int64, error) {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, 0, err
-	}
+// A disk that cannot be read is an error: nothing may be cut off for that.
+func scan(f io.Reader) ([]entry, int64, error) {
 	in := &countingReader{r: bufio.NewReaderSize(f, 1<<16)}
 	var entries []entry
 	var z *gzip.Reader
@@ -64,22 +61,45 @@ func scan(f *os.File) ([]entry, int64, error) {
 			err = z.Reset(in)
 		}
 		if err != nil {
-			return entries, start, nil
+			return entries, start, in.failed
 		}
 		z.Multistream(false)
 		plain, err := io.ReadAll(io.LimitReader(z, maxRecord))
 		if err != nil {
-			return entries, start, nil
+			return entries, start, in.failed
 		}
 		r, err := parseRecord(plain)
 		if err != nil {
-			return entries, start, nil
+			return entries, start, in.failed
 		}
 		if e, ok := entryOf(r); ok {
 			e.offset, e.length = start, in.n-start
 			entries = append(entries, e)
 		}
 	}
+}
+
+// goesOn tells whether a whole record lies somewhere behind a place where none does: then
+// the file is damaged in its middle, and what follows must not be cut off.
+func goesOn(f io.ReaderAt, from, size int64) (bool, error) {
+	rest := make([]byte, size-from)
+	if _, err := f.ReadAt(rest, from); err != nil && !errors.Is(err, io.EOF) {
+		return false, err
+	}
+	magic := []byte{0x1f, 0x8b, 8}
+	for at := 1; at < len(rest); at++ {
+		i := bytes.Index(rest[at:], magic)
+		if i < 0 {
+			return false, nil
+		}
+		at += i
+		if plain, err := expand(bytes.NewReader(rest[at:]), maxRecord); err == nil {
+			if _, err := parseRecord(plain); err == nil {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // entryOf is the index line of a record, without its place; false for records that the
@@ -107,13 +127,21 @@ func entryOf(r record) (entry, bool) {
 // countingReader counts what was taken from r. It reads byte by byte where the gzip
 // reader asks for that, so that n stands exactly at a member's end.
 type countingReader struct {
-	r *bufio.Reader
-	n int64
+	r      *bufio.Reader
+	n      int64
+	failed error // other than the end of the file
+}
+
+func (c *countingReader) note(err error) {
+	if err != nil && !errors.Is(err, io.EOF) {
+		c.failed = err
+	}
 }
 
 func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
+	c.note(err)
 	return n, err
 }
 
@@ -122,5 +150,6 @@ func (c *countingReader) ReadByte() (byte, error) {
 	if err == nil {
 		c.n++
 	}
+	c.note(err)
 	return b, err
 }
