@@ -99,20 +99,27 @@ func probeURL(ctx context.Context, engine *crawler.Crawler, kind signals.Kind, u
 
 // savedPage reads a page from a file.
 func (e *env) savedPage(where string, o probeOptions) (extract.Page, error) {
-	page := extract.Page{URL: o.url, ContentType: o.contentType, StatusCode: o.status, At: time.Now()}
-	if o.at != "" {
-		at, err := parseInstant(o.at)
-		if err != nil {
-			return page, err
-		}
-		page.At = at
-	}
+	page := extract.Page{URL: o.url, ContentType: o.contentType, StatusCode: o.status, At: e.capturedAt(o.at)}
 	body, err := readFile(e.In, where)
 	if err != nil {
 		return page, fmt.Errorf("reading the page: %w", err)
 	}
 	page.Body = body
 	return page, nil
+}
+
+// capturedAt is when a saved page was captured: now unless it is said. What is said and is
+// no instant leaves it unknown: then no day is made of "3 days ago", and the rest is read.
+func (e *env) capturedAt(text string) time.Time {
+	if text == "" {
+		return time.Now()
+	}
+	at, err := parseInstant(text)
+	if err != nil {
+		fmt.Fprintln(e.Err, "dealvitals: when the page was captured is taken as unknown:", err)
+		return time.Time{}
+	}
+	return at
 }
 
 // readFile reads a file, or standard input where its name is "-".
