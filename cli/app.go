@@ -73,7 +73,7 @@ func (a *app) wire() {
 	matching := &schedules.Matching{Customers: a.db.Customers, Notices: a.db.Notices}
 	a.rescorer = &schedules.Rescorer{
 		Histories: a.db.Histories, Policies: a.db.Policies, Verdicts: a.db.Verdicts, AllDeals: a.db.Deals,
-		Clock: a.clock, Logger: a.logger,
+		Matching: matching, Clock: a.clock, Logger: a.logger,
 	}
 	a.runner = &schedules.Runner{
 		Targets: a.db.Targets, Runs: a.db.Runs, Deals: a.db.Deals, Crawler: a.crawler,

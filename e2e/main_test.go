@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,9 +45,12 @@ func run(m *testing.M) int {
 func command(ctx context.Context, folder string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, binary, args...)
 	c.Dir = folder
-	c.Env = append(os.Environ(), "TZ=UTC")
+	c.Env = append(slices.DeleteFunc(os.Environ(), ofProgram), "TZ=UTC")
 	return c
 }
+
+// ofProgram tells a setting of the program, which a test does not take from its own surroundings.
+func ofProgram(variable string) bool { return strings.HasPrefix(variable, "DEALVITALS_") }
 
 // output runs a command that must succeed and returns what it printed.
 func output(t *testing.T, folder string, args ...string) []byte {

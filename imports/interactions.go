@@ -68,9 +68,6 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 		return report, nil
 	}
 	w := &messageWriter{log: m.Interactions, at: o.At, report: &report, deals: make(map[string]bool)}
-	if err := w.write(ctx, nil, coverage); err != nil {
-		return report, err
-	}
 	reader = newMessageReader(policy.WeChat.Keywords, policy.Version, o.At)
 	err = eachRow(ctx, Interactions, table, &Report{}, func(r *row) error {
 		x := reader.read(r)
@@ -80,7 +77,9 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 		return w.add(ctx, x)
 	})
 	if err == nil {
-		err = w.flush(ctx)
+		// What a table covers is kept with the last of its messages: were it known before
+		// them, a score in between would take those to come for silence.
+		err = w.write(ctx, w.batch, coverage)
 	}
 	report.DealsChanged = slices.Sorted(maps.Keys(w.deals))
 	return report, err

@@ -25,8 +25,9 @@ const (
 // company is a store of 100 000 deals with two months of signals behind them.
 type company struct {
 	*testing.B
-	db    *bolt.DB
-	start time.Time
+	db       *bolt.DB
+	matching *Matching
+	start    time.Time
 }
 
 func newCompany(b *testing.B, clock func() time.Time, start time.Time) *company {
@@ -40,7 +41,7 @@ func newCompany(b *testing.B, clock func() time.Time, start time.Time) *company 
 			b.Error(err)
 		}
 	})
-	c := &company{b, db, start}
+	c := &company{b, db, &Matching{Customers: db.Customers, Notices: db.Notices}, start}
 	c.people()
 	c.hiring()
 	c.tenders()
@@ -111,7 +112,7 @@ func (c *company) hiring() {
 
 // tenders crawls the tender site every day.
 func (c *company) tenders() {
-	matching := &Matching{Customers: c.db.Customers, Notices: c.db.Notices}
+	c.must(c.matching.CatchUp(c.Context(), c.start))
 	const days = 60
 	for day := range days {
 		run, at := c.run("tenders", day, benchCustomers*benchNotices/days)
@@ -125,7 +126,7 @@ func (c *company) tenders() {
 			})
 		}
 		var err error
-		commit.Matches, err = matching.Of(c.Context(), commit.Notices, at)
+		commit.Matches, err = c.matching.Of(c.Context(), commit.Notices, at)
 		c.must(err)
 		_, err = c.db.Runs.Commit(c.Context(), commit)
 		c.must(err)
@@ -163,7 +164,7 @@ func BenchmarkRescore(b *testing.B) {
 	now := &clock{now: start.AddDate(0, 0, 60)}
 	c := newCompany(b, now.Now, start)
 	r := &Rescorer{
-		Histories: c.db.Histories, Policies: c.db.Policies, Verdicts: c.db.Verdicts, AllDeals: c.db.Deals,
+		Histories: c.db.Histories, Policies: c.db.Policies, Verdicts: c.db.Verdicts, AllDeals: c.db.Deals, Matching: c.matching,
 		Clock: now.Now, Logger: slog.New(slog.DiscardHandler),
 	}
 	for b.Loop() {

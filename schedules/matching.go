@@ -3,6 +3,8 @@ package schedules
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,9 +19,12 @@ const rematchDays = 180
 // customerPage is how many customers are read at a time.
 const customerPage = 1000
 
-// CustomerLister pages through all customers.
-type CustomerLister interface {
+// CustomerBook pages through all customers, and remembers which of them changed and were
+// not matched since.
+type CustomerBook interface {
 	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Customer, error)
+	Unmatched(ctx context.Context) (map[string]time.Time, error)
+	Matched(ctx context.Context, changed map[string]time.Time) error
 }
 
 // NoticeLog reads notices and keeps whose they are.
@@ -32,9 +37,10 @@ type NoticeLog interface {
 // Matching finds whose notices are. It keeps one matcher over all customers until it is
 // told that they changed.
 type Matching struct {
-	Customers CustomerLister
+	Customers CustomerBook
 	Notices   NoticeLog
 
+	again   sync.Mutex // held while notices are matched again
 	mu      sync.Mutex
 	matcher *match.Matcher
 }
@@ -60,8 +66,43 @@ func (m *Matching) Of(ctx context.Context, notices []signals.Notice, at time.Tim
 
 // CustomersChanged matches the notices of the last 180 days again, because customers
 // were added or have other names now. A match that the changed customers had and that is
-// found no more is withdrawn. What a person decided stays.
+// found no more is withdrawn. What a person decided stays. Customers whose matching was
+// cut off are done with them.
 func (m *Matching) CustomersChanged(ctx context.Context, ids []string, at time.Time) error {
+	m.again.Lock()
+	defer m.again.Unlock()
+	changed, err := m.Customers.Unmatched(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for customers that were not matched: %w", err)
+	}
+	if err := m.matchAgain(ctx, union(ids, changed), at); err != nil {
+		return err
+	}
+	return m.Customers.Matched(ctx, changed)
+}
+
+// CatchUp matches the customers whose change was kept, but whose matching a crash or a
+// failure cut off. Without it a customer's notices would be missing, which looks like a
+// customer that buys nothing: it must come before any score.
+func (m *Matching) CatchUp(ctx context.Context, at time.Time) error {
+	changed, err := m.Customers.Unmatched(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for customers that were not matched: %w", err)
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return m.CustomersChanged(ctx, nil, at)
+}
+
+// union lists ids and those of the changed, each once.
+func union(ids []string, changed map[string]time.Time) []string {
+	all := slices.AppendSeq(slices.Clone(ids), maps.Keys(changed))
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func (m *Matching) matchAgain(ctx context.Context, ids []string, at time.Time) error {
 	m.forget()
 	matcher, err := m.current(ctx)
 	if err != nil {

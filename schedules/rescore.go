@@ -42,6 +42,11 @@ type DealLister interface {
 	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Deal, error)
 }
 
+// CustomerMatching brings the matches of notices up to date with the customers.
+type CustomerMatching interface {
+	CatchUp(ctx context.Context, at time.Time) error
+}
+
 // Rescorer evaluates deals at the present instant and lets the machine take its step in
 // their freeze lifecycle. One re-score runs at a time in a process.
 type Rescorer struct {
@@ -49,6 +54,7 @@ type Rescorer struct {
 	Policies  PolicyReader
 	Verdicts  VerdictLog
 	AllDeals  DealLister
+	Matching  CustomerMatching
 	Clock     func() time.Time
 	Logger    *slog.Logger
 
@@ -92,6 +98,9 @@ func (r *Rescorer) Deals(ctx context.Context, ids []string) (Rescored, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var total Rescored
+	if err := r.Matching.CatchUp(ctx, r.Clock()); err != nil {
+		return total, err
+	}
 	for start := 0; start < len(ids); start += rescoreBatch {
 		batch := ids[start:min(start+rescoreBatch, len(ids))]
 		decisions, err := r.batch(ctx, batch)

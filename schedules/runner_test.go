@@ -78,10 +78,11 @@ func newOffice(t *testing.T) *office {
 	})
 	o.db = db
 	logger := slog.New(slog.DiscardHandler)
+	matching := &Matching{Customers: db.Customers, Notices: db.Notices}
 	o.runner = &Runner{
 		Targets: db.Targets, Runs: db.Runs, Deals: db.Deals, Crawler: o.crawler,
-		Matching: &Matching{Customers: db.Customers, Notices: db.Notices},
-		Rescorer: &Rescorer{Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts, AllDeals: db.Deals, Clock: o.clock.Now, Logger: logger},
+		Matching: matching,
+		Rescorer: &Rescorer{Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts, AllDeals: db.Deals, Matching: matching, Clock: o.clock.Now, Logger: logger},
 		Clock:    o.clock.Now, Logger: logger,
 	}
 	o.people(t)

@@ -28,7 +28,7 @@ func customerTable(db *DB) *table[signals.Customer] {
 		id:         func(c signals.Customer) string { return c.ID },
 		key:        func(c signals.Customer) key { return key{}.text(c.ID) },
 		recordedAt: func(c *signals.Customer) *time.Time { return &c.RecordedAt },
-		index:      func(*bbolt.Tx, signals.Customer) error { return nil },
+		index:      markUnmatched,
 	}
 }
 
