@@ -106,7 +106,7 @@ func ParseSchedule(spec string) (cron.Schedule, error) {
 func (s *Scheduler) Run(ctx context.Context) error {
 	s.setContext(ctx)
 	defer s.running.Wait()
-	defer s.setContext(nil) // before the wait: nothing new starts after it
+	defer s.takeNoMore() // before the wait: nothing new starts after it
 	if s.onDemand {
 		<-ctx.Done()
 		return nil
@@ -131,6 +131,12 @@ func (s *Scheduler) setContext(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ctx = ctx
+}
+
+func (s *Scheduler) takeNoMore() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ctx = nil
 }
 
 // takeUp starts again the runs that a crash or a stop cut off.
