@@ -85,3 +85,34 @@ func TestJudgedMatchSurvivesARename(t *testing.T) {
 		t.Errorf("what a person accepted does not hold any more: %+v", held)
 	}
 }
+
+// A crash between the change of a customer and its matching must not make the customer
+// look like one that buys nothing.
+func TestACustomerWhoseMatchingWasCutOffIsMatchedBeforeItIsScored(t *testing.T) {
+	o := newOffice(t)
+	ctx, at := t.Context(), o.clock.Now()
+	_, err := o.db.Targets.Put(ctx, []signals.Target{{ID: "S", Kind: signals.KindTender, URL: "http://127.0.0.1/s"}}, "test", at)
+	must(t, err)
+	published := signals.DateOf(at)
+	o.crawler["S"] = bringsNotice(o.clock.Now, signals.Notice{
+		ID: "N1", Title: "苏州启航机电有限公司MES系统采购公告", Buyer: "苏州启航机电有限公司", Type: signals.NoticeTender, Published: &published,
+	})
+	_, err = o.runner.Run(ctx, "S", "manual")
+	must(t, err)
+	o.clock.advance(time.Hour)
+	_, err = o.db.Customers.Put(ctx, []signals.Customer{{ID: "C1", Name: "苏州启航机电有限公司"}}, "test", o.clock.Now())
+	must(t, err) // and here the program ended
+
+	_, err = o.runner.Rescorer.Deals(ctx, []string{"D1"})
+	must(t, err)
+	held, err := o.db.Notices.MatchesOf(ctx, "C1")
+	must(t, err)
+	if len(held) != 1 || !held[0].Counts() {
+		t.Errorf("the deal was scored while its customer's notices were unmatched: %+v", held)
+	}
+	left, err := o.db.Customers.Unmatched(ctx)
+	must(t, err)
+	if len(left) != 0 {
+		t.Errorf("still to be matched are %v", left)
+	}
+}
