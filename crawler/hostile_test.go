@@ -20,8 +20,9 @@ import (
 const (
 	hostilePatience = 700 * time.Millisecond // PageTimeout of the hostile sites' crawler
 	hostileBody     = 1 << 20                // its MaxBody
-	// The most that one attack may take, in time and in memory that is kept afterwards.
-	hostileTime   = 5 * time.Second
+	// The most that one attack may take in time, on a busy machine under the race detector
+	// too, and that all together may hold in memory afterwards.
+	hostileTime   = 15 * time.Second
 	hostileMemory = 32 << 20
 )
 
@@ -33,20 +34,21 @@ type attack struct {
 }
 
 func TestHostileSites(t *testing.T) {
-	for _, a := range attacks() {
+	before := heap()
+	for i, a := range attacks() {
+		if testing.Short() && i%3 != 0 {
+			continue
+		}
 		t.Run(a.name, func(t *testing.T) {
 			w := newWorld(t, Settings{PageTimeout: hostilePatience, MaxBody: hostileBody, MaxPages: 5, Retries: 1, Contact: "ops@example.com"})
 			w.read = extract.Read
 			s := w.site()
 			s.handle("/", a.page)
 			s.handle("/jobs", a.page)
-			before, began := heap(), time.Now()
+			began := time.Now()
 			r := w.crawl(signals.Target{URL: s.URL + "/"})
 			if spent := time.Since(began); spent > hostileTime {
 				t.Errorf("took %v", spent)
-			}
-			if kept := int64(heap()) - int64(before); kept > hostileMemory {
-				t.Errorf("%d MiB are held afterwards", kept>>20)
 			}
 			if !oneOf(a.want, r.Run.Outcome) {
 				t.Errorf("outcome %s (%s), want %s", r.Run.Outcome, r.Run.Problem, a.want)
@@ -58,6 +60,9 @@ func TestHostileSites(t *testing.T) {
 				t.Error("a run without a measurement is not complete")
 			}
 		})
+	}
+	if kept := int64(heap()) - int64(before); kept > hostileMemory {
+		t.Errorf("%d MiB are held afterwards", kept>>20)
 	}
 }
 
