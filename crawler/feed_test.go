@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"fmt"
 	"testing"
 
 	"dealvitals/crawler/extract"
@@ -35,5 +36,55 @@ func TestFeedIsAPartUnlessItReachesBackOverTheWindow(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestFullPageWithoutANextOneIsAPartUnlessItReachesBackOverTheWindow(t *testing.T) {
+	page := func(n int, last string) []string {
+		var lines []string
+		for i := range n - 1 {
+			lines = append(lines, fmt.Sprintf("notice n%d N%d 2026-11-20", i, i))
+		}
+		return append(lines, "notice last L "+last)
+	}
+	tests := []struct {
+		name     string
+		lines    []string
+		complete bool
+	}{
+		{"twenty notices of this month and no next page", page(20, "2026-11-03"), false},
+		{"twenty notices, the oldest from before the window", page(20, "2026-08-01"), true},
+		{"a handful, as a small buyer's own page has", page(4, "2026-11-03"), true},
+		{"twenty, which is all that the site says it has", append(page(20, "2026-11-03"), "total 20"), true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(t, Settings{Contact: "ops@example.com"})
+			s := w.site()
+			s.page("/list", test.lines...)
+			target := signals.Target{ID: "site", Kind: signals.KindTender, URL: s.URL + "/list"}
+			for _, when := range []string{"new", "unchanged"} {
+				if r := w.crawl(target); r.Run.Complete != test.complete {
+					t.Errorf("%s: complete %v, truncated %q (%s); want complete %v", when, r.Run.Complete, r.Run.Truncated, r.Run.Problem, test.complete)
+				}
+			}
+		})
+	}
+}
+
+func TestPageOfNoticesThatACompleteRunReadIsComplete(t *testing.T) {
+	w := newWorld(t, Settings{Contact: "ops@example.com"})
+	s := w.site()
+	first := make([]string, 0, 12)
+	for i := range 12 {
+		first = append(first, fmt.Sprintf("notice n%d N%d 2026-11-20", i, i))
+	}
+	s.page("/", append(first, "next /2")...)
+	s.page("/2", "notice old O 2026-08-01")
+	target := signals.Target{ID: "site", Kind: signals.KindTender, URL: s.URL + "/"}
+	for _, when := range []string{"the whole list", "its first page, where all is known"} {
+		if r := w.crawl(target); !r.Run.Complete {
+			t.Errorf("%s: not complete: %s", when, r.Run.Problem)
+		}
 	}
 }

@@ -28,11 +28,12 @@ type Result struct {
 
 // The values of Run.Truncated.
 const (
-	truncatedPages = "page_limit" // the list has more pages than a run may read
-	truncatedLoop  = "loop"       // its pages lead back to what was read
-	truncatedCap   = "cap"        // the site shows fewer records than it says it has
-	truncatedTime  = "time_limit" // the run took as long as a run may
-	truncatedFeed  = "feed"       // a feed shows only what is newest, and does not reach back over the window
+	truncatedPages   = "page_limit" // the list has more pages than a run may read
+	truncatedLoop    = "loop"       // its pages lead back to what was read
+	truncatedCap     = "cap"        // the site shows fewer records than it says it has
+	truncatedTime    = "time_limit" // the run took as long as a run may
+	truncatedOnePage = "one_page"   // the only page is full, and nobody knows whether there are more
+	truncatedFeed    = "feed"       // a feed shows only what is newest, and does not reach back over the window
 )
 
 // Run crawls a target. Trouble of the site is told by the outcome and problem of the run
@@ -251,8 +252,8 @@ func (w *walk) finish() Result {
 		run.Truncated = truncatedCap
 		w.explain(fmt.Sprintf("the site says that there are %d, but shows %d", *w.total, run.Items))
 	}
-	if w.ended && w.tender != nil {
-		w.judgeFeed()
+	if w.ended && w.tender != nil && !w.tender.stopped {
+		w.judgeReach()
 	}
 	run.Complete = w.ended && run.Outcome.Measurement()
 	if run.Truncated == truncatedPages {
