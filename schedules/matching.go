@@ -40,7 +40,7 @@ type Matching struct {
 	Customers CustomerBook
 	Notices   NoticeLog
 
-	again   sync.Mutex // held while notices are matched again
+	again   sync.RWMutex // held while notices are matched again, and for reading while a run is kept
 	mu      sync.Mutex
 	matcher *match.Matcher
 }
@@ -62,6 +62,14 @@ func (m *Matching) Of(ctx context.Context, notices []signals.Notice, at time.Tim
 		}
 	}
 	return matches, nil
+}
+
+// steady keeps notices from being matched again until the function that it returns is
+// called. A run needs it from the matching of its notices until they are kept: a customer
+// that changed in between would be looked for in neither the old notices nor these.
+func (m *Matching) steady() (done func()) {
+	m.again.RLock()
+	return m.again.RUnlock
 }
 
 // CustomersChanged matches the notices of the last 180 days again, because customers

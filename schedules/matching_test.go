@@ -116,3 +116,39 @@ func TestACustomerWhoseMatchingWasCutOffIsMatchedBeforeItIsScored(t *testing.T) 
 		t.Errorf("still to be matched are %v", left)
 	}
 }
+
+// slowLog is a run log that lets the test do something just before a run is kept.
+type slowLog struct {
+	RunLog
+	before func()
+}
+
+func (l slowLog) Commit(ctx context.Context, c store.RunCommit) (store.Committed, error) {
+	l.before()
+	return l.RunLog.Commit(ctx, c)
+}
+
+func TestCustomerThatComesWhileARunIsKeptGetsItsNotices(t *testing.T) {
+	o := newOffice(t)
+	ctx, at := t.Context(), o.clock.Now()
+	_, err := o.db.Targets.Put(ctx, []signals.Target{{ID: "S", Kind: signals.KindTender, URL: "http://127.0.0.1/s"}}, "test", at)
+	must(t, err)
+	published := signals.DateOf(at)
+	o.crawler["S"] = bringsNotice(o.clock.Now, signals.Notice{
+		ID: "N1", Title: "苏州启航机电有限公司MES系统采购公告", Buyer: "苏州启航机电有限公司", Type: signals.NoticeTender, Published: &published,
+	})
+	renamed := make(chan error, 1)
+	o.runner.Runs = slowLog{o.db.Runs, func() {
+		_, err := o.db.Customers.Put(ctx, []signals.Customer{{ID: "C1", Name: "苏州启航机电有限公司"}}, "test", at)
+		must(t, err)
+		go func() { renamed <- o.runner.Matching.CustomersChanged(ctx, []string{"C1"}, at) }()
+	}}
+	_, err = o.runner.Run(ctx, "S", "manual")
+	must(t, err)
+	must(t, <-renamed)
+	held, err := o.db.Notices.MatchesOf(ctx, "C1")
+	must(t, err)
+	if len(held) != 1 {
+		t.Errorf("the customer has %d notices, want the one that was being kept when it came", len(held))
+	}
+}

@@ -142,6 +142,7 @@ func (r *Runner) commit(ctx context.Context, target signals.Target, result crawl
 		return store.Committed{}, run, err
 	}
 	run.Drifted = signals.Drifted(earlier, run)
+	defer r.Matching.steady()()
 	matches, err := r.Matching.Of(ctx, result.Notices, run.FinishedAt)
 	if err != nil {
 		return store.Committed{}, run, err

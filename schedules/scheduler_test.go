@@ -11,6 +11,7 @@ import (
 
 	"dealvitals/crawler"
 	"dealvitals/signals"
+	"dealvitals/store"
 )
 
 func newScheduler(t *testing.T, o *office) *Scheduler {
@@ -33,6 +34,25 @@ func during(t *testing.T, s *Scheduler, work func()) {
 	must(t, <-ended)
 }
 
+// keptLog is a run log that tells the test when a run was kept.
+type keptLog struct {
+	RunLog
+	kept chan<- string
+}
+
+func (l keptLog) Commit(ctx context.Context, c store.RunCommit) (store.Committed, error) {
+	committed, err := l.RunLog.Commit(ctx, c)
+	l.kept <- c.Run.TargetID
+	return committed, err
+}
+
+// tellsKept lets the test wait for runs to be kept.
+func (o *office) tellsKept() <-chan string {
+	kept := make(chan string, 10)
+	o.runner.Runs = keptLog{o.db.Runs, kept}
+	return kept
+}
+
 // reports is a crawl that tells the test its trigger.
 func reports(o *office, to chan<- string) func(context.Context, signals.Run) (crawler.Result, error) {
 	return func(ctx context.Context, run signals.Run) (crawler.Result, error) {
@@ -46,10 +66,12 @@ func TestRunsThatACrashCutOffAreTakenUpAgain(t *testing.T) {
 	must(t, o.db.Runs.Begin(t.Context(), signals.Run{ID: "01CUTOFF", TargetID: "T1", Trigger: "schedule", StartedAt: o.clock.Now()}))
 	started := make(chan string, 10)
 	o.crawler["T1"] = reports(o, started)
+	kept := o.tellsKept()
 	during(t, newScheduler(t, o), func() {
 		if got := <-started; got != "T1 resumed" {
 			t.Errorf("started %q, want the run that was cut off, resumed", got)
 		}
+		<-kept
 	})
 	cut, err := o.db.Runs.Unfinished(t.Context())
 	must(t, err)
@@ -63,11 +85,14 @@ func TestMissedTimeIsCaughtUpOnce(t *testing.T) {
 	o.clock.advance(72 * time.Hour) // three times passed while the program was down
 	started := make(chan string, 10)
 	o.crawler["T1"], o.crawler["T2"] = reports(o, started), reports(o, started)
+	kept := o.tellsKept()
 	during(t, newScheduler(t, o), func() {
 		got := map[string]bool{<-started: true, <-started: true}
 		if !got["T1 catch_up"] || !got["T2 catch_up"] {
 			t.Errorf("started %v, want each target caught up", got)
 		}
+		<-kept
+		<-kept
 	})
 	during(t, newScheduler(t, o), func() {})
 	if len(started) != 0 {
