@@ -40,7 +40,8 @@ func Evaluate(dealID string, measures map[signals.Factor]signals.Measure, p Poli
 
 // scoreFactor puts a measure through its factor's curve. A lower bound can prove that a
 // factor is high; whether it is low or mid nobody knows then (DESIGN §1: doubtful data is
-// never low).
+// never low). Nor is it low when it was not at the newest sync or complete run, and only its
+// window moved on since: what came in meanwhile nobody has seen.
 func scoreFactor(m signals.Measure, p FactorPolicy) FactorScore {
 	f := FactorScore{Status: m.Status, Previous: m.Previous, MeasuredAt: m.MeasuredAt, Reason: m.Reason.Code}
 	if m.Status != signals.StatusOK {
@@ -54,6 +55,10 @@ func scoreFactor(m signals.Measure, p FactorPolicy) FactorScore {
 	band := p.bandOf(score)
 	if m.AtLeast && band != BandHigh {
 		f.Status = signals.StatusUnknown
+		return f
+	}
+	if band == BandLow && m.Then != nil && p.bandOf(scoreOf(p.Curve, *m.Then)) != BandLow {
+		f.Status, f.Reason = signals.StatusUnknown, signals.ReasonFadedUnseen
 		return f
 	}
 	f.Value, f.Score, f.Band = m.Value, &score, &band

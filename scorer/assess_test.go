@@ -78,6 +78,21 @@ func TestDiagnoses(t *testing.T) {
 	}
 }
 
+func TestWhatFadedUnseenIsNotLow(t *testing.T) {
+	p := scorer.DefaultPolicy()
+	for level, want := range map[string]scorer.Diagnosis{"low": scorer.ColdRelationship, "mid": scorer.Unknown, "high": scorer.Unknown} {
+		three := measures("high", "high", "low")
+		m := three[signals.FactorWeChat]
+		then := levels[level][signals.FactorWeChat]
+		m.Then = &then
+		three[signals.FactorWeChat] = m
+		e := scorer.Evaluate("D", three, p, now)
+		if e.Diagnosis != want || want == scorer.Unknown && e.Factors.WeChat.Reason != signals.ReasonFadedUnseen {
+			t.Errorf("low now, %s at the newest sync: %s (%s), want %s", level, e.Diagnosis, e.Factors.WeChat.Reason, want)
+		}
+	}
+}
+
 func TestHealthIsTheWeightedMeanOfWhatIsMeasured(t *testing.T) {
 	p := scorer.DefaultPolicy()
 	tender := p.Factors[signals.FactorTender]

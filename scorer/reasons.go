@@ -68,6 +68,7 @@ var statusReasons = map[string]sentence{
 	signals.ReasonDrifted:     {"网站已改版，采集规则失效，数据不可信", "the site has changed and no longer gives what it did"},
 	signals.ReasonIncomplete:  {"从未完整采集到列表末尾", "no crawl reached the end of the list"},
 	signals.ReasonNoRecentRun: {"最近一次完整采集已过期", "the newest complete crawl is too old"},
+	signals.ReasonFadedUnseen: {"自上次采集或同步以来只是时间推移使数值变低，尚未重新核实", "it is lower only because time has passed since the newest crawl or sync, and nobody has looked again"},
 	signals.ReasonWarmingUp:   {"观察时间不足，尚不能区分新旧岗位", "observed for too short a time to tell new jobs from old ones"},
 	signals.ReasonNoContacts:  {"商机没有关键联系人", "the deal names no key contact"},
 	signals.ReasonNotCovered:  {"关键联系人的消息未被完整覆盖（未同意存档、未接入或采集中断）", "messages of the key contacts would not have been seen: no consent, not connected, or a hole in the archive"},

@@ -26,6 +26,9 @@ func hiringAt(h HiringHistory, r HiringRules, asOf time.Time) Measure {
 	for _, t := range h.Targets {
 		if t.Target.Paused {
 			paused++
+			if missed(t.Runs, r.WindowDays, asOf) {
+				readings = append(readings, pausedReading(t))
+			}
 			continue
 		}
 		readings = append(readings, readTarget(t, r, asOf))
@@ -42,7 +45,8 @@ func hiringAt(h HiringHistory, r HiringRules, asOf time.Time) Measure {
 	m.Signals = refsOf(openings)
 	if m.Status == StatusOK {
 		value := float64(counted(openings))
-		m.Value = &value
+		then := float64(counted(countOpenings(readings, m.MeasuredAt.Add(-days(r.WindowDays)), asOf)))
+		m.Value, m.Then = &value, &then
 	}
 	return m
 }
@@ -86,6 +90,18 @@ func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
 		reading.status, reading.reason = StatusOK, Reason{Code: ReasonMeasured}
 	}
 	return reading
+}
+
+// missed tells whether a paused source is one that a window lacks: it was a measurement in
+// it, so what it would have shown since is not nothing. One that was paused for longer is
+// given up for good.
+func missed(runs []RunSummary, windowDays int, asOf time.Time) bool {
+	newest, found := newestComplete(runs)
+	return found && newest.FinishedAt.After(asOf.Add(-days(windowDays)))
+}
+
+func pausedReading(t TargetHistory) targetReading {
+	return targetReading{history: t, status: StatusUnknown, reason: Reason{Code: ReasonPaused}}
 }
 
 // trouble names what the newest run ended in, where it is the site's own trouble.

@@ -23,6 +23,7 @@ const (
 	ReasonDrifted     = "drifted"       // the site has changed
 	ReasonIncomplete  = "incomplete"    // no run ever reached the end of the list
 	ReasonNoRecentRun = "no_recent_run" // the newest complete run is too old
+	ReasonFadedUnseen = "faded_unseen"  // low only because the window moved on while nobody looked
 	ReasonWarmingUp   = "warming_up"    // observed for too short a time to tell new from old
 )
 

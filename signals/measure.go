@@ -31,7 +31,11 @@ type Measure struct {
 	Value  *float64
 	// AtLeast is true when some of the factor's sources fail, so that Value is only a
 	// lower bound: it can prove a high factor, never a low one.
-	AtLeast    bool
+	AtLeast bool
+	// Then is the number with the window reaching as far back as it did at the newest sync or
+	// complete run. Where it is above Value, that fell only because time passed while nobody
+	// looked. Nil where it is not asked: Value is nil, or of the instant itself.
+	Then       *float64
 	Previous   *float64   // the same number one window earlier, where it was covered
 	MeasuredAt *time.Time // the newest complete run or sync behind it
 	Reason     Reason     // why the status is what it is, and what was left out

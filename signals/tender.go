@@ -31,7 +31,8 @@ func MeasureTender(h TenderHistory, deal Deal, r TenderRules, asOf time.Time) Me
 		return m
 	}
 	value := float64(countIn(demands, window))
-	m.Value = &value
+	then := float64(countIn(demands, dayWindow{after: windowBefore(*m.MeasuredAt, r.WindowDays).after, until: window.until}))
+	m.Value, m.Then = &value, &then
 	m.Previous = previousTender(demands, readings, window, m.AtLeast)
 	m.lowerBound(demands, window)
 	return m
@@ -61,11 +62,14 @@ func (m *Measure) lowerBound(demands []demand, window dayWindow) {
 	}
 }
 
-// readSources reads the tender sites that are not paused, and counts those that are.
+// readSources reads the tender sites, without those paused for good, and counts the paused.
 func readSources(sources []TargetHistory, r TenderRules, asOf time.Time) (readings []targetReading, paused int) {
 	for _, s := range sources {
 		if s.Target.Paused {
 			paused++
+			if missed(s.Runs, r.WindowDays, asOf) {
+				readings = append(readings, pausedReading(s))
+			}
 			continue
 		}
 		readings = append(readings, readSource(s, r, asOf))

@@ -28,7 +28,11 @@ func weChatAt(h WeChatHistory, r WeChatRules, asOf time.Time) Measure {
 		return m
 	}
 	value := round(talk.heat(r, asOf), 3)
-	m.Value = &value
+	then := value
+	if m.MeasuredAt.Before(asOf) {
+		then = round(listen(h, r, *m.MeasuredAt).heat(r, *m.MeasuredAt), 3)
+	}
+	m.Value, m.Then = &value, &then
 	for name, fact := range talk.facts() {
 		m.Reason.Facts[name] = fact
 	}

@@ -21,6 +21,9 @@ func (r *historyReader) wechat(deal signals.Deal) (signals.WeChatHistory, error)
 	}
 	h.Contacts = contacts
 	for _, contact := range contacts {
+		if contact.RecordedAt.IsZero() {
+			continue // nobody knows who that is: what its names said stays unheard until it is told
+		}
 		for _, name := range namesOf(contact) {
 			if err := r.talk(&h, deal.ID, contact.ID, name); err != nil {
 				return h, err
@@ -35,7 +38,8 @@ func (r *historyReader) wechat(deal signals.Deal) (signals.WeChatHistory, error)
 }
 
 // keyContacts reads the contacts that a deal names. A deal that names none has those that
-// interactions name together with it.
+// interactions name together with it. One that is not among the contacts yet has an id only,
+// and is covered by nothing: left out, it would make the silence of the others prove too much.
 func (r *historyReader) keyContacts(deal signals.Deal) ([]signals.Contact, error) {
 	names := deal.Contacts
 	if len(names) == 0 {
@@ -54,6 +58,9 @@ func (r *historyReader) keyContacts(deal signals.Deal) ([]signals.Contact, error
 		found, err := contactsNamed(r.tx, name, r.asOf)
 		if err != nil {
 			return nil, err
+		}
+		if len(found) == 0 {
+			found = []signals.Contact{{ID: name}}
 		}
 		for _, c := range found {
 			if !seen[c.ID] {

@@ -121,6 +121,19 @@ func interactions(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("a key contact that is not there yet is one of the deal's, and is covered by nothing", func(t *testing.T) {
+		f, ctx := talkWorld(t, open), t.Context()
+		f.must(second(f.Deals.Put(ctx, []signals.Deal{{ID: "D4", CustomerID: "C1", Contacts: []string{"P1", "P9"}}}, "crm", day(0))))
+		unknown := message("m1", 1)
+		unknown.ContactID = "P9"
+		span := signals.Coverage{ContactID: "P9", From: day(0), To: day(2)}
+		f.must(second(f.Interactions.Add(ctx, "wecom", []signals.Interaction{unknown}, []signals.Coverage{span}, day(2))))
+		h := ok(f.Histories.Deal(ctx, "D4", day(3)))(t).WeChat
+		if len(h.Contacts) != 2 || h.Contacts[1].ID != "P9" || len(h.Coverage) != 0 || len(h.Interactions) != 0 {
+			t.Errorf("D4 has contacts %v, coverage %v, interactions %v; want P1 and P9, and nothing heard", h.Contacts, h.Coverage, h.Interactions)
+		}
+	})
+
 	t.Run("coverage is cut to the instant and joined where it touches", func(t *testing.T) {
 		f, ctx := talkWorld(t, open), t.Context()
 		span := func(from, to int) signals.Coverage {
