@@ -41,11 +41,6 @@ func TestWhatFadesWhileNobodyLooksIsTold(t *testing.T) {
 	})
 }
 
-func measureTender(sources []signals.TargetHistory, notices ...signals.MatchedNotice) signals.Measure {
-	h := signals.TenderHistory{Sources: sources, Notices: notices}
-	return signals.MeasureTender(h, signals.Deal{}, tenderRules, tenderNow)
-}
-
 // A page that is paused while it matters is a page that is missing, not one without jobs.
 func TestPausingASourceNeverMakesANumberLow(t *testing.T) {
 	h := hiring(monthly(9), job("1", "a", 14, 0), job("2", "b", 14, 0), job("3", "c", 14, 0))
