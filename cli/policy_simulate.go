@@ -34,7 +34,7 @@ and nobody decides. Nothing is written.`,
 		if err != nil {
 			return err
 		}
-		a, err := e.open(c)
+		a, err := e.openThere(c)
 		if err != nil {
 			return err
 		}
