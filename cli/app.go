@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/netip"
-	"os"
 	"time"
 
 	"dealvitals/config"
@@ -48,19 +46,6 @@ func (e *env) open(c *cobra.Command) (*app, error) {
 		return nil, err
 	}
 	return newApp(cfg, newLogger(e.Err, cfg.Log), time.Now, bolt.Options{LockWait: lockWait})
-}
-
-// openThere is open for commands that look at what is kept: a store that is not there is a
-// wrong --db, and must not come out as an empty one that is in order.
-func (e *env) openThere(c *cobra.Command) (*app, error) {
-	cfg, err := e.settings(c)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(cfg.DB); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no store %s: name it with --db, or begin with `dealvitals import`", cfg.DB)
-	}
-	return e.open(c)
 }
 
 // newApp wires the program. Everything that it makes is ended by close.

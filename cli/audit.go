@@ -25,7 +25,7 @@ line without its "hash": an auditor can check the chain without this program.`,
 	}
 	c.Flags().StringVar(&out, "out", "", "file to write, which must not be there yet; standard output unless given")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

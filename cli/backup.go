@@ -31,7 +31,7 @@ be there yet. While "dealvitals serve" runs it holds the store: stop it first.`,
 		Example: "  dealvitals backup dealvitals-2026-11-24.tar.gz",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			a, err := e.openThere(c)
+			a, err := e.open(c)
 			if err != nil {
 				return err
 			}

@@ -33,7 +33,7 @@ network, for example with --allow-network 127.0.0.0/8.`,
 		if err := checkFormat(format); err != nil {
 			return err
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ Nothing is written. The same instant gives the same answer whenever it is asked 
 		if lang != scorer.LangZH && lang != scorer.LangEN {
 			return &usageError{fmt.Errorf("--lang %s: there are zh and en", lang)}
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

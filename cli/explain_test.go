@@ -50,7 +50,6 @@ func TestExplainPrintsTheWholeDerivation(t *testing.T) {
 
 func TestExplainRefusesWhatItCannotAnswer(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "a.db")
-	typed(t, ExitOK, "", "keys", "list", "--db", db) // makes the store
 	if _, messages := typed(t, ExitFailure, "", "explain", "NOPE", "--db", db); !strings.Contains(messages, "NOPE") {
 		t.Errorf("an unknown deal: %s", messages)
 	}

@@ -38,7 +38,7 @@ func newPeriodList(e *env) *cobra.Command {
 		if err := checkFormat(format); err != nil {
 			return err
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ are kept and never change; what is learnt later shows as an adjustment in the ne
 		if err != nil {
 			return err
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func newPeriodExport(e *env) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}
@@ -218,7 +218,7 @@ func newPeriodCompare(e *env) *cobra.Command {
 		if err := checkFormat(format); err != nil {
 			return err
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,6 @@ import (
 func TestAPeriodIsShownLockedExportedAndCompared(t *testing.T) {
 	folder := t.TempDir()
 	db := filepath.Join(folder, "a.db")
-	typed(t, ExitOK, "", "keys", "list", "--db", db) // makes the store
 	if out, _ := typed(t, ExitOK, "", "period", "lock", "2026-01", "--cut-off", "2026-01-20", "--db", db); !strings.Contains(out, "Dry run") {
 		t.Errorf("dry run: %s", out)
 	}

@@ -24,7 +24,7 @@ func newPersonExport(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "export ID", Short: "Print all that is kept of a person, as JSON; the audit log notes it", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			a, err := e.openThere(c)
+			a, err := e.open(c)
 			if err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ hold the person: delete them, or erase again after a restore.`,
 	}
 	c.Flags().BoolVar(&yes, "yes", false, "erase, and not only count")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func newPersonPurge(e *env) *cobra.Command {
 	}
 	c.Flags().BoolVar(&yes, "yes", false, "drop, and not only count")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

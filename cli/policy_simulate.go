@@ -34,7 +34,7 @@ and nobody decides. Nothing is written.`,
 		if err != nil {
 			return err
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

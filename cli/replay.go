@@ -37,7 +37,7 @@ requested from any site, and nothing is written.`,
 				return err
 			}
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

@@ -78,6 +78,7 @@ its commission.
 Start with:  dealvitals demo`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args:          cobra.NoArgs,
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w (see %s --help)", err, c.CommandPath())}
@@ -94,21 +95,7 @@ Start with:  dealvitals demo`,
 		newExplain(e), newReplay(e), newBackup(e), newRestore(e), newVerify(e), newKeys(e),
 		newPolicy(e), newWeCom(e), newPerson(e), newPeriod(e), newReceipt(e), newAudit(e), newVersion(e),
 	)
-	for _, c := range append(root.Commands(), root) {
-		if c.HasSubCommands() && !c.Runnable() {
-			c.Args, c.RunE = cobra.ArbitraryArgs, unknownCommand
-		}
-	}
 	return root
-}
-
-// unknownCommand is what a command that only holds others does by itself: help, or an error
-// where what was asked is none of them, so that a mistyped one never passes for done.
-func unknownCommand(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return c.Help()
-	}
-	return &usageError{fmt.Errorf("%s is no command of %s (see %s --help)", args[0], c.CommandPath(), c.CommandPath())}
 }
 
 // env is what every command starts from.

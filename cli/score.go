@@ -30,7 +30,7 @@ known at T, under the policy that held then.`,
 		if err := checkFormat(format); err != nil {
 			return err
 		}
-		a, err := e.openThere(c)
+		a, err := e.open(c)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ func newVerify(e *env) *cobra.Command {
 of the one before it. Names the first entry that does not.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := e.openThere(c)
+			a, err := e.open(c)
 			if err != nil {
 				return err
 			}
