@@ -60,10 +60,10 @@ type targetReading struct {
 	firstStart time.Time  // start of the first complete run; zero without one
 }
 
-// readTarget tells whether a target's postings are a measurement. A failed run does not
-// take a measurement away that is still within its limit; a changed site does at once, for
-// nobody knows since when its list lacked something.
-func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
+// readRuns tells whether a target's runs are a measurement. A failed run does not take a
+// measurement away that is still within its limit; a changed site does at once, for nobody
+// knows since when its list lacked something.
+func readRuns(t TargetHistory, staleAfterDays int, asOf time.Time) targetReading {
 	reading := targetReading{history: t, status: StatusUnknown}
 	newest, found := newestComplete(t.Runs)
 	if found {
@@ -78,16 +78,24 @@ func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
 		reading.reason = Reason{Code: ReasonDrifted, Facts: runFacts(t, newest, found)}
 	case !found:
 		reading.reason = Reason{Code: trouble(t.Runs, ReasonIncomplete), Facts: runFacts(t, newest, found)}
-	case asOf.Sub(newest.FinishedAt) > days(r.StaleAfterDays):
+	case asOf.Sub(newest.FinishedAt) > days(staleAfterDays):
+		reading.status = StatusStale
 		reading.reason = Reason{Code: trouble(t.Runs, ReasonNoRecentRun), Facts: runFacts(t, newest, found)}
-		if reading.reason.Code == ReasonNoRecentRun {
-			reading.status = StatusStale // nobody asked lately; a source that fails is unknown
-		}
-	case warming(t.Runs, days(r.WindowDays), asOf):
-		reading.status = StatusWarming
-		reading.reason = Reason{Code: ReasonWarmingUp, Facts: warmingFacts(reading.firstStart, r)}
 	default:
 		reading.status, reading.reason = StatusOK, Reason{Code: ReasonMeasured}
+	}
+	return reading
+}
+
+// readTarget tells whether a hiring target's postings are a measurement.
+func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
+	reading := readRuns(t, r.StaleAfterDays, asOf)
+	switch {
+	case reading.status == StatusStale && reading.reason.Code != ReasonNoRecentRun:
+		reading.status = StatusUnknown // it fails; stale is what nobody asked lately
+	case reading.status == StatusOK && warming(t.Runs, days(r.WindowDays), asOf):
+		reading.status = StatusWarming
+		reading.reason = Reason{Code: ReasonWarmingUp, Facts: warmingFacts(reading.firstStart, r)}
 	}
 	return reading
 }

@@ -72,35 +72,9 @@ func readSources(sources []TargetHistory, r TenderRules, asOf time.Time) (readin
 			}
 			continue
 		}
-		readings = append(readings, readSource(s, r, asOf))
+		readings = append(readings, readRuns(s, r.StaleAfterDays, asOf))
 	}
 	return readings, paused
-}
-
-// readSource tells whether a site's notices are a measurement. A failed run does not take
-// a measurement away that is still within its limit; a changed site does at once.
-func readSource(s TargetHistory, r TenderRules, asOf time.Time) targetReading {
-	reading := targetReading{history: s, status: StatusUnknown}
-	newest, found := newestComplete(s.Runs)
-	if found {
-		finished := newest.FinishedAt
-		reading.measuredAt = &finished
-		reading.firstStart = firstComplete(s.Runs).StartedAt
-	}
-	switch {
-	case len(s.Runs) == 0:
-		reading.reason = Reason{Code: ReasonNeverRun}
-	case driftedSince(s.Runs):
-		reading.reason = Reason{Code: ReasonDrifted, Facts: runFacts(s, newest, found)}
-	case !found:
-		reading.reason = Reason{Code: trouble(s.Runs, ReasonIncomplete), Facts: runFacts(s, newest, found)}
-	case asOf.Sub(newest.FinishedAt) > days(r.StaleAfterDays):
-		reading.status = StatusStale
-		reading.reason = Reason{Code: trouble(s.Runs, ReasonNoRecentRun), Facts: runFacts(s, newest, found)}
-	default:
-		reading.status, reading.reason = StatusOK, Reason{Code: ReasonMeasured}
-	}
-	return reading
 }
 
 // until is the history as it was known at an instant.
