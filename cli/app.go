@@ -14,6 +14,7 @@ import (
 	"dealvitals/evidence"
 	"dealvitals/imports"
 	"dealvitals/schedules"
+	"dealvitals/secrets"
 	"dealvitals/signals"
 	"dealvitals/store/bolt"
 	"dealvitals/wecom/collect"
@@ -37,6 +38,7 @@ type app struct {
 	effects  *schedules.Effects
 	importer *imports.Importer
 	wecom    *collect.Collector
+	keys     *secrets.Keyring // nil where there is no key
 }
 
 // open reads the settings of a command and wires the program.
@@ -51,6 +53,10 @@ func (e *env) open(c *cobra.Command) (*app, error) {
 // newApp wires the program. Everything that it makes is ended by close.
 func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bolt.Options) (*app, error) {
 	o.Clock = clock
+	keys, err := secrets.Load(cfg.Secrets.Key, cfg.Secrets.KeyFile)
+	if err != nil {
+		return nil, &usageError{err}
+	}
 	db, err := bolt.Open(cfg.DB, o)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
@@ -63,7 +69,7 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the crawler: %w", err), archive.Close(), db.Close())
 	}
-	a := &app{cfg: cfg, logger: logger, clock: clock, db: db, archive: archive, crawler: engine}
+	a := &app{cfg: cfg, logger: logger, clock: clock, db: db, archive: archive, crawler: engine, keys: keys}
 	a.wire()
 	return a, nil
 }

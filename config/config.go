@@ -16,6 +16,14 @@ type Config struct {
 	Schedules Schedules `koanf:"schedules"`
 	WeCom     WeCom     `koanf:"wecom"`
 	Retention Retention `koanf:"retention"`
+	Secrets   Secrets   `koanf:"secrets"`
+}
+
+// Secrets is what seals the secrets in the store: lines AGE-SECRET-KEY-1…, the newest
+// first. Those in Key come before those in the file.
+type Secrets struct {
+	Key     string `koanf:"key"`
+	KeyFile string `koanf:"key_file"`
 }
 
 // Server is where the API and the dashboard are served.
