@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"dealvitals/crawler/guard"
 	"dealvitals/signals"
 )
 
@@ -62,6 +63,10 @@ func failure(ctx context.Context, err error, patience time.Duration) error {
 	var page *PageError
 	if errors.As(err, &page) {
 		return page
+	}
+	var no *guard.RefusedError
+	if errors.As(err, &no) {
+		return judged(no)
 	}
 	if errors.Is(err, context.DeadlineExceeded) || isTimeout(err) {
 		return broken(err, "it did not answer in full within %v", patience)

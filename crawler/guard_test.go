@@ -84,7 +84,7 @@ func TestANameThatChangesItsAddressGainsNothing(t *testing.T) {
 	w := newWorld(t, Settings{Contact: "ops@example.com", AllowNetworks: []netip.Prefix{}})
 	answers := [][]string{{"10.0.0.1"}, {"192.168.0.1", "127.0.0.1"}, {"::1"}, {"64:ff9b::7f00:1"}, {"169.254.169.254"}}
 	for _, answer := range answers {
-		w.transport.guard.lookup = func(context.Context, string) ([]netip.Addr, error) {
+		w.transport.guard.Lookup = func(context.Context, string) ([]netip.Addr, error) {
 			var ips []netip.Addr
 			for _, text := range answer {
 				ips = append(ips, netip.MustParseAddr(text))
@@ -132,7 +132,7 @@ func TestWhatTheAdministratorAllows(t *testing.T) {
 		{"a.example", "[2606:4700::1111]:80", true},
 	}
 	for _, test := range tests {
-		err := g.address(test.host, netip.MustParseAddrPort(test.at))
+		err := g.Address(test.host, netip.MustParseAddrPort(test.at))
 		if (err == nil) != test.want {
 			t.Errorf("%s at %s: %v, want allowed %v", test.host, test.at, err, test.want)
 		}
@@ -175,7 +175,7 @@ func TestAProxyIsUsedWhereOneIsSet(t *testing.T) {
 
 func TestANameWithoutAddressIsUnreachable(t *testing.T) {
 	w := newWorld(t, Settings{Contact: "ops@example.com", Retries: 2})
-	w.transport.guard.lookup = func(_ context.Context, host string) ([]netip.Addr, error) {
+	w.transport.guard.Lookup = func(_ context.Context, host string) ([]netip.Addr, error) {
 		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
 	}
 	var failed *PageError

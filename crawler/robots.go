@@ -139,7 +139,7 @@ func (e *robotsEntry) size() int { return 256 + len(e.origin) + e.rules.Size() }
 func (t *transport) readRobots(ctx context.Context, origin *url.URL, m manners) (robots.Rules, error) {
 	at := &url.URL{Scheme: origin.Scheme, Host: origin.Host, Path: "/robots.txt"}
 	for range maxRobotsHops + 1 {
-		if err := t.guard.url(at); err != nil {
+		if err := judged(t.guard.URL(at)); err != nil {
 			return robots.Rules{}, err
 		}
 		got, err := t.persist(t.robotsRequest(ctx, at), m, bodyLimit{size: robots.MaxSize, cut: true})

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"dealvitals/crawler/guard"
 )
 
 const (
@@ -26,7 +28,7 @@ const (
 type transport struct {
 	settings Settings
 	base     *http.Transport
-	guard    *guard
+	guard    *guard.Guard
 	turns    *turns
 	robots   *robotsCache
 	waiting  waiting
@@ -41,9 +43,9 @@ func newTransport(s Settings, wait waiting) (*transport, error) {
 	t := &transport{settings: s, guard: g, turns: newTurns(wait), waiting: wait}
 	t.base = &http.Transport{
 		Proxy:                  proxy,
-		DialContext:            g.dial,
+		DialContext:            g.Dial,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:    connectTimeout,
+		TLSHandshakeTimeout:    guard.ConnectTimeout,
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true, // undone in body.go, within limits
 		MaxResponseHeaderBytes: maxHeader,
@@ -91,7 +93,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, errStray
 	}
-	if err := t.guard.url(req.URL); err != nil {
+	if err := judged(t.guard.URL(req.URL)); err != nil {
 		return nil, err
 	}
 	m, err := t.admitted(req.Context(), req.URL, x.manners)

@@ -1,4 +1,4 @@
-package crawler
+package guard
 
 import "net/netip"
 
@@ -45,7 +45,7 @@ func specialNetworks() []netip.Prefix {
 }
 
 // special tells whether an address is not one of the public internet.
-func (g *guard) special(ip netip.Addr) bool {
+func (g *Guard) special(ip netip.Addr) bool {
 	ip = ip.WithZone("").Unmap()
 	for _, network := range g.reserved {
 		if network.Contains(ip) {
