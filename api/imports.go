@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"dealvitals/api/desk"
 
@@ -18,12 +19,31 @@ func (s *server) importTable(c echo.Context) error {
 		DryRun: boolOf(c.QueryParam("dry_run")), Partial: boolOf(c.QueryParam("partial")),
 		Actor: callerOf(ctx).Name,
 	}
+	if err := readSpan(c, &options); err != nil {
+		return err
+	}
 	report, err := s.Importer.Import(ctx, c.Param("kind"), c.Request().Body, options)
 	if err != nil {
 		return err
 	}
 	s.follow(ctx, "import of "+report.Kind, func(ctx context.Context) error { return s.afterImport(ctx, report) })
 	return c.JSON(http.StatusOK, report)
+}
+
+// readSpan reads the span that an export of interactions covers.
+func readSpan(c echo.Context, o *desk.ImportOptions) error {
+	for name, to := range map[string]**time.Time{"covers_from": &o.CoversFrom, "covers_to": &o.CoversTo} {
+		text := c.QueryParam(name)
+		if text == "" {
+			continue
+		}
+		at, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			return badParameter(name, "write an instant as 2026-10-31T18:00:00+08:00")
+		}
+		*to = &at
+	}
+	return nil
 }
 
 // afterImport does what has to follow an import.

@@ -51,6 +51,22 @@ func TestTableMayBeLargerThanADocument(t *testing.T) {
 	w.post("commission", "/v1/freeze-checks", `{"ids":["`+strings.Repeat("x", 17<<20)+`"]}`).isProblem(http.StatusRequestEntityTooLarge, "too-large")
 }
 
+func TestAnImportProvesSilenceOnlyInTheSpanStated(t *testing.T) {
+	w := newWorld(t)
+	const log = "time,deal_id,contact_id,direction\n2026-09-01T09:00:00+08:00,D1,P1,in\n"
+	report := read[desk.ImportReport](w.call(csv("/v1/imports/interactions", log)).is(http.StatusOK))
+	if report.Created != 1 || report.Covered != 0 || len(report.Warnings) != 1 {
+		t.Errorf("without a span the report is %+v", report)
+	}
+	report = read[desk.ImportReport](w.call(csv("/v1/imports/interactions?covers_from=2026-08-01T00:00:00Z&covers_to=2026-10-01T00:00:00Z", log)).is(http.StatusOK))
+	if report.Unchanged != 1 || report.Covered != 1 || len(report.Warnings) != 0 {
+		t.Errorf("with a span the report is %+v", report)
+	}
+	for _, span := range []string{"covers_from=2026-08-01T00:00:00Z", "covers_from=2026-08-02T00:00:00Z&covers_to=2026-08-01T00:00:00Z", "covers_from=x&covers_to=y"} {
+		w.call(csv("/v1/imports/interactions?"+span, log)).isProblem(http.StatusBadRequest, "bad-parameter")
+	}
+}
+
 func TestTextOfAMessageIsCountedAndDropped(t *testing.T) {
 	w := newWorld(t)
 	w.customer()

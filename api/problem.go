@@ -35,6 +35,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		invalid      *desk.InvalidError
 		badTable     *desk.BadTableError
 		badFile      *imports.FileError
+		span         *imports.SpanError
 		action       *scorer.ActionError
 		policy       *scorer.PolicyError
 		running      *store.RunInProgressError
@@ -74,6 +75,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return badTableProblem, badTable.Error(), badTable.Problems
 	case errors.As(err, &badFile):
 		return badFileProblem, badFile.Error(), nil
+	case errors.As(err, &span):
+		return badParameterProblem, span.Error(), nil
 	case errors.As(err, &action):
 		return problemOfAction(action)
 	case errors.As(err, &policy):

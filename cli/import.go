@@ -31,6 +31,10 @@ func newImport(e *env) *cobra.Command {
 are stored by their ids: importing a table twice changes nothing. Nothing is written
 unless every row is good, or --partial is given. FILE may be - for standard input.
 
+Of interactions, state the span in which the export shows every message (--covers-from,
+--covers-to): silence counts only there. Without a span the messages are kept, and days
+without any prove nothing.
+
 KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 		Example: "  dealvitals import template customers > customers.csv\n  dealvitals import customers customers.csv --dry-run\n" +
 			"  dealvitals import interactions log.csv --covers-from 2026-10-20 --covers-to 2026-11-24",
@@ -40,8 +44,8 @@ KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 	f := c.Flags()
 	f.BoolVar(&o.dryRun, "dry-run", false, "check the table, write nothing")
 	f.BoolVar(&o.partial, "partial", false, "write the good rows even where others are bad")
-	f.StringVar(&o.coversFrom, "covers-from", "", "of interactions: the export shows every message from this day or instant on")
-	f.StringVar(&o.coversTo, "covers-to", "", "of interactions: the export shows every message until this day's end or instant")
+	f.StringVar(&o.coversFrom, "covers-from", "", "of interactions: the export shows every message from this day or instant on; with --covers-to")
+	f.StringVar(&o.coversTo, "covers-to", "", "of interactions: the export shows every message until this day's end or instant; with --covers-from")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.nameOfKind, o.nameOfFile = args[0], args[1]
 		if err := checkFormat(o.format); err != nil {
@@ -163,6 +167,9 @@ func (e *env) printImport(r imports.Report, o importOptions) error {
 	line := fmt.Sprintf("%s: %d rows; %s %d new, %d changed, %d as they were", r.Kind, r.Rows, verb, r.Created, r.Updated, r.Unchanged)
 	if r.Unmapped > 0 {
 		line += fmt.Sprintf("; %d interactions of deals or contacts that are not there yet are kept until they are", r.Unmapped)
+	}
+	if r.Covered > 0 {
+		line += fmt.Sprintf("; in the span stated, silence is proven of %d pairs of deal and contact", r.Covered)
 	}
 	_, err := fmt.Fprintf(e.Out, "%s\nNext: %s\n", line, nextStep(r, o))
 	return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dealvitals/imports"
+	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
 )
@@ -43,7 +44,7 @@ func TestCoverageIsNeverKnownBeforeTheMessages(t *testing.T) {
 	for n := range rows {
 		fmt.Fprintf(&table, "%s,D1,K1,in\n", now.Add(-time.Duration(n)*time.Minute).Format(time.RFC3339))
 	}
-	w.good("interactions", table.String())
+	w.covered(table.String())
 	if coveredAt != rows {
 		t.Errorf("the span was kept with message %d, want it with the last of %d", coveredAt, rows)
 	}
@@ -64,14 +65,14 @@ func TestAnImportThatFailsInTheMiddleIsFinishedByTheNext(t *testing.T) {
 	for n := range 12_000 {
 		fmt.Fprintf(&table, "%s,D1,K1,in\n", now.Add(-time.Duration(n)*time.Minute).Format(time.RFC3339))
 	}
-	if _, err := w.take("interactions", strings.NewReader(table.String()), imports.Options{}); !errors.Is(err, full) {
+	if _, err := w.take("interactions", strings.NewReader(table.String()), spanned(imports.Options{})); !errors.Is(err, full) {
 		t.Fatalf("the import ended with %v, want the full disk", err)
 	}
 	h, err := w.db.Histories.Deal(t.Context(), "D1", now)
 	if err != nil || len(h.WeChat.Coverage) != 0 {
 		t.Errorf("half an import covers %+v, %v", h.WeChat.Coverage, err)
 	}
-	if r := w.good("interactions", table.String()); r.Created != 2_000 || r.Unchanged != 10_000 {
+	if r := w.covered(table.String()); r.Created != 2_000 || r.Unchanged != 10_000 {
 		t.Errorf("the second import reports %+v", r)
 	}
 }
@@ -89,11 +90,12 @@ func TestSpansThatAnExportCovers(t *testing.T) {
 	}
 	table := "time,deal_id,contact_id,direction\n2026-11-10 09:00:00,D1,K1,in\n2026-11-12 18:00:00,D1,K1,out\n"
 	for _, c := range []struct{ name, from, to, want string }{
-		{"nothing said: the first message's day to the last message", "", "", "2026-11-09T16:00:00Z 2026-11-12T10:00:00Z"},
 		{"both said", "2026-10-20T00:00:00Z", "2026-11-24T00:00:00Z", "2026-10-20T00:00:00Z 2026-11-24T00:00:00Z"},
-		{"only the end said", "", "2026-11-24T00:00:00Z", "2026-11-09T16:00:00Z 2026-11-24T00:00:00Z"},
+		{"only the beginning said", "2026-10-20T00:00:00Z", "", ""},
+		{"only the end said", "", "2026-11-24T00:00:00Z", ""},
 		{"it ends before it begins", "2026-11-24T00:00:00Z", "2026-11-23T00:00:00Z", ""},
-		{"it ends in the future", "", "2026-11-25T00:00:00Z", ""},
+		{"it ends where it begins", "2026-11-24T00:00:00Z", "2026-11-24T00:00:00Z", ""},
+		{"it ends in the future", "2026-10-20T00:00:00Z", "2026-11-25T00:00:00Z", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -117,6 +119,63 @@ func TestSpansThatAnExportCovers(t *testing.T) {
 				t.Errorf("covered is %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// spanned states that an export shows all of the last two months.
+func spanned(o imports.Options) imports.Options {
+	from := now.AddDate(0, -2, 0)
+	o.CoversFrom, o.CoversTo = &from, &now
+	return o
+}
+
+// covered imports a chat log that shows all of the last two months.
+func (w *world) covered(table string) imports.Report {
+	w.Helper()
+	r, err := w.take("interactions", strings.NewReader(table), spanned(imports.Options{}))
+	if err != nil {
+		w.Fatal(err)
+	}
+	return r
+}
+
+// Silence that nobody has proven would be taken for a cold relationship, and freeze pay.
+func TestSilenceIsNotProvenBy(t *testing.T) {
+	talk := "time,deal_id,contact_id,direction\n2026-10-18 09:00:00,D1,K1,in\n2026-11-23 18:00:00,D1,K1,out\n"
+	full := talk + strings.Repeat("2026-11-23 18:00:00,D1,K1,out\n", 1<<16-3)
+	for _, c := range []struct {
+		name, table string
+		options     imports.Options
+		says        string
+	}{
+		{"the first and last message of an export alone", talk, imports.Options{}, "--covers-from"},
+		{"an export of which rows were left out", talk + "yesterday,D1,K1,in\n", spanned(imports.Options{Partial: true}), "rows were left out"},
+		{"an export that ends where a worksheet is full", full, spanned(imports.Options{}), "a worksheet is full"},
+		{"messages that name no deal of a contact with deals of two sales people", strings.ReplaceAll(talk, "D1", ""), spanned(imports.Options{}), "several sales people"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.good("deals", "id,customer_id,name,owner,amount,contacts\nD2,C1,MES三期,王强,10万元,K1\n")
+			r, err := w.take("interactions", strings.NewReader(c.table), c.options)
+			if err != nil || r.Covered != 0 || len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Detail, c.says) {
+				t.Errorf("the report is %+v, %v", r, err)
+			}
+			h, err := w.db.Histories.Deal(t.Context(), "D1", now)
+			if err != nil || len(h.WeChat.Interactions) < 2 || len(h.WeChat.Coverage) != 0 {
+				t.Errorf("%d messages, covered: %+v, %v", len(h.WeChat.Interactions), h.WeChat.Coverage, err)
+			}
+			if m := scorer.Assess(h, scorer.DefaultPolicy(), now).Measures[signals.FactorWeChat]; m.Status == signals.StatusOK {
+				t.Errorf("the factor is %s", m.Status)
+			}
+		})
+	}
+}
+
+func TestMessagesWithoutADealCoverTheDealsOfOneSalesPerson(t *testing.T) {
+	w := newWorld(t)
+	w.good("deals", "id,customer_id,name,owner,amount,contacts\nD2,C1,MES三期,李娜,10万元,K1\n")
+	if r := w.covered("time,contact_id,direction\n2026-11-10 09:00:00,K1,in\n"); r.Covered != 2 || len(r.Warnings) != 0 {
+		t.Errorf("the report is %+v", r)
 	}
 }
 

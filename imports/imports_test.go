@@ -233,10 +233,6 @@ func TestMessagesAreCountedAndTheirTextIsDropped(t *testing.T) {
 	if n := len(h.WeChat.Interactions); n != 3 {
 		t.Errorf("the deal has %d messages, want 3", n)
 	}
-	covered := h.WeChat.Coverage
-	if len(covered) != 1 || !covered[0].From.Equal(time.Date(2026, 11, 20, 0, 0, 0, 0, signals.Shanghai)) || !covered[0].To.Equal(time.Date(2026, 11, 22, 9, 0, 0, 0, signals.Shanghai)) {
-		t.Errorf("the coverage is %+v", covered)
-	}
 
 	// Columns that are mixed up put the text where it does not belong.
 	for _, mixed := range []string{

@@ -26,19 +26,12 @@ const (
 	clockSkew = 5 * time.Minute
 )
 
-// talk is a deal and a contact that a table has messages of.
-type talk struct{ deal, contact string }
-
-// chatLog is what the first reading of a table of interactions finds.
-type chatLog struct {
-	talks       map[talk]bool
-	good        int // rows without a fault
-	first, last time.Time
-}
-
 // importInteractions reads the table twice: first to find its faults and what it covers,
 // then to write it, in batches and with bounded memory.
 func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, o Options) (Report, error) {
+	if err := o.checkSpan(); err != nil {
+		return Report{}, err
+	}
 	report := Report{Kind: Interactions, DryRun: o.DryRun, Problems: []Fault{}}
 	found := chatLog{talks: make(map[talk]bool)}
 	policy, err := m.Policies.At(ctx, o.At)
@@ -59,7 +52,7 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 	if len(report.Problems) > 0 && !o.Partial {
 		return report, &BadTableError{report.Problems}
 	}
-	coverage, err := found.coverage(o)
+	coverage, err := m.coverage(ctx, found, &report, o)
 	if err != nil {
 		return report, err
 	}
@@ -83,53 +76,6 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 	}
 	report.DealsChanged = slices.Sorted(maps.Keys(w.deals))
 	return report, err
-}
-
-func (l *chatLog) add(x signals.Interaction) {
-	l.good++
-	l.talks[talk{x.DealID, x.ContactID}] = true
-	if l.first.IsZero() || x.Time.Before(l.first) {
-		l.first = x.Time
-	}
-	if x.Time.After(l.last) {
-		l.last = x.Time
-	}
-}
-
-// SpanError is a span of an export that cannot be.
-type SpanError struct{ From, To time.Time }
-
-func (e *SpanError) Error() string {
-	return fmt.Sprintf("an export cannot cover the span from %s to %s: it must end after it begins, and not in the future",
-		e.From.Format(time.RFC3339), e.To.Format(time.RFC3339))
-}
-
-// coverage is in which spans each talk of the table was covered. Without a span given, an
-// export is taken to be complete from the day of its first message to its last message.
-func (l *chatLog) coverage(o Options) ([]signals.Coverage, error) {
-	if len(l.talks) == 0 {
-		return nil, nil
-	}
-	from, to := signals.DateOf(l.first.In(signals.Shanghai)).Start(), l.last
-	if o.CoversFrom != nil {
-		from = *o.CoversFrom
-	}
-	if o.CoversTo != nil {
-		to = *o.CoversTo
-	}
-	if to.Before(from) || to.After(o.At.Add(clockSkew)) {
-		return nil, &SpanError{from, to}
-	}
-	var spans []signals.Coverage
-	for t := range l.talks {
-		spans = append(spans, signals.Coverage{
-			Source: interactionSource, DealID: t.deal, ContactID: t.contact, From: from, To: to, RecordedAt: o.At,
-		})
-	}
-	slices.SortFunc(spans, func(a, b signals.Coverage) int {
-		return strings.Compare(a.DealID+"\x00"+a.ContactID, b.DealID+"\x00"+b.ContactID)
-	})
-	return spans, nil
 }
 
 // messageReader reads rows of a chat log. What a message says ends here: only how often

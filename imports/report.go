@@ -30,7 +30,8 @@ type Report struct {
 	Created   int     `json:"created"`
 	Updated   int     `json:"updated"`
 	Unchanged int     `json:"unchanged"`
-	Unmapped  int     `json:"unmapped"` // interactions whose deal or contact is not there yet
+	Unmapped  int     `json:"unmapped"`          // interactions whose deal or contact is not there yet
+	Covered   int     `json:"covered,omitempty"` // pairs of deal and contact of which silence is proven in the span stated
 	DryRun    bool    `json:"dry_run"`
 	Problems  []Fault `json:"problems"` // bad rows that a partial import left out
 	Warnings  []Fault `json:"warnings,omitempty"`
@@ -65,9 +66,8 @@ type Options struct {
 	Actor   string    // who imports
 	At      time.Time // when; the importer's clock where it is zero
 
-	// CoversFrom and CoversTo are the span in which an export of interactions would have
-	// shown every message of the contacts in it; from its first message to its last where
-	// they are not given.
+	// CoversFrom and CoversTo are the span in which an export of interactions shows every
+	// message of the contacts in it. Without both, the messages are kept and prove no silence.
 	CoversFrom, CoversTo *time.Time
 }
 
