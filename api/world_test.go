@@ -182,7 +182,7 @@ func (w *world) desk() *desk.Desk {
 func (w *world) importer() *imports.Importer {
 	return &imports.Importer{
 		Customers: w.db.Customers, Deals: w.db.Deals, Contacts: w.db.Contacts, Targets: w.db.Targets,
-		Interactions: w.db.Interactions, Policies: w.db.Policies,
+		Interactions: w.db.Interactions, Outcomes: w.db.Outcomes, Policies: w.db.Policies,
 		CheckSchedule: func(string) error { return nil }, Clock: w.clock,
 	}
 }

@@ -91,7 +91,7 @@ func (a *app) wire() {
 	}
 	a.importer = &imports.Importer{
 		Customers: a.db.Customers, Deals: a.db.Deals, Contacts: a.db.Contacts, Targets: a.db.Targets,
-		Interactions: a.db.Interactions, Policies: a.db.Policies, CheckSchedule: checkSchedule, Clock: a.clock,
+		Interactions: a.db.Interactions, Outcomes: a.db.Outcomes, Policies: a.db.Policies, CheckSchedule: checkSchedule, Clock: a.clock,
 	}
 }
 

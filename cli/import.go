@@ -26,7 +26,7 @@ func newImport(e *env) *cobra.Command {
 	var o importOptions
 	c := &cobra.Command{
 		Use:   "import KIND FILE",
-		Short: "Import customers, contacts, deals, targets or interactions from CSV or XLSX",
+		Short: "Import customers, contacts, deals, targets, interactions or outcomes from CSV or XLSX",
 		Long: `Imports a table: CSV (UTF-8 or GB18030) or XLSX, with Chinese or English headings. Records
 are stored by their ids: importing a table twice changes nothing. Nothing is written
 unless every row is good, or --partial is given. FILE may be - for standard input.
@@ -188,6 +188,8 @@ func nextStep(r imports.Report, o importOptions) string {
 		return "dealvitals import targets FILE"
 	case imports.Targets:
 		return "dealvitals crawl, or dealvitals serve to crawl on schedule"
+	case imports.Outcomes:
+		return "dealvitals backtest"
 	}
 	return "dealvitals score"
 }

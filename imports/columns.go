@@ -15,10 +15,13 @@ const (
 	Contacts     = "contacts"
 	Targets      = "targets"
 	Interactions = "interactions"
+	Outcomes     = "outcomes"
 )
 
 // Kinds lists the kinds of table, in the order in which a new company imports them.
-func Kinds() []string { return []string{Customers, Contacts, Deals, Targets, Interactions} }
+func Kinds() []string {
+	return []string{Customers, Contacts, Deals, Targets, Interactions, Outcomes}
+}
 
 // column is one column that a kind of table may have (DESIGN §5, "Import").
 type column struct {
@@ -41,6 +44,8 @@ func columnsOf(kind string) []column {
 		return targetColumns()
 	case Interactions:
 		return interactionColumns()
+	case Outcomes:
+		return outcomeColumns()
 	}
 	return nil
 }
@@ -102,6 +107,17 @@ func interactionColumns() []column {
 		{"kind", []string{"类型", "消息类型"}, false, "text"},
 		{"text", []string{"内容", "消息内容", "消息"}, false, "报价收到了"},
 		{"duration", []string{"时长", "通话时长"}, false, ""},
+	}
+}
+
+func outcomeColumns() []column {
+	return []column{
+		{"deal_id", []string{"商机编号", "商机id", "编号"}, true, "D-2001"},
+		{"result", []string{"结果", "商机结果", "输赢", "状态"}, true, "赢单"},
+		{"closed_at", []string{"关闭日期", "成交日期", "结束日期", "关闭时间", "签约日期"}, true, "2026-08-31"},
+		{"final_amount", []string{"成交金额", "合同金额", "最终金额", "签约金额"}, false, "298万元"},
+		{"currency", []string{"币种", "货币"}, false, "CNY"},
+		{"reason", []string{"原因", "输赢原因", "输单原因", "关闭原因"}, false, ""},
 	}
 }
 

@@ -43,6 +43,7 @@ type Importer struct {
 	Contacts     Table[signals.Contact]
 	Targets      Table[signals.Target]
 	Interactions InteractionLog
+	Outcomes     Table[signals.DealOutcome]
 	Policies     Policies
 
 	CheckSchedule func(spec string) error // says what is wrong with a cron line
@@ -81,6 +82,10 @@ func (m *Importer) Import(ctx context.Context, kind string, table io.Reader, o O
 	case Targets:
 		r, err := importRecords(ctx, kind, again, o, m.Targets, known.readTarget, keepTarget, func(t signals.Target) string { return t.ID })
 		r.TargetsChanged = len(r.written) > 0
+		return r.Report, err
+	case Outcomes:
+		outcomes := &outcomeReader{deals: m.Deals, today: signals.DateOf(o.At.In(signals.Shanghai))}
+		r, err := importRecords(ctx, kind, again, o, m.Outcomes, outcomes.read, keepOutcome, func(d signals.DealOutcome) string { return d.DealID })
 		return r.Report, err
 	}
 	return m.importInteractions(ctx, again, o)

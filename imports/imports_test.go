@@ -52,7 +52,7 @@ func emptyWorld(t *testing.T) *world {
 		}
 	})
 	return &world{T: t, db: db, path: path, importer: &imports.Importer{
-		Customers: db.Customers, Deals: db.Deals, Contacts: db.Contacts, Targets: db.Targets, Interactions: db.Interactions, Policies: db.Policies,
+		Customers: db.Customers, Deals: db.Deals, Contacts: db.Contacts, Targets: db.Targets, Interactions: db.Interactions, Outcomes: db.Outcomes, Policies: db.Policies,
 		CheckSchedule: func(string) error { return nil }, Clock: func() time.Time { return now },
 	}}
 }

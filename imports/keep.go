@@ -51,6 +51,16 @@ func keepDeal(r *row, old signals.Deal, d *signals.Deal) {
 	}
 }
 
+func keepOutcome(r *row, old signals.DealOutcome, o *signals.DealOutcome) {
+	if r.lacks("final_amount") {
+		o.FinalAmount, o.Currency = old.FinalAmount, old.Currency
+	}
+	if o.FinalAmount != nil && old.FinalAmount != nil && o.FinalAmount.Equal(*old.FinalAmount) {
+		o.FinalAmount = old.FinalAmount
+	}
+	r.keepText("reason", old.Reason, &o.Reason)
+}
+
 func keepTarget(r *row, old signals.Target, t *signals.Target) {
 	r.keepText("schedule", old.Schedule, &t.Schedule)
 	t.Paused, t.Reading, t.Politeness = old.Paused, old.Reading, old.Politeness

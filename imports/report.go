@@ -2,6 +2,7 @@ package imports
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -56,7 +57,7 @@ func (e *BadTableError) Error() string {
 type KindError struct{ Kind string }
 
 func (e *KindError) Error() string {
-	return fmt.Sprintf("%q is no kind of table: there are customers, contacts, deals, targets and interactions", e.Kind)
+	return fmt.Sprintf("%q is no kind of table: there are %s", e.Kind, strings.Join(Kinds(), ", "))
 }
 
 // Options says how a table is imported.

@@ -27,6 +27,7 @@ type DB struct {
 	Policies     *Policies
 	Verdicts     *Verdicts
 	Periods      *Periods
+	Outcomes     *Outcomes
 	Audit        *Audit
 	Keys         *Keys
 	Marks        *Marks
@@ -104,6 +105,7 @@ func (db *DB) connect() {
 	db.Policies = &Policies{db}
 	db.Verdicts = &Verdicts{db}
 	db.Periods = &Periods{db}
+	db.Outcomes = &Outcomes{table: outcomeTable(db)}
 	db.Audit = &Audit{db}
 	db.Keys = &Keys{db}
 	db.Marks = &Marks{db}

@@ -65,6 +65,9 @@ const (
 	bucketPeriods     bucket = "periods"      // period
 	bucketPeriodLines bucket = "period_lines" // period, deal
 
+	bucketOutcomes        bucket = "outcomes"         // deal: newest version
+	bucketOutcomeVersions bucket = "outcome_versions" // deal, stamp: earlier versions
+
 	bucketAudit       bucket = "audit" // seq
 	bucketKeys        bucket = "keys"  // id
 	bucketKeysByHash  bucket = "keys_by_hash"
@@ -82,7 +85,7 @@ const schemaKey = "schema"
 type migration func(tx *bbolt.Tx) error
 
 func migrations() []migration {
-	return []migration{createBuckets, createPeriods}
+	return []migration{createBuckets, createPeriods, createOutcomes}
 }
 
 // createBuckets is schema version 1.

@@ -29,6 +29,7 @@ type Store struct {
 	Policies     Policies
 	Verdicts     Verdicts
 	Periods      Periods
+	Outcomes     Records[signals.DealOutcome]
 	Audit        Audit
 	Keys         Keys
 	Marks        Marks
@@ -157,7 +158,7 @@ func Run(t *testing.T, open Opener) {
 	}{
 		{"records", records}, {"runs", runs}, {"postings", postings}, {"notices", notices},
 		{"interactions", interactions}, {"histories", histories}, {"answers stay", answersStay},
-		{"policies", policies}, {"verdicts", verdicts}, {"periods", periods}, {"audit", auditLog}, {"small things", smallThings},
+		{"policies", policies}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog}, {"small things", smallThings},
 		{"whole", whole},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.run(t, open) })

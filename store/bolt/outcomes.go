@@ -1,0 +1,33 @@
+package bolt
+
+import (
+	"fmt"
+	"time"
+
+	"dealvitals/signals"
+
+	"go.etcd.io/bbolt"
+)
+
+// Outcomes keeps what became of deals, by the deal's id.
+type Outcomes struct{ *table[signals.DealOutcome] }
+
+func outcomeTable(db *DB) *table[signals.DealOutcome] {
+	return &table[signals.DealOutcome]{
+		db: db, kind: "outcome", newest: bucketOutcomes, versions: bucketOutcomeVersions,
+		id:         func(o signals.DealOutcome) string { return o.DealID },
+		key:        func(o signals.DealOutcome) key { return key{}.text(o.DealID) },
+		recordedAt: func(o *signals.DealOutcome) *time.Time { return &o.RecordedAt },
+		index:      func(*bbolt.Tx, signals.DealOutcome) error { return nil }, // found by the deal's id only
+	}
+}
+
+// createOutcomes is schema version 3.
+func createOutcomes(tx *bbolt.Tx) error {
+	for _, b := range []bucket{bucketOutcomes, bucketOutcomeVersions} {
+		if _, err := tx.CreateBucket([]byte(b)); err != nil {
+			return fmt.Errorf("making bucket %s: %w", b, err)
+		}
+	}
+	return nil
+}
