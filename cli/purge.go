@@ -19,9 +19,16 @@ type purged struct {
 // purge drops what is older than the settings allow, or only counts it.
 func (a *app) purge(ctx context.Context, dry bool, actor string) (purged, error) {
 	var done purged
-	var err error
 	now, keep := a.clock(), a.cfg.Retention
-	if done.Purged, err = a.db.People().Purge(ctx, now.AddDate(0, 0, -keep.InteractionDays), dry, actor, now); err != nil {
+	kinds, err := keep.Kinds()
+	if err != nil {
+		return done, err
+	}
+	cut := store.Retention{Before: now.AddDate(0, 0, -keep.InteractionDays), Kinds: make(map[string]time.Time)}
+	for kind, days := range kinds {
+		cut.Kinds[kind] = now.AddDate(0, 0, -days)
+	}
+	if done.Purged, err = a.db.People().Purge(ctx, cut, dry, actor, now); err != nil {
 		return done, fmt.Errorf("dropping old interactions: %w", err)
 	}
 	if done.unmapped, err = a.wecom.DropUnmapped(ctx, now.AddDate(0, 0, -keep.UnmappedDays), dry); err != nil {

@@ -3,6 +3,8 @@
 package config
 
 import (
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -69,8 +71,24 @@ func (w WeCom) Callback() bool { return w != WeCom{} }
 
 // Retention is for how many days what concerns people is kept.
 type Retention struct {
-	InteractionDays int `koanf:"interaction_days"` // messages, calls and what was covered
-	UnmappedDays    int `koanf:"unmapped_days"`    // WeCom ids to resolve
+	InteractionDays int      `koanf:"interaction_days"` // messages, calls and what was covered
+	KindDays        []string `koanf:"kind_days"`        // kinds of message that are kept otherwise: text=400
+	UnmappedDays    int      `koanf:"unmapped_days"`    // WeCom ids to resolve
+}
+
+// Kinds is for how many days each kind of message is kept that is kept otherwise.
+func (r Retention) Kinds() (map[string]int, error) {
+	kinds := make(map[string]int)
+	for _, setting := range r.KindDays {
+		kind, text, _ := strings.Cut(setting, "=")
+		kind = strings.TrimSpace(kind)
+		days, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil || kind == "" || days <= 0 {
+			return nil, &ValueError{"retention.kind_days", "kinds with days such as text=400; " + setting + " is none"}
+		}
+		kinds[kind] = days
+	}
+	return kinds, nil
 }
 
 // Schedules is when targets are crawled and deals are scored.
@@ -107,6 +125,6 @@ func Default() Config {
 			Jitter:  10 * time.Minute,
 			Workers: 16,
 		},
-		Retention: Retention{InteractionDays: 732, UnmappedDays: 30},
+		Retention: Retention{InteractionDays: 732, KindDays: []string{}, UnmappedDays: 30},
 	}
 }

@@ -47,6 +47,9 @@ func (c Config) validate() error {
 	if w := c.WeCom; w.Callback() && (w.Token == "" || len(w.EncodingAESKey) != 43 || w.CorpID == "") {
 		return &ValueError{"wecom.encoding_aes_key", "the 43 characters that WeCom shows, with wecom.token and wecom.corp_id beside it"}
 	}
+	if _, err := c.Retention.Kinds(); err != nil {
+		return err
+	}
 	return c.validateAmounts()
 }
 

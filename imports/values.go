@@ -45,23 +45,32 @@ func parseDate(cell string) (signals.Date, error) {
 	return signals.DateOf(t), nil
 }
 
+const noon = 12 * time.Hour
+
 var errNoTime = errors.New("write a time as 2026-11-24 10:30:00, or 2026-11-24T10:30:00+08:00")
 
-// parseTime reads an instant. One without a zone is in Asia/Shanghai.
+// parseTime reads an instant. One without a zone is in Asia/Shanghai. A day alone stands for
+// its noon: at midnight it would count as written at night.
 func parseTime(cell string) (time.Time, error) {
 	cell = strings.TrimSpace(norm.NFKC.String(cell))
 	if t, err := time.Parse(time.RFC3339, cell); err == nil {
 		return t, nil
 	}
 	if t, ok := serialTime(cell); ok {
+		if !strings.Contains(cell, ".") {
+			t = t.Add(noon)
+		}
 		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, signals.Shanghai), nil
 	}
 	text := strings.NewReplacer("年", "-", "月", "-", "日", " ", "/", "-", "T", " ", "时", ":", "分", ":", "秒", "").Replace(cell)
 	text = strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ":")
-	for _, layout := range []string{"2006-1-2 15:4:5", "2006-1-2 15:4:5.999", "2006-1-2 15:4", "2006-1-2"} {
+	for _, layout := range []string{"2006-1-2 15:4:5", "2006-1-2 15:4:5.999", "2006-1-2 15:4"} {
 		if t, err := time.ParseInLocation(layout, text, signals.Shanghai); err == nil {
 			return t, nil
 		}
+	}
+	if t, err := time.ParseInLocation("2006-1-2", text, signals.Shanghai); err == nil {
+		return t.Add(noon), nil
 	}
 	if millis, err := strconv.ParseInt(cell, 10, 64); err == nil && len(cell) == 13 {
 		return time.UnixMilli(millis), nil

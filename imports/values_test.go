@@ -79,3 +79,12 @@ func TestDurations(t *testing.T) {
 		}
 	}
 }
+
+func TestADayAloneIsItsNoon(t *testing.T) {
+	want := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	for _, cell := range []string{"2026-11-24", "2026年11月24日", "46350"} {
+		if got, err := parseTime(cell); err != nil || !got.Equal(want) {
+			t.Errorf("%q reads %v, %v", cell, got, err)
+		}
+	}
+}

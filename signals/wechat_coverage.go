@@ -12,8 +12,13 @@ type coverage struct {
 	covered  []string // contacts covered well enough
 	thin     []string // contacts that are not
 	newest   time.Time
-	share    float64 // the smallest share of the window among the covered
+	share    float64       // the smallest share of the window among the covered
+	unseen   time.Duration // the most of the window that was not covered among the covered
 }
+
+// seamless is how much of a window may be uncovered without harm: the seams between spans of
+// a source that rounds its times.
+const seamless = time.Hour
 
 // coverageOf measures, for each key contact, the share of the window up to the newest sync
 // that was covered. How old that sync may be is a question of its own.
@@ -33,6 +38,7 @@ func coverageOf(h WeChatHistory, r WeChatRules, asOf time.Time) coverage {
 		}
 		c.covered = append(c.covered, contact.ID)
 		c.share = min(c.share, share)
+		c.unseen = max(c.unseen, time.Duration((1-share)*float64(c.newest.Sub(from))))
 	}
 	return c
 }
@@ -54,7 +60,8 @@ func (c coverage) status(r WeChatRules, asOf time.Time) (status Status, reason R
 		return StatusUnknown, Reason{Code: ReasonNotCovered, Facts: facts}, false, measuredAt
 	}
 	facts["coverage"] = decimalText(100*c.share) + "%"
-	if len(c.thin) > 0 {
+	// In the days that nobody saw the contact may have talked with us all day.
+	if len(c.thin) > 0 || c.unseen > seamless {
 		return StatusOK, Reason{Code: ReasonPartial, Facts: facts}, true, measuredAt
 	}
 	return StatusOK, Reason{Code: ReasonMeasured, Facts: facts}, false, measuredAt

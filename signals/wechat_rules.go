@@ -8,7 +8,7 @@ type WeChatRules struct {
 	HalfLifeDays float64        `json:"half_life_days"`     // a message this old weighs half
 	DailyCap     int            `json:"daily_cap"`          // messages of one contact and side that count in one day
 	MaxLift      float64        `json:"max_lift"`           // the most that keyword density can raise the heat by, as a share of it
-	MinCoverage  float64        `json:"min_coverage"`       // share of the window that must be covered for a contact's silence to count, 0–1
+	MinCoverage  float64        `json:"min_coverage"`       // share of the window below which a contact is not covered, 0–1; between it and all the heat is a lower bound
 	Keywords     []KeywordGroup `json:"keywords,omitempty"` // what is counted where a message comes in
 }
 

@@ -25,6 +25,31 @@ type Erased struct {
 	At           time.Time `json:"at"`
 }
 
+// Retention is before when what was said is dropped.
+type Retention struct {
+	Before time.Time            `json:"before"`
+	Kinds  map[string]time.Time `json:"kinds,omitempty"` // kinds of message that are kept otherwise
+}
+
+// Horizon is from when on everything is still there.
+func (r Retention) Horizon() time.Time {
+	horizon := r.Before
+	for _, before := range r.Kinds {
+		if before.After(horizon) {
+			horizon = before
+		}
+	}
+	return horizon
+}
+
+// Of is before when messages of a kind are dropped.
+func (r Retention) Of(kind string) time.Time {
+	if before, otherwise := r.Kinds[kind]; otherwise {
+		return before
+	}
+	return r.Before
+}
+
 // Purged counts what was dropped for its age, or would be.
 type Purged struct {
 	Interactions int `json:"interactions"`

@@ -97,17 +97,54 @@ func TestPurgeDropsWhatIsOld(t *testing.T) {
 	db, _ := peopleStore(t, now)
 	before := now.AddDate(0, -12, 0)
 	for _, dry := range []bool{true, false} {
-		done, err := db.People().Purge(t.Context(), before, dry, "cli", now)
+		done, err := db.People().Purge(t.Context(), store.Retention{Before: before}, dry, "cli", now)
 		if err != nil || done != (store.Purged{Interactions: 3, Coverage: 1}) {
 			t.Errorf("dry %v: %+v, %v", dry, done, err)
 		}
 	}
-	if done, err := db.People().Purge(t.Context(), before, false, "cli", now); err != nil || done != (store.Purged{}) {
+	if done, err := db.People().Purge(t.Context(), store.Retention{Before: before}, false, "cli", now); err != nil || done != (store.Purged{}) {
 		t.Errorf("a second time: %+v, %v", done, err)
 	}
 	added, err := db.Interactions.Add(t.Context(), "s", []signals.Interaction{{ID: "0-2", ContactID: "K1", Time: now, Direction: "in"}}, nil, now)
 	if err != nil || added.New != 1 {
 		t.Errorf("the id of a purged one: %+v, %v", added, err)
+	}
+}
+
+// What was dropped for its age must not pass for silence, whenever one asks.
+func TestWhatWasDroppedIsNotCovered(t *testing.T) {
+	now := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	day := func(n int) time.Time { return now.AddDate(0, 0, -n) }
+	db, _ := peopleStore(t, now)
+	_, err := db.Interactions.Add(t.Context(), "s", []signals.Interaction{
+		{ID: "t40", ContactID: "K9", DealID: "D9", Time: day(40), Direction: "in", Kind: "text"},
+		{ID: "c40", ContactID: "K9", DealID: "D9", Time: day(40), Direction: "in", Kind: "call"},
+		{ID: "t20", ContactID: "K9", DealID: "D9", Time: day(20), Direction: "in", Kind: "text"},
+		{ID: "c90", ContactID: "K9", DealID: "D9", Time: day(90), Direction: "in", Kind: "call"},
+	}, []signals.Coverage{{DealID: "D9", ContactID: "K9", From: day(100), To: now}, {DealID: "D9", ContactID: "K9", From: day(100), To: day(50)}}, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Deals.Put(t.Context(), []signals.Deal{{ID: "D9", CustomerID: "C1", Contacts: []string{"K9"}}}, "crm", now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Contacts.Put(t.Context(), []signals.Contact{{ID: "K9", CustomerID: "C1"}}, "crm", now); err != nil {
+		t.Fatal(err)
+	}
+	keep := store.Retention{Before: day(60), Kinds: map[string]time.Time{"text": day(30)}}
+	if _, err := db.People().Purge(t.Context(), keep, false, "cli", now); err != nil {
+		t.Fatal(err)
+	}
+	h, err := db.Histories.Deal(t.Context(), "D9", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := ""
+	for _, i := range h.WeChat.Interactions {
+		ids += i.ID + " "
+	}
+	if c := h.WeChat.Coverage; ids != "c40 t20 " || len(c) != 1 || !c[0].From.Equal(day(30)) {
+		t.Errorf("there are %s, covered is %+v", ids, c)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"dealvitals/signals"
 	"dealvitals/store"
 
 	"go.etcd.io/bbolt"
@@ -14,15 +15,23 @@ import (
 // write in between.
 const purgeAtOnce = 20_000
 
-// Purge drops interactions and coverage that ended before an instant. With dry it only
-// counts.
-func (p *People) Purge(ctx context.Context, before time.Time, dry bool, actor string, at time.Time) (store.Purged, error) {
+// Purge drops interactions that are too old, and coverage that ended before the time from
+// which on all interactions are still there. With dry it only counts. What covers the time
+// before proves nothing any more, and is read no longer: dropped messages are no silence.
+func (p *People) Purge(ctx context.Context, keep store.Retention, dry bool, actor string, at time.Time) (store.Purged, error) {
 	var done store.Purged
+	if !dry {
+		if err := p.setHorizon(ctx, keep.Horizon(), at); err != nil {
+			return done, err
+		}
+	}
 	var err error
-	if done.Interactions, err = p.purge(ctx, bucketInteractions, before, dry, at); err != nil {
+	if done.Interactions, err = p.purge(ctx, bucketInteractions, oldInteraction(keep), dry, at); err != nil {
 		return done, err
 	}
-	if done.Coverage, err = p.purge(ctx, bucketCoverage, before, dry, at); err != nil {
+	horizon := instantOf(keep.Horizon())
+	oldCoverage := func(k, _ []byte) (bool, error) { return talkInstant(k) < horizon, nil }
+	if done.Coverage, err = p.purge(ctx, bucketCoverage, oldCoverage, dry, at); err != nil {
 		return done, err
 	}
 	if dry || done == (store.Purged{}) {
@@ -31,16 +40,66 @@ func (p *People) Purge(ctx context.Context, before time.Time, dry bool, actor st
 	return done, p.db.write(ctx, at, func(tx *bbolt.Tx, at time.Time) error {
 		return appendAudit(tx, at, actor, "purge", "interactions", struct {
 			store.Purged
-			Before time.Time `json:"before"`
-		}{done, before})
+			store.Retention
+		}{done, keep})
 	})
 }
 
-func (p *People) purge(ctx context.Context, b bucket, before time.Time, dry bool, at time.Time) (int, error) {
+// horizonMark is from when on no interaction was dropped for its age.
+func horizonMark() key { return key{}.text("\x01purged") }
+
+// setHorizon is done before anything is dropped, so that no question comes between.
+func (p *People) setHorizon(ctx context.Context, horizon, at time.Time) error {
+	return p.db.write(ctx, at, func(tx *bbolt.Tx, _ time.Time) error {
+		if !horizon.After(talkHorizon(tx)) {
+			return nil
+		}
+		return bucketMarks.in(tx).Put(horizonMark(), key{}.instant(instantOf(horizon)))
+	})
+}
+
+// talkHorizon is from when on all interactions are still there; the zero time where none
+// was ever dropped.
+func talkHorizon(tx *bbolt.Tx) time.Time {
+	if v := bucketMarks.in(tx).Get(horizonMark()); v != nil {
+		return readInstant(v).time()
+	}
+	return time.Time{}
+}
+
+// talkInstant is the instant in the key of an interaction or coverage, behind which only a
+// hash stands.
+func talkInstant(k []byte) instant { return readInstant(k[len(k)-16:]) }
+
+// oldInteraction tells whether an interaction is to be dropped. Most need not be decoded.
+func oldInteraction(keep store.Retention) func(k, v []byte) (bool, error) {
+	first, last := instantOf(keep.Before), instantOf(keep.Horizon())
+	for _, before := range keep.Kinds {
+		first = min(first, instantOf(before))
+	}
+	return func(k, v []byte) (bool, error) {
+		at := talkInstant(k)
+		if at < first || at >= last {
+			return at < first, nil
+		}
+		i, err := decodeTalk(k, v)
+		return err == nil && at < instantOf(keep.Of(i.Kind)), err
+	}
+}
+
+// decodeTalk reads an interaction of whom it does not matter whose it is.
+func decodeTalk(k, v []byte) (signals.Interaction, error) {
+	return decodeInteraction("", key(k[:len(k)-16]), k, v)
+}
+
+func (p *People) purge(ctx context.Context, b bucket, isOld func(k, v []byte) (bool, error), dry bool, at time.Time) (int, error) {
 	n, next := 0, []byte{}
 	for next != nil {
 		run := func(tx *bbolt.Tx) error {
-			old, after := oldKeys(tx, b, next, instantOf(before))
+			old, after, err := oldKeys(tx, b, next, isOld)
+			if err != nil {
+				return err
+			}
 			next = after
 			n += len(old)
 			if dry {
@@ -61,20 +120,24 @@ func (p *People) purge(ctx context.Context, b bucket, before time.Time, dry bool
 	return n, nil
 }
 
-// oldKeys looks at the next records from a key on and returns those before an instant, and
-// from where on to look next, nil at the end. A key is a contact, an instant and a hash.
-func oldKeys(tx *bbolt.Tx, b bucket, from []byte, before instant) (old [][]byte, next []byte) {
+// oldKeys looks at the next records from a key on and returns those that are too old, and
+// from where on to look next, nil at the end.
+func oldKeys(tx *bbolt.Tx, b bucket, from []byte, isOld func(k, v []byte) (bool, error)) (old [][]byte, next []byte, err error) {
 	c := b.in(tx).Cursor()
 	looked := 0
-	for k, _ := c.Seek(from); k != nil; k, _ = c.Next() {
+	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
 		if looked++; looked > purgeAtOnce {
-			return old, bytes.Clone(k)
+			return old, bytes.Clone(k), nil
 		}
-		if readInstant(k[len(k)-16:]) < before {
+		drop, err := isOld(k, v)
+		if err != nil {
+			return old, nil, err
+		}
+		if drop {
 			old = append(old, bytes.Clone(k))
 		}
 	}
-	return old, nil
+	return old, nil, nil
 }
 
 // deleteTalk deletes records, and the ids of interactions with them.
@@ -82,7 +145,7 @@ func deleteTalk(tx *bbolt.Tx, b bucket, keys [][]byte) error {
 	records, ids := b.in(tx), bucketInteractionIDs.in(tx)
 	for _, k := range keys {
 		if b == bucketInteractions {
-			i, err := decodeInteraction("", key(k[:len(k)-16]), k, records.Get(k))
+			i, err := decodeTalk(k, records.Get(k))
 			if err != nil {
 				return err
 			}

@@ -83,7 +83,7 @@ func namesOf(c signals.Contact) []string {
 // talk adds what was known under one name of a contact about a deal.
 func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name string) error {
 	prefix := key{}.text(name)
-	from := r.reach()
+	from, horizon := r.reach(), talkHorizon(r.tx)
 	err := scanFrom(bucketInteractions.in(r.tx), prefix.instant(from), prefix, func(k, v []byte) error {
 		i, err := decodeInteraction(contactID, prefix, k, v)
 		if err == nil && r.concerns(dealID, i.DealID, i.Time, i.RecordedAt) {
@@ -101,6 +101,9 @@ func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name s
 		}
 		if r.asOf != never && c.To.After(r.asOf.time()) {
 			c.To = r.asOf.time()
+		}
+		if c.From = latest(c.From, horizon); !c.From.Before(c.To) {
+			return nil
 		}
 		h.Coverage = append(h.Coverage, c)
 		return nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,6 +99,9 @@ func members() object {
 	return object{"control": "members", "permitted": []string{"lilei"}, "names": object{"lilei": "李雷"}}
 }
 
+// page begins a page that follows what is here: the tests' archives have no gaps.
+func page() object { return object{"control": "page", "after_seq": 0} }
+
 func pulled(at time.Time) object { return object{"control": "pulled", "at": at.Format(time.RFC3339)} }
 
 func (w *world) history(deal string) signals.WeChatHistory {
@@ -181,7 +183,11 @@ func TestSilenceIsCoveredOnlyWhereTheBridgeLooked(t *testing.T) {
 		{"pulls that follow each other", []pull{{day(0), begin}, {day(1), nil}, {day(3), nil}}, [][2]time.Time{{day(0), day(3)}}},
 		{"a gap longer than the archive reaches", []pull{{day(0), begin}, {day(1), nil}, {day(9), nil}}, [][2]time.Time{{day(0), day(1)}, {day(4), day(9)}}},
 		{"a line that cannot be read", []pull{{day(0), begin}, {day(1), []any{"{broken"}}, {day(2), nil}}, [][2]time.Time{{day(1), day(2)}}},
-		{"a consent in between", []pull{{day(0), []any{members()}}, {day(2), []any{consent("lilei", "Agree", day(1))}}}, [][2]time.Time{{day(1), day(2)}}},
+		{"a consent in between: what came before it was known is lost", []pull{{day(0), []any{members()}}, {day(2), []any{consent("lilei", "Agree", day(1))}}, {day(3), nil}}, [][2]time.Time{{day(2), day(3)}}},
+		{"a member who came into the archive in between", []pull{{day(0), []any{consent("lilei", "Agree", day(-30))}}, {day(1), []any{members()}}, {day(2), nil}}, [][2]time.Time{{day(1), day(2)}}},
+		{"a member who left the archive and came back", []pull{{day(0), begin}, {day(1), []any{object{"control": "members", "permitted": []string{}}, members()}}, {day(2), nil}}, [][2]time.Time{{day(1), day(2)}}},
+		{"a member whose name was not known", []pull{{day(0), []any{object{"control": "members", "permitted": []string{"lilei"}}, consent("lilei", "Agree", day(-30))}}, {day(1), []any{members()}}, {day(2), nil}}, [][2]time.Time{{day(1), day(2)}}},
+		{"a feed that does not say after which message it begins", []pull{{day(0), begin}, {day(1), []any{nil}}, {day(2), nil}}, [][2]time.Time{{day(1), day(2)}}},
 		{"a consent taken back", []pull{{day(0), begin}, {day(1), nil}, {day(2), []any{consent("lilei", "Disagree", day(1))}}}, [][2]time.Time{{day(0), day(1)}}},
 		{"a member outside the archive", []pull{{day(0), begin}, {day(1), []any{object{"control": "members", "permitted": []string{}}}}}, nil},
 		{"a pull that comes again", []pull{{day(0), begin}, {day(1), nil}, {day(1), nil}}, [][2]time.Time{{day(0), day(1)}}},
@@ -195,7 +201,11 @@ func TestSilenceIsCoveredOnlyWhereTheBridgeLooked(t *testing.T) {
 				if p.at.Before(day(300)) {
 					w.now = p.at
 				}
-				w.take(collect.Archive, append(slices.Clone(p.lines), pulled(p.at))...)
+				lines := append([]any{page()}, p.lines...)
+				if len(p.lines) == 1 && p.lines[0] == nil {
+					lines = nil
+				}
+				w.take(collect.Archive, append(lines, pulled(p.at))...)
 			}
 			var got [][2]time.Time
 			for _, c := range w.history("D1").Coverage {
@@ -216,6 +226,56 @@ func inRoom(at time.Time) object {
 	m := said(50, buyer, "lilei", "x")
 	m["roomid"], m["msgtime"] = "wrOTHER", at.Add(-time.Hour).UnixMilli()
 	return m
+}
+
+// Messages that were left out because nobody knew whose they are must not pass for silence.
+func TestWhatWasLeftOutIsNotCovered(t *testing.T) {
+	tests := []struct {
+		name   string
+		before func(w *world) // what is not known at first
+		after  func(w *world)
+	}{
+		{"a contact without a WeCom id", func(w *world) { w.contact("") }, func(w *world) { w.contact(buyer) }},
+		{"a deal of another sales person", func(w *world) { w.deal("韩梅梅") }, func(w *world) { w.deal("李雷") }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			tt.before(w)
+			w.take(collect.Archive, page(), members(), consent("lilei", "Agree", today.AddDate(0, 0, -30)), pulled(today))
+			w.now = today.AddDate(0, 0, 1)
+			w.take(collect.Archive, page(), said(1, buyer, "lilei", "合同"))
+			tt.after(w)
+			w.take(collect.Archive, page(), pulled(w.now))
+			if h := w.history("D1"); len(h.Interactions) != 0 || len(h.Coverage) != 0 {
+				t.Errorf("%d messages, covered %v", len(h.Interactions), h.Coverage)
+			}
+			w.now = today.AddDate(0, 0, 2)
+			w.take(collect.Archive, page(), pulled(w.now))
+			if h := w.history("D1"); len(h.Coverage) != 1 || !h.Coverage[0].From.Equal(today.AddDate(0, 0, 1)) {
+				t.Errorf("a pull later covered %v", h.Coverage)
+			}
+		})
+	}
+}
+
+func (w *world) contact(id string) {
+	_, err := w.db.Contacts.Put(w.Context(), []signals.Contact{{ID: "K1", CustomerID: "C1", WeComID: id}}, "crm", w.now)
+	w.must(err)
+}
+
+func (w *world) deal(owner string) {
+	_, err := w.db.Deals.Put(w.Context(), []signals.Deal{{ID: "D1", CustomerID: "C1", Owner: owner, Contacts: []string{"K1"}}}, "crm", w.now)
+	w.must(err)
+}
+
+func TestAFeedWithoutAPageTellsSo(t *testing.T) {
+	w := newWorld(t)
+	w.take(collect.Archive, page(), pulled(today))
+	w.now = today.AddDate(0, 0, 1)
+	if r := w.take(collect.Archive, pulled(w.now)); r.Hole == nil || r.Hole.Why != "no_page" {
+		t.Errorf("the report is %+v", r)
+	}
 }
 
 func TestAPageThatDoesNotFollowIsRefused(t *testing.T) {

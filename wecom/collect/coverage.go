@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -22,40 +23,57 @@ func (t *taking) pulled(ctx context.Context, c wecom.Control) error {
 	if c.At.After(t.now.Add(clockSkew)) || !c.At.After(p.PulledAt) {
 		return nil // an old one that came again, or one of a clock that is wrong
 	}
-	last, holed, unheard := p.PulledAt, p.Holed, p.Unheard
-	p.PulledAt, p.Holed, p.Unheard = c.At.UTC(), false, nil
+	from := t.seenFrom(p, c.At)
+	unheard := p.Unheard
+	p.PulledAt, p.Holed, p.Unpaged, p.Unheard = c.At.UTC(), false, false, nil
 	t.state.Positions[t.source] = p
-	if last.IsZero() {
-		return t.save(ctx, t.state)
-	}
-	from := last
-	if oldest := c.At.Add(-reach); from.Before(oldest) {
-		from = oldest
-		t.report.Hole = &Hole{From: last, To: from}
-	}
-	if holed {
-		from = c.At
-		t.report.Hole = &Hole{From: last, To: c.At}
-	}
 	if err := t.cover(ctx, from, c.At, unheard); err != nil {
 		return err
 	}
 	return t.save(ctx, t.state)
 }
 
+// seenFrom is since when every message until the end of a pull was seen. What was not seen
+// since the last pull is told in the report.
+func (t *taking) seenFrom(p Position, end time.Time) time.Time {
+	from, why := p.PulledAt, ""
+	switch oldest := end.Add(-reach); {
+	case p.PulledAt.IsZero():
+		return end
+	case p.Holed:
+		from, why = end, holeUnread
+	case p.Unpaged || !t.paged:
+		from, why = end, holeNoPage
+	case from.Before(oldest):
+		from, why = oldest, holeReach
+	}
+	if why != "" {
+		t.report.Hole = &Hole{From: p.PulledAt, To: from, Why: why}
+	}
+	return from
+}
+
 // cover says that the chats of members in the archive with customers who agreed were seen,
 // save of those who talked where we may not listen.
 func (t *taking) cover(ctx context.Context, from, to time.Time, unheard []string) error {
 	var spans []signals.Coverage
-	for _, consent := range t.state.Consents {
-		if slices.Contains(unheard, consent.External) {
-			continue
-		}
-		own, err := t.spans(ctx, consent, from, to)
+	for k, consent := range t.state.Consents {
+		heard, err := t.heard(ctx, consent)
 		if err != nil {
 			return err
 		}
-		spans = append(spans, own...)
+		if !slices.Contains(unheard, consent.External) {
+			spans = append(spans, t.spans(consent, heard, from, to)...)
+		}
+		consent.Heard = maps.Clone(consent.Heard)
+		if consent.Heard == nil {
+			consent.Heard = make(map[Source]Heard)
+		}
+		consent.Heard[t.source] = heard
+		if len(heard.Deals) == 0 {
+			delete(consent.Heard, t.source)
+		}
+		t.state.Consents[k] = consent
 	}
 	if len(spans) == 0 {
 		return nil
@@ -74,29 +92,43 @@ func (t *taking) cover(ctx context.Context, from, to time.Time, unheard []string
 	return nil
 }
 
-// spans are what one customer's consent covers. A consent in a room covers no chat of two.
-func (t *taking) spans(ctx context.Context, c wecom.Consent, from, to time.Time) ([]signals.Coverage, error) {
+// heard is what one customer's messages are kept for now. A consent in a room covers no
+// chat of two.
+func (t *taking) heard(ctx context.Context, c Consent) (Heard, error) {
 	contact, known := t.people.byWeCom[c.External]
 	if !known || t.state.erased(c.External) || !c.Agreed || !t.state.Members[c.With].Permitted {
-		return nil, nil
+		return Heard{}, nil
 	}
+	heard := Heard{Contact: contact.ID}
+	deals, err := t.people.dealsOf(ctx, contact)
+	if err != nil {
+		return heard, err
+	}
+	for _, deal := range deals {
+		if t.state.owns(c.With, deal) {
+			heard.Deals = append(heard.Deals, deal.ID)
+		}
+	}
+	return heard, nil
+}
+
+// spans are what one customer's consent covers: the deals that were heard of at the last pull
+// already.
+func (t *taking) spans(c Consent, now Heard, from, to time.Time) []signals.Coverage {
 	if c.Since.After(from) {
 		from = c.Since
 	}
-	if !from.Before(to) {
-		return nil, nil
-	}
-	deals, err := t.people.dealsOf(ctx, contact)
-	if err != nil {
-		return nil, err
+	was := c.Heard[t.source]
+	if !from.Before(to) || was.Contact != now.Contact {
+		return nil
 	}
 	var spans []signals.Coverage
-	for _, deal := range deals {
-		if t.state.owns(c.With, deal) {
+	for _, deal := range now.Deals {
+		if slices.Contains(was.Deals, deal) {
 			spans = append(spans, signals.Coverage{
-				Source: string(t.source), DealID: deal.ID, ContactID: contact.ID, From: from, To: to, RecordedAt: t.now,
+				Source: string(t.source), DealID: deal, ContactID: now.Contact, From: from, To: to, RecordedAt: t.now,
 			})
 		}
 	}
-	return spans, nil
+	return spans
 }

@@ -53,7 +53,7 @@ func TestAFedDealIsMeasuredAndAGapIsNeverLow(t *testing.T) {
 			w := newWorld(t)
 			start := today.AddDate(0, 0, -60)
 			w.now = start
-			w.take(collect.Archive, members(), consent("lilei", "Agree", start), pulled(w.now))
+			w.take(collect.Archive, page(), members(), consent("lilei", "Agree", start), pulled(w.now))
 			for day := 1; day <= 60; day++ {
 				w.now = start.AddDate(0, 0, day)
 				lines := tt.pull(day)
@@ -66,7 +66,7 @@ func TestAFedDealIsMeasuredAndAGapIsNeverLow(t *testing.T) {
 					m["msgtime"] = w.now.Add(time.Duration(n-10) * time.Minute).UnixMilli()
 					lines = append(lines, m)
 				}
-				w.take(collect.Archive, append(lines, pulled(w.now))...)
+				w.take(collect.Archive, append(append([]any{page()}, lines...), pulled(w.now))...)
 			}
 			w.now = today
 			m := signals.MeasureWeChat(w.history("D1"), rules, today)

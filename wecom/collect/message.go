@@ -19,6 +19,7 @@ func (t *taking) message(ctx context.Context, m wecom.Message) error {
 	t.report.Messages++
 	t.seq = max(t.seq, m.Seq)
 	t.noteKey(m.KeyVersion)
+	t.notePage()
 	reason, err := t.keep(ctx, m)
 	if err != nil {
 		return err
@@ -30,6 +31,14 @@ func (t *taking) message(ctx context.Context, m wecom.Message) error {
 		return nil
 	}
 	return t.keepBatch(ctx)
+}
+
+// notePage notes a message of which nobody knows whether some are missing before it.
+func (t *taking) notePage() {
+	if p := t.state.Positions[t.source]; !t.paged && !p.Unpaged {
+		p.Unpaged = true
+		t.state.Positions[t.source] = p
+	}
 }
 
 func (t *taking) noteKey(version int) {

@@ -30,7 +30,15 @@ type BadLine struct {
 type Hole struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
+	Why  string    `json:"why"`
 }
+
+// Why messages may be missing.
+const (
+	holeReach  = "beyond_reach"    // the pause was longer than WeCom lets messages be pulled
+	holeUnread = "unreadable_line" // nobody knows what it said
+	holeNoPage = "no_page"         // the feed did not say after which message it begins
+)
 
 // Why a message was not kept.
 const (

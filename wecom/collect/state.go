@@ -22,12 +22,12 @@ const maxUnmapped = 10_000
 
 // State is what is remembered from one feed to the next. It holds ids, times and counts.
 type State struct {
-	Positions map[Source]Position      `json:"positions"`
-	Members   map[string]Member        `json:"members"`  // by userid
-	Consents  map[string]wecom.Consent `json:"consents"` // by customer and counterpart
-	Rules     map[string]string        `json:"rules"`    // of the zone: id → name
-	Unmapped  map[string]Unmapped      `json:"unmapped"` // by id
-	Erased    map[string]time.Time     `json:"erased"`   // who asked to be left out, by a hash of the id
+	Positions map[Source]Position  `json:"positions"`
+	Members   map[string]Member    `json:"members"`  // by userid
+	Consents  map[string]Consent   `json:"consents"` // by customer and counterpart
+	Rules     map[string]string    `json:"rules"`    // of the zone: id → name
+	Unmapped  map[string]Unmapped  `json:"unmapped"` // by id
+	Erased    map[string]time.Time `json:"erased"`   // who asked to be left out, by a hash of the id
 }
 
 // Position is how far a source was read.
@@ -37,11 +37,28 @@ type Position struct {
 	PulledAt    time.Time `json:"pulled_at,omitzero"` // all until then was seen, save the holes
 	ReceivedAt  time.Time `json:"received_at,omitzero"`
 	Holed       bool      `json:"holed,omitempty"`        // a line since PulledAt could not be read
+	Unpaged     bool      `json:"unpaged,omitempty"`      // messages since PulledAt came without a page
 	KeyVersions []int     `json:"key_versions,omitempty"` // of the archive's RSA keys, ascending
 
 	// Unheard are key contacts who since PulledAt spoke in rooms where they did not agree to
 	// be archived: their silence elsewhere proves nothing.
 	Unheard []string `json:"unheard,omitempty"`
+}
+
+// Consent is a customer's answer, and what was heard because of it.
+type Consent struct {
+	wecom.Consent
+
+	// Heard is whose chats were being kept when the newest pull of a source ended. Only what
+	// was heard then and is heard now was heard in between: messages that came before their
+	// people, deals or consents were known were left out.
+	Heard map[Source]Heard `json:"heard,omitempty"`
+}
+
+// Heard is what a customer's messages to a member were kept for.
+type Heard struct {
+	Contact string   `json:"contact"`
+	Deals   []string `json:"deals"`
 }
 
 // Member is somebody of ours.
@@ -61,7 +78,7 @@ type Unmapped struct {
 
 func newState() State {
 	return State{
-		Positions: make(map[Source]Position), Members: make(map[string]Member), Consents: make(map[string]wecom.Consent),
+		Positions: make(map[Source]Position), Members: make(map[string]Member), Consents: make(map[string]Consent),
 		Rules: make(map[string]string), Unmapped: make(map[string]Unmapped), Erased: make(map[string]time.Time),
 	}
 }
@@ -117,7 +134,7 @@ func (s *State) answer(c wecom.Consent) {
 	if known && (was.Since.After(c.Since) || was.Agreed && c.Agreed) {
 		return
 	}
-	s.Consents[k] = c
+	s.Consents[k] = Consent{Consent: c}
 }
 
 // agreed tells whether a customer had agreed to be archived with somebody at an instant.
@@ -160,6 +177,12 @@ func (s *State) members(c wecom.Control) {
 	for id, name := range c.Names {
 		if wecom.GoodID(id) {
 			s.Members[id] = Member{Name: short(name), Permitted: s.Members[id].Permitted}
+		}
+	}
+	for k, consent := range s.Consents {
+		if !s.Members[consent.With].Permitted {
+			consent.Heard = nil
+			s.Consents[k] = consent
 		}
 	}
 }

@@ -57,6 +57,7 @@ type taking struct {
 	batch    []signals.Interaction
 	seq      uint64 // of the newest message in the batch
 	cursor   string // from where on to read when this page is kept
+	paged    bool   // the feed said after which message it begins, and that followed
 	touched  map[string]bool
 	missed   map[string]bool
 	report   Report
@@ -145,6 +146,7 @@ func (t *taking) page(ctx context.Context, c wecom.Control) error {
 		return &PagesMissingError{p}
 	}
 	t.cursor = c.NextCursor
+	t.paged = t.paged || c.AfterSeq != nil || c.AfterCursor != nil
 	return nil
 }
 
