@@ -11,6 +11,7 @@ import (
 	"dealvitals/api/gen"
 	"dealvitals/imports"
 	"dealvitals/scorer"
+	"dealvitals/secrets"
 	"dealvitals/store"
 	"dealvitals/wecom"
 	"dealvitals/wecom/collect"
@@ -42,6 +43,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		conflict     *store.ConflictError
 		refused      *store.InvalidError
 		tooLarge     *http.MaxBytesError
+		noKey        *secrets.NoKeyError
+		closedSecret *secrets.OpenError
 		missing      *collect.PagesMissingError
 		unreadable   *wecom.LineError
 		route        *echo.HTTPError
@@ -83,6 +86,10 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return invalidProblem, "the policy cannot be published", []desk.Fault{{Pointer: policy.Path, Detail: policy.Reason}}
 	case errors.As(err, &refused):
 		return invalidProblem, refused.Error(), nil
+	case errors.As(err, &noKey):
+		return noSecretKeyProblem, noKey.Error(), nil
+	case errors.As(err, &closedSecret):
+		return invalidProblem, closedSecret.Error(), nil
 	case errors.As(err, &missing):
 		return conflictProblem, missing.Error(), nil
 	case errors.As(err, &unreadable):

@@ -31,6 +31,7 @@ var (
 	invalidProblem      = problemKind{"invalid", http.StatusUnprocessableEntity, "What was sent cannot be taken", "Correct what `problems` names and send it again. Nothing was stored."}
 	badTableProblem     = problemKind{"bad-table", http.StatusUnprocessableEntity, "The table has bad rows", "Correct the rows that `problems` names, or send partial=true to store the others. Nothing was stored."}
 	badFileProblem      = problemKind{"unreadable-table", http.StatusUnprocessableEntity, "The table cannot be read", "Send a CSV or XLSX table as `dealvitals import template` writes it."}
+	noSecretKeyProblem  = problemKind{"no-secret-key", http.StatusConflict, "There is no key to seal the secret with", "Make a key with `dealvitals secrets keygen FILE`, set secrets.key_file, start the program again, and send it again. Nothing was stored."}
 	reusedKeyProblem    = problemKind{"idempotency-key-reused", http.StatusUnprocessableEntity, "The Idempotency-Key was used for another request", "Take a new key for each new request."}
 	preconditionProblem = problemKind{"if-match-needed", http.StatusPreconditionRequired, "If-Match is missing", "Read it first, and send its ETag in If-Match."}
 	brokenProblem       = problemKind{"internal", http.StatusInternalServerError, "The server failed", "Try again. If it stays, give the request_id to the administrator, who finds the cause in the log."}

@@ -24,6 +24,7 @@ import (
 	"dealvitals/imports"
 	"dealvitals/receipts"
 	"dealvitals/scorer"
+	"dealvitals/secrets"
 	"dealvitals/signals"
 	"dealvitals/store"
 	"dealvitals/store/bolt"
@@ -121,7 +122,7 @@ func newWorld(t testing.TB) *world {
 func newWorldWith(t testing.TB, change func(*deps)) *world {
 	t.Helper()
 	w := &world{t: t, now: today, log: &journal{}, effects: &effects{}, secrets: make(map[api.Role]string)}
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), bolt.Options{Clock: w.clock, NoSync: true})
+	db, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), bolt.Options{Clock: w.clock, NoSync: true, Secrets: keyring(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,6 +147,20 @@ func newWorldWith(t testing.TB, change func(*deps)) *world {
 	t.Cleanup(w.server.Close)
 	w.router = contract(t)
 	return w
+}
+
+// keyring seals with a key made for the test.
+func keyring(t testing.TB) *secrets.Keyring {
+	t.Helper()
+	key, err := secrets.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ring, err := secrets.Parse(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
 }
 
 // journal is a log that handlers write and a test reads at the same time.

@@ -57,7 +57,8 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 	if err != nil {
 		return nil, &usageError{err}
 	}
-	db, err := bolt.Open(cfg.DB, o)
+	o.Secrets = keys
+	db, err := openSealed(cfg.DB, o, logger)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
@@ -65,7 +66,7 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the evidence beside %s: %w", cfg.DB, err), db.Close())
 	}
-	engine, err := crawler.New(crawlerSettings(cfg.Crawler), db.Runs, archive, clock, logger)
+	engine, err := crawler.New(crawlerSettings(cfg.Crawler, keys), db.Runs, archive, clock, logger)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the crawler: %w", err), archive.Close(), db.Close())
 	}
@@ -115,7 +116,7 @@ func (a *app) afterImport(ctx context.Context, r imports.Report) error {
 func evidenceFolder(db string) string { return db + ".evidence" }
 
 // crawlerSettings turns checked settings into the crawler's.
-func crawlerSettings(c config.Crawler) crawler.Settings {
+func crawlerSettings(c config.Crawler, keys *secrets.Keyring) crawler.Settings {
 	networks := make([]netip.Prefix, 0, len(c.AllowNetworks))
 	for _, text := range c.AllowNetworks {
 		networks = append(networks, netip.MustParsePrefix(text)) // config.Load has refused what does not parse
@@ -124,7 +125,7 @@ func crawlerSettings(c config.Crawler) crawler.Settings {
 		Contact: c.Contact, AllowNetworks: networks, AllowHosts: c.AllowHosts, AllowPorts: c.AllowPorts,
 		Delay: c.Delay, Concurrency: c.Concurrency, MaxCrawlDelay: c.MaxCrawlDelay,
 		PageTimeout: c.PageTimeout, RunTimeout: c.RunTimeout, MaxBody: c.MaxBody,
-		MaxPages: c.MaxPages, MaxDetails: c.MaxDetails, Retries: c.Retries, Proxy: c.Proxy, Version: version,
+		MaxPages: c.MaxPages, MaxDetails: c.MaxDetails, Retries: c.Retries, Proxy: c.Proxy, Version: version, Secrets: keys,
 	}
 }
 

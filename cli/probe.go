@@ -74,7 +74,7 @@ func (e *env) probe(c *cobra.Command, where string, kind signals.Kind, o probeOp
 	if err != nil {
 		return extract.Probe{}, err
 	}
-	engine, err := crawler.New(crawlerSettings(cfg.Crawler), nil, nil, time.Now, newLogger(e.Err, cfg.Log))
+	engine, err := crawler.New(crawlerSettings(cfg.Crawler, nil), nil, nil, time.Now, newLogger(e.Err, cfg.Log))
 	if err != nil {
 		return extract.Probe{}, err
 	}

@@ -47,6 +47,9 @@ type serving struct {
 
 // serve answers until ctx ends.
 func (a *app) serve(ctx context.Context, s serving) error {
+	if err := a.warnOfSecrets(ctx); err != nil {
+		return err
+	}
 	scheduler, err := schedules.NewScheduler(schedules.Settings{
 		Crawl: a.cfg.Schedules.Crawl, Rescore: a.cfg.Schedules.Rescore,
 		Jitter: a.cfg.Schedules.Jitter, Workers: a.cfg.Schedules.Workers,

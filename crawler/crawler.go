@@ -78,7 +78,7 @@ func (c *Crawler) Close() { c.transport.base.CloseIdleConnections() }
 // Fetch gets one page, as a crawl would: politely, guarded, and by the target's request.
 // A site that cannot be read is told by a *PageError; a page with an error status is a page.
 func (c *Crawler) Fetch(ctx context.Context, address string, reading signals.Reading) (extract.Page, error) {
-	s, err := c.newSession(reading, signals.Politeness{}, hostOf(address))
+	s, err := c.newSession(signals.Target{URL: address, Reading: reading.WithHeadersHidden()})
 	if err != nil {
 		return extract.Page{}, err
 	}

@@ -50,6 +50,10 @@ func denied(problem string, args ...any) *PageError {
 	return &PageError{Outcome: signals.OutcomeRobotsDenied, Problem: fmt.Sprintf(problem, args...)}
 }
 
+func closed(problem string, args ...any) *PageError {
+	return &PageError{Outcome: signals.OutcomeLogin, Problem: fmt.Sprintf(problem, args...)}
+}
+
 func broken(err error, problem string, args ...any) *PageError {
 	return &PageError{Outcome: signals.OutcomeUnreachable, Problem: fmt.Sprintf(problem, args...), Err: err}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -47,7 +48,7 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	defer cancel()
 	w, err := c.newWalk(limited, t, run)
 	if err != nil {
-		return Result{}, err
+		return c.notBegun(run, err)
 	}
 	err = w.list(limited)
 	if ctx.Err() != nil {
@@ -64,6 +65,16 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 		return Result{}, err
 	}
 	return w.finish(), nil
+}
+
+// notBegun is a run that ended before its first request, for a reason of the target.
+func (c *Crawler) notBegun(run signals.Run, err error) (Result, error) {
+	var failed *PageError
+	if !errors.As(err, &failed) {
+		return Result{}, err
+	}
+	run.FinishedAt, run.Outcome, run.Problem = c.clock(), failed.Outcome, failed.Problem
+	return Result{Run: run}, nil
 }
 
 // walk is a run in progress: the way from a list's first page to its last.
@@ -95,7 +106,7 @@ type listPage struct {
 }
 
 func (c *Crawler) newWalk(ctx context.Context, t signals.Target, run signals.Run) (*walk, error) {
-	s, err := c.newSession(t.Reading, t.Politeness, hostOf(t.URL))
+	s, err := c.newSession(t)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +122,9 @@ func (c *Crawler) newWalk(ctx context.Context, t signals.Target, run signals.Run
 
 // readerName changes when a page would be read differently.
 func readerName(t signals.Target) string {
-	settings, err := json.Marshal(t.Reading)
+	reading := t.Reading
+	reading.Secrets = nil // who asks with another key reads the same
+	settings, err := json.Marshal(reading)
 	if err != nil {
 		return "" // a struct of strings and maps: it cannot fail
 	}

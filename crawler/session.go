@@ -27,12 +27,17 @@ type session struct {
 	manners   manners
 	headers   http.Header // of the target
 	host      string      // that they are for
+	secrets   *sealedSecrets
 }
 
 // newSession makes a run's collector. It is not made by colly.NewCollector, which lets
 // COLLY_* variables of the environment override what is set here.
-func (c *Crawler) newSession(reading signals.Reading, politeness signals.Politeness, host string) (*session, error) {
-	s := &session{manners: c.settings.manners(politeness), headers: headersOf(reading), host: host}
+func (c *Crawler) newSession(t signals.Target) (*session, error) {
+	opened, err := c.openSecrets(t)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{manners: c.settings.manners(t.Politeness), headers: headersOf(t.Reading), host: hostOf(t.URL), secrets: opened}
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
@@ -84,7 +89,7 @@ func (s *session) get(ctx context.Context, r extract.Request, v validators) (*an
 
 // ask makes one request with the headers given.
 func (s *session) ask(ctx context.Context, r extract.Request, header http.Header) (*answer, error) {
-	x := &exchange{manners: s.manners, headers: s.headers, host: s.host}
+	x := &exchange{manners: s.manners, secrets: s.secrets}
 	s.collector.Context = withExchange(ctx, x)
 	method := r.Method
 	if method == "" {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"dealvitals/secrets"
 	"dealvitals/signals"
 )
 
@@ -32,6 +33,9 @@ type Settings struct {
 	MaxDetails    int   // detail pages of new notices of one run; 0 = none
 	Retries       int   // further attempts after 429, 5xx and broken connections; 0 = none
 	Proxy         string
+
+	// Secrets opens the secrets of targets; nil opens none.
+	Secrets *secrets.Keyring
 
 	// Progress is called after each page, from the goroutine of its run.
 	Progress func(Progress)

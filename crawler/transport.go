@@ -73,8 +73,7 @@ type answer struct {
 // header alone.
 type exchange struct {
 	manners manners
-	headers http.Header // of the target, which another host must not get
-	host    string      // that they are for
+	secrets *sealedSecrets
 	answer  *answer
 }
 
@@ -82,6 +81,14 @@ type exchangeKey struct{}
 
 func withExchange(ctx context.Context, x *exchange) context.Context {
 	return context.WithValue(ctx, exchangeKey{}, x)
+}
+
+// secretsOf are those that go with a context's requests.
+func secretsOf(ctx context.Context) *sealedSecrets {
+	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
+		return x.secrets
+	}
+	return nil
 }
 
 // errStray is a request that did not come through a session.
@@ -213,9 +220,14 @@ func (t *transport) attempt(req *http.Request, m manners, limit bodyLimit) (*ans
 	if err != nil {
 		return nil, err
 	}
+	secrets := secretsOf(req.Context())
+	if err := secrets.fill(out); err != nil {
+		return nil, err
+	}
 	if err := t.receive(out, got, limit); err != nil {
 		return nil, answered(failure(req.Context(), err, t.settings.PageTimeout), got)
 	}
+	secrets.hide(got)
 	return got, nil
 }
 

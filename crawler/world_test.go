@@ -194,9 +194,15 @@ type world struct {
 
 func newWorld(t *testing.T, settings Settings) *world {
 	t.Helper()
+	return newWorldIn(t, t.TempDir(), settings)
+}
+
+// newWorldIn keeps its evidence in a folder.
+func newWorldIn(t *testing.T, folder string, settings Settings) *world {
+	t.Helper()
 	w := &world{t: t, watch: newStopwatch(), memory: newRecollection()}
 	var err error
-	w.archive, err = evidence.Open(t.TempDir(), evidence.Options{})
+	w.archive, err = evidence.Open(folder, evidence.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

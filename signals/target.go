@@ -32,8 +32,11 @@ type Reading struct {
 	Method    string            `json:"method,omitempty"` // GET unless given
 	Body      string            `json:"body,omitempty"`   // request body of a POST-paged list; {page} and {offset} are replaced
 	Headers   map[string]string `json:"headers,omitempty"`
-	Render    string            `json:"render,omitempty"` // "browser" lets a script shell be rendered
-	MaxPages  int               `json:"max_pages,omitempty"`
+	// Secrets are cookies and API keys by name, sealed in the store. Where {secret:NAME}
+	// stands in a header, the body or the query of the address, the request carries NAME.
+	Secrets  map[string]string `json:"secrets,omitempty"`
+	Render   string            `json:"render,omitempty"` // "browser" lets a script shell be rendered
+	MaxPages int               `json:"max_pages,omitempty"`
 }
 
 // CSSRules names the parts of a record by CSS selectors. A part may end in

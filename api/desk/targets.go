@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"time"
 
+	"dealvitals/secrets"
 	"dealvitals/signals"
 	"dealvitals/store"
 )
@@ -53,7 +56,7 @@ func (d *Desk) View(ctx context.Context, target signals.Target) (TargetView, err
 	if err != nil {
 		return TargetView{}, fmt.Errorf("reading the runs of target %s: %w", target.ID, err)
 	}
-	view := TargetView{Target: target, State: signals.StateOf(target, summaries, now)}
+	view := TargetView{Target: shown(target), State: signals.StateOf(target, summaries, now)}
 	newest, err := d.Runs.List(ctx, target.ID, "", 1)
 	if err != nil {
 		return TargetView{}, fmt.Errorf("reading the newest run of target %s: %w", target.ID, err)
@@ -62,6 +65,19 @@ func (d *Desk) View(ctx context.Context, target signals.Target) (TargetView, err
 		view.LastRun = &newest[0]
 	}
 	return view, nil
+}
+
+// shown is a target as it may be seen: of its secrets only that they are there.
+func shown(t signals.Target) signals.Target {
+	t.Reading = t.Reading.WithHeadersHidden()
+	if len(t.Reading.Secrets) == 0 {
+		return t
+	}
+	t.Reading.Secrets = maps.Clone(t.Reading.Secrets)
+	for name := range t.Reading.Secrets {
+		t.Reading.Secrets[name] = secrets.Kept
+	}
+	return t
 }
 
 // InvalidError is something that was sent and cannot be taken, with each fault in it.
@@ -86,6 +102,9 @@ func (d *Desk) CheckTarget(ctx context.Context, t signals.Target) error {
 			add("/schedule", err.Error())
 		}
 	}
+	for _, name := range missingSecrets(t) {
+		add("/reading/secrets", "the request has a place for the secret "+name+", which is not given")
+	}
 	detail, err := d.checkTargetCustomer(ctx, t)
 	if err != nil {
 		return err
@@ -97,6 +116,12 @@ func (d *Desk) CheckTarget(ctx context.Context, t signals.Target) error {
 		return &InvalidError{What: "the target", Faults: faults}
 	}
 	return nil
+}
+
+// missingSecrets are those that a target's requests have places for but that are not given.
+func missingSecrets(t signals.Target) []string {
+	t.Reading = t.Reading.WithHeadersHidden()
+	return slices.DeleteFunc(t.SecretsNeeded(), func(name string) bool { return t.Reading.Secrets[name] != "" })
 }
 
 // CheckURL refuses an address that could not be crawled.

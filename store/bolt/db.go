@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dealvitals/secrets"
 	"dealvitals/store"
 
 	"go.etcd.io/bbolt"
@@ -37,6 +38,7 @@ type DB struct {
 	path    string
 	clock   func() time.Time
 	note    lockNote
+	secrets *secrets.Keyring
 	writer  chan struct{} // holds one token while a write transaction is under way
 	horizon horizon
 	failed  atomic.Pointer[error] // why the newest write could not be committed
@@ -51,6 +53,8 @@ type Options struct {
 	// MaxSize is the most bytes that the file may take, 0 for no limit. A write that would
 	// pass it fails as on a full disk.
 	MaxSize int
+	// Secrets seals the secrets of targets; nil keeps none.
+	Secrets *secrets.Keyring
 }
 
 // Open opens a file, makes it where there is none, and brings it up to date where an
@@ -73,7 +77,7 @@ func Open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	db := &DB{file: file, path: path, clock: o.Clock, writer: make(chan struct{}, 1)}
+	db := &DB{file: file, path: path, clock: o.Clock, secrets: o.Secrets, writer: make(chan struct{}, 1)}
 	db.connect()
 	if err := db.prepare(o.ReadOnly); err != nil {
 		return nil, errors.Join(err, db.Close())

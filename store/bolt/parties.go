@@ -56,6 +56,7 @@ func targetTable(db *DB) *table[signals.Target] {
 		index: func(tx *bbolt.Tx, t signals.Target) error {
 			return link(bucketTargetsByParty.in(tx), key{}.text(t.CustomerID).text(t.ID))
 		},
+		prepare: func(t, newest signals.Target) (signals.Target, error) { return sealTarget(db.secrets, t, newest) },
 	}
 }
 

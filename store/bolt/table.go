@@ -25,6 +25,9 @@ type table[T any] struct {
 	// index adds what leads to the record. Entries are never taken away: a reader looks at
 	// the version of its instant.
 	index func(tx *bbolt.Tx, record T) error
+	// prepare makes of a record what is kept of it, seeing the newest version (the zero T
+	// where there is none); nil keeps it as it is.
+	prepare func(record, newest T) (T, error)
 }
 
 // Get reads a record as it was known at an instant.
@@ -153,7 +156,12 @@ func (t *table[T]) put(tx *bbolt.Tx, record T, at time.Time) (T, change, error) 
 		return record, unchanged, &store.InvalidError{What: "a " + t.kind, Why: "it has no id"}
 	}
 	change := created
-	if newest := t.newest.in(tx).Get(k); newest != nil {
+	newest := t.newest.in(tx).Get(k)
+	record, err := t.prepared(record, newest)
+	if err != nil {
+		return record, unchanged, err
+	}
+	if newest != nil {
 		change = updated
 		was := readInstant(newest).time()
 		*t.recordedAt(&record) = was
@@ -181,6 +189,20 @@ func (t *table[T]) put(tx *bbolt.Tx, record T, at time.Time) (T, change, error) 
 		return record, unchanged, err
 	}
 	return record, change, t.index(tx, record)
+}
+
+// prepared is a record as it is kept, given the bytes of its newest version.
+func (t *table[T]) prepared(record T, newest []byte) (T, error) {
+	if t.prepare == nil {
+		return record, nil
+	}
+	var was T
+	if newest != nil {
+		if err := json.Unmarshal(newest[8:], &was); err != nil {
+			return record, fmt.Errorf("reading %s %s: %w", t.kind, t.id(record), err)
+		}
+	}
+	return t.prepare(record, was)
 }
 
 // tell writes into the audit log what a batch changed.

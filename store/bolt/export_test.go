@@ -1,0 +1,28 @@
+package bolt
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"dealvitals/signals"
+
+	"go.etcd.io/bbolt"
+)
+
+// OldTarget keeps a target as an earlier program did: with its secrets as they are.
+func OldTarget(t *testing.T, db *DB, target signals.Target, at time.Time) signals.Target {
+	t.Helper()
+	target.RecordedAt = at
+	body, err := json.Marshal(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.file.Update(func(tx *bbolt.Tx) error {
+		return bucketTargets.in(tx).Put(key{}.text(target.ID), append(key{}.instant(instantOf(at)), body...))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return target
+}
