@@ -8,11 +8,14 @@ import (
 
 // Request is what a person wants to be decided on a deal.
 type Request struct {
-	Action Action     `json:"action"`           // release, confirm, dispute or answer
+	Action Action     `json:"action"`           // release, confirm, dispute, answer or assign
 	Reason string     `json:"reason,omitempty"` // stable code, of the company's own choosing
 	Note   string     `json:"note,omitempty"`
 	Until  *time.Time `json:"until,omitempty"`  // a release holds until then
 	Upheld bool       `json:"upheld,omitempty"` // of an answer: the freeze stays
+
+	Reviewer string `json:"reviewer,omitempty"`     // of assign: who reviews it from now on
+	OnBehalf string `json:"on_behalf_of,omitempty"` // of a dispute: the sales person whose it is
 }
 
 // Problem is why a person's decision cannot be taken.
@@ -27,8 +30,9 @@ const (
 	ProblemNotDisputed    Problem = "not_disputed"
 	ProblemReasonMissing  Problem = "reason_missing"
 	ProblemUntilPassed    Problem = "until_passed"
-	ProblemUntilMisplaced Problem = "until_misplaced" // only a release has a date
-	ProblemOutOfOrder     Problem = "out_of_order"    // a newer decision is there already
+	ProblemUntilMisplaced Problem = "until_misplaced"  // only a release has a date
+	ProblemReviewer       Problem = "reviewer_missing" // an assignment says to whom
+	ProblemOutOfOrder     Problem = "out_of_order"     // a newer decision is there already
 )
 
 // ActionError is a decision that makes no sense for a deal as it stands.
@@ -54,7 +58,7 @@ func (e *ActionError) Error() string {
 func problemText(p Problem) string {
 	switch p {
 	case ProblemUnknownAction:
-		return "people release, confirm, dispute and answer"
+		return "people release, confirm, dispute, answer and assign"
 	case ProblemActor:
 		return "it does not say who decides"
 	case ProblemNotHeld:
@@ -67,6 +71,8 @@ func problemText(p Problem) string {
 		return "nobody disputes it"
 	case ProblemReasonMissing:
 		return "it needs a reason"
+	case ProblemReviewer:
+		return "it needs the reviewer"
 	case ProblemUntilPassed:
 		return "the date until which it is to hold has passed"
 	case ProblemUntilMisplaced:
@@ -87,11 +93,11 @@ func possible(newest Decision, asOf time.Time) []Action {
 	case !held || lapsed(newest, asOf):
 		return nil
 	case newest.Disputed:
-		return []Action{ActionAnswer, ActionRelease}
+		return []Action{ActionAnswer, ActionRelease, ActionAssign}
 	case newest.State == FreezeFrozen && newest.Held && newest.Until == nil:
-		return []Action{ActionRelease, ActionDispute}
+		return []Action{ActionRelease, ActionDispute, ActionAssign}
 	}
-	return []Action{ActionRelease, ActionConfirm, ActionDispute}
+	return []Action{ActionRelease, ActionConfirm, ActionDispute, ActionAssign}
 }
 
 // Answer is a person's decision on a deal, or an *ActionError where it makes no sense.
@@ -102,7 +108,7 @@ func Answer(decisions []Decision, r Request, actor string, p Policy, asOf time.T
 	}
 	d := &Decision{
 		DealID: newest.DealID, Action: r.Action, At: asOf, Actor: actor,
-		ReasonCode: reasonOf(r), Note: r.Note,
+		ReasonCode: reasonOf(r, newest), Note: r.Note,
 		State: newest.State, Since: newest.Since, Until: newest.Until,
 		Reviewer: newest.Reviewer, ReviewBy: newest.ReviewBy,
 		Diagnosis: newest.Diagnosis, PolicyVersion: p.Version, EvaluatedAt: newest.EvaluatedAt, Evidence: newest.Evidence,
@@ -114,12 +120,31 @@ func Answer(decisions []Decision, r Request, actor string, p Policy, asOf time.T
 	case ActionConfirm:
 		confirm(d, newest, asOf)
 	case ActionDispute:
-		d.Disputed, d.Held = true, newest.Held
-		d.ReviewBy = after(asOf, p.Freeze.ReviewDays)
+		dispute(d, newest, r, p, asOf)
 	case ActionAnswer:
 		settle(d, newest, r, asOf)
+	case ActionAssign:
+		assign(d, newest, r)
 	}
+	d.EffectiveFrom = effectiveFrom(newest, d.State, asOf)
 	return d, nil
+}
+
+// dispute opens a dispute: the deal stays as it is, and somebody has to answer in time.
+func dispute(d *Decision, newest Decision, r Request, p Policy, asOf time.Time) {
+	days := p.Dispute.Days
+	if days == 0 {
+		days = DefaultDisputeDays
+	}
+	d.Disputed, d.Held, d.OnBehalf = true, newest.Held, strings.TrimSpace(r.OnBehalf)
+	d.AnswerBy = after(asOf, days)
+	d.ReviewBy = d.AnswerBy
+}
+
+// assign gives a deal to another reviewer. Everything else stays, a dispute's deadline too.
+func assign(d *Decision, newest Decision, r Request) {
+	d.Reviewer, d.Disputed, d.Held = strings.TrimSpace(r.Reviewer), newest.Disputed, newest.Held
+	d.AnswerBy, d.OnBehalf = newest.AnswerBy, newest.OnBehalf
 }
 
 // release frees the commission. The machine stands back until the date, where there is one.
@@ -147,11 +172,13 @@ func settle(d *Decision, newest Decision, r Request, asOf time.Time) {
 }
 
 // reasonOf is the code of a person's reason; the name of the action where none is given.
-func reasonOf(r Request) string {
-	if reason := strings.TrimSpace(r.Reason); reason != "" {
+func reasonOf(r Request, newest Decision) string {
+	if reason := strings.TrimSpace(r.Reason); reason != "" && r.Action != ActionAssign {
 		return reason
 	}
 	switch {
+	case r.Action == ActionAssign:
+		return newest.ReasonCode // it is held for what it was held for
 	case r.Action == ActionConfirm:
 		return ReasonConfirmed
 	case r.Action == ActionDispute:
@@ -167,7 +194,7 @@ func reasonOf(r Request) string {
 func refuse(newest Decision, decisions []Decision, r Request, actor string, asOf time.Time) Problem {
 	held := newest.State != "" && newest.State != FreezeClear && !lapsed(newest, asOf)
 	switch {
-	case r.Action != ActionRelease && r.Action != ActionConfirm && r.Action != ActionDispute && r.Action != ActionAnswer:
+	case !oneOf(r.Action, []Action{ActionRelease, ActionConfirm, ActionDispute, ActionAnswer, ActionAssign}):
 		return ProblemUnknownAction
 	case actor == "" || actor == Machine:
 		return ProblemActor
@@ -181,6 +208,8 @@ func refuse(newest Decision, decisions []Decision, r Request, actor string, asOf
 		return ProblemDisputed
 	case r.Action == ActionConfirm && newest.State == FreezeFrozen && newest.Held && newest.Until == nil:
 		return ProblemConfirmed
+	case r.Action == ActionAssign && strings.TrimSpace(r.Reviewer) == "":
+		return ProblemReviewer
 	case r.Action == ActionRelease && strings.TrimSpace(r.Reason) == "" && strings.TrimSpace(r.Note) == "":
 		return ProblemReasonMissing
 	}

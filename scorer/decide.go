@@ -14,6 +14,10 @@ const (
 	ReasonPatternGone  = "pattern_gone"  // the pattern was gone for release_after evaluations
 	ReasonMaxDays      = "max_days"      // nobody confirmed the freeze in time
 	ReasonReleaseEnded = "release_ended" // a person's release reached its date
+
+	// ReasonDisputeOverdue ends a machine's freeze whose dispute nobody answered in time,
+	// where the policy wants that.
+	ReasonDisputeOverdue = "dispute_overdue"
 )
 
 // memoryOfUnknown is how many evaluations without an answer the machine can look past.
@@ -33,23 +37,35 @@ func Decide(decisions []Decision, recent []Evaluation, p Policy, asOf time.Time)
 		return nil, false
 	}
 	newest, _ := newestAt(decisions, asOf)
-	step := machineStep(newest, recent, p, asOf)
+	step := machineStep(newest, begunAgain(wordAt(decisions, asOf), recent, p), recent, p, asOf)
 	if step == "" {
 		return nil, false
 	}
 	return machineDecision(step, newest, recent[len(recent)-1], p, asOf), true
 }
 
+// wordAt is the newest decision until an instant that says something of the freeze: who
+// reviews it does not.
+func wordAt(decisions []Decision, asOf time.Time) Decision {
+	for i := len(decisions) - 1; i >= 0; i-- {
+		if d := decisions[i]; !d.At.After(asOf) && d.Action != ActionAssign {
+			return d
+		}
+	}
+	return Decision{}
+}
+
 // machineStep chooses what the machine does. The zero decision is a deal that was never
-// decided upon.
-func machineStep(newest Decision, recent []Evaluation, p Policy, asOf time.Time) Action {
-	if lapsed(newest, asOf) || releaseEnded(newest, asOf) && !shows(recent, p) {
+// decided upon; again is whether the pattern has ended and begun again since somebody
+// last spoke on the deal.
+func machineStep(newest Decision, again bool, recent []Evaluation, p Policy, asOf time.Time) Action {
+	if lapsed(newest, asOf) || releaseEnded(newest, asOf) && !shows(recent, p) || givenUp(newest, p, asOf) {
 		return ActionExpire
 	}
 	if newest.Disputed {
 		return "" // it stays as it is until somebody answers
 	}
-	if standsBack(newest, asOf) && !begunAgain(newest, recent, p) {
+	if standsBack(newest, asOf) && !again {
 		return ""
 	}
 	switch {
@@ -62,9 +78,22 @@ func machineStep(newest Decision, recent []Evaluation, p Policy, asOf time.Time)
 }
 
 // standsBack tells whether a decision keeps the machine from acting: a person's, or the end
-// of a freeze that nobody confirmed, which would be void if the same pattern froze again.
+// of a freeze that nobody confirmed or defended, which would be void if the same pattern
+// froze again.
 func standsBack(d Decision, asOf time.Time) bool {
-	return d.Held && !releaseEnded(d, asOf) || d.Action == ActionExpire && d.ReasonCode == ReasonMaxDays
+	ended := d.Action == ActionExpire && (d.ReasonCode == ReasonMaxDays || d.ReasonCode == ReasonDisputeOverdue)
+	return d.Held && !releaseEnded(d, asOf) || ended
+}
+
+// givenUp tells whether the policy ends a freeze because its dispute was not answered in
+// time. What a person confirmed is left to people.
+func givenUp(d Decision, p Policy, asOf time.Time) bool {
+	return p.Dispute.Overdue == OverdueRelease && Overdue(d, asOf) && !d.Held
+}
+
+// Overdue tells whether a decision leaves a dispute whose deadline has passed.
+func Overdue(d Decision, asOf time.Time) bool {
+	return d.Disputed && d.AnswerBy != nil && !d.AnswerBy.After(asOf)
 }
 
 // releaseEnded tells whether a person's release has reached its date.
@@ -110,12 +139,35 @@ func machineDecision(step Action, newest Decision, e Evaluation, p Policy, asOf 
 	case ActionRelease:
 		d.ReasonCode = ReasonPatternGone
 	case ActionExpire:
-		d.ReasonCode = ReasonMaxDays
-		if newest.State == FreezeClear {
-			d.ReasonCode = ReasonReleaseEnded
-		}
+		d.ReasonCode = expiredBy(newest, asOf)
 	}
+	d.EffectiveFrom = effectiveFrom(newest, d.State, asOf)
 	return d
+}
+
+func expiredBy(newest Decision, asOf time.Time) string {
+	switch {
+	case newest.State == FreezeClear:
+		return ReasonReleaseEnded
+	case !lapsed(newest, asOf):
+		return ReasonDisputeOverdue
+	}
+	return ReasonMaxDays
+}
+
+// effectiveFrom is since when a state has held that is decided now.
+func effectiveFrom(newest Decision, state FreezeState, asOf time.Time) *time.Time {
+	switch {
+	case newest.State != state && lapsed(newest, asOf):
+		return newest.Until
+	case newest.State != state:
+		return &asOf
+	case newest.EffectiveFrom != nil:
+		return newest.EffectiveFrom
+	case newest.Since != nil:
+		return newest.Since
+	}
+	return &newest.At
 }
 
 func after(t time.Time, days int) *time.Time {

@@ -12,7 +12,8 @@ const (
 	ActionConfirm Action = "confirm"
 	ActionDispute Action = "dispute"
 	ActionAnswer  Action = "answer" // to a dispute; upheld keeps the freeze, else a release follows
-	ActionExpire  Action = "expire" // max_days passed, or a person's release reached its date
+	ActionAssign  Action = "assign" // somebody else reviews it; nothing else changes
+	ActionExpire  Action = "expire" // max_days passed, a person's release reached its date, or a dispute stayed unanswered
 )
 
 // Decision is an entry in a deal's append-only freeze history. The state of a deal at
@@ -34,7 +35,11 @@ type Decision struct {
 	Reviewer      string      `json:"reviewer,omitempty"`
 	Diagnosis     Diagnosis   `json:"diagnosis,omitempty"`
 	PolicyVersion int         `json:"policy_version"`
-	EvaluatedAt   *time.Time  `json:"evaluated_at,omitempty"` // as-of of the evaluation behind it
-	Evidence      []string    `json:"evidence,omitempty"`     // hashes of the pages behind it
-	Held          bool        `json:"held,omitempty"`         // a person decided; the machine stands back until it expires or the pattern has ended and begun again
+	EvaluatedAt   *time.Time  `json:"evaluated_at,omitempty"`   // as-of of the evaluation behind it
+	EffectiveFrom *time.Time  `json:"effective_from,omitempty"` // since when the state has been what it is
+	Evidence      []string    `json:"evidence,omitempty"`       // hashes of the pages behind it
+	AnswerBy      *time.Time  `json:"answer_by,omitempty"`      // of a dispute: by when sales operations have to answer it
+	OnBehalf      string      `json:"on_behalf_of,omitempty"`   // of a dispute: the sales person whose it is, where another one noted it
+	Bulk          string      `json:"bulk,omitempty"`           // names the bulk action that it was taken in
+	Held          bool        `json:"held,omitempty"`           // a person decided; the machine stands back until it expires or the pattern has ended and begun again
 }

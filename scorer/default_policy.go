@@ -8,6 +8,17 @@ const (
 	ModePropose   = "propose"   // a person confirms each hold
 )
 
+// What an unanswered dispute can lead to.
+const (
+	OverdueNone    = "none"    // it is shown first, and nothing else
+	OverdueRelease = "release" // a freeze that no person confirmed ends
+)
+
+// DefaultDisputeDays is the deadline of disputes where a policy names none. Good
+// commission programmes answer within two working days; five calendar days leave room for
+// a weekend and for looking at the pages.
+const DefaultDisputeDays = 5
+
 // What a payment setting can say.
 const (
 	PaymentPay  = "pay"
@@ -27,6 +38,7 @@ const (
 //     pays out what cannot be had back, and a release takes two. At most 90 days.
 //   - payment: a deal that nobody knows is held, for nothing vouches for it. A deal with
 //     missing or stale data is paid: money is not held back on what was not measured.
+//   - dispute: answered within five days; one that is not is shown first, and nothing else.
 func DefaultPolicy() Policy {
 	return Policy{
 		Version: 1,
@@ -54,6 +66,7 @@ func DefaultPolicy() Policy {
 			Mode: ModeAutomatic, Confirmations: 1, ReleaseAfter: 2, MaxDays: 90, ReviewDays: 7, Reviewer: "sales-ops",
 		},
 		Payment: PaymentPolicy{UnknownDeal: PaymentHold, StaleData: PaymentPay},
+		Dispute: DisputePolicy{Days: DefaultDisputeDays, Overdue: OverdueNone},
 		WeChat: signals.WeChatRules{
 			HalfLifeDays: 14, DailyCap: 20, MaxLift: 0.3, MinCoverage: 0.8, Keywords: defaultKeywords(),
 		},

@@ -35,7 +35,7 @@ func (x Explanation) WithFreeze(decisions []Decision, asOf time.Time) Explanatio
 	view := StateAt(decisions, asOf)
 	f := &FreezeExplanation{
 		State: view.State, Disputed: view.Disputed, Reason: view.Reason, ReasonText: ReasonText(view.Reason, x.Lang),
-		Since: view.Since, Until: view.Until, DecisionID: view.DecisionID, Possible: possible(newest, asOf),
+		Since: view.Since, Until: view.Until, AnswerBy: view.AnswerBy, DecisionID: view.DecisionID, Possible: possible(newest, asOf),
 	}
 	if found && !lapsed(newest, asOf) {
 		f.Note, f.Actor, f.Reviewer, f.ReviewBy = newest.Note, newest.Actor, newest.Reviewer, newest.ReviewBy

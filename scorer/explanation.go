@@ -108,6 +108,7 @@ type FreezeExplanation struct {
 	Until      *time.Time  `json:"until"`
 	Reviewer   string      `json:"reviewer"`
 	ReviewBy   *time.Time  `json:"review_by"`
+	AnswerBy   *time.Time  `json:"answer_by,omitempty"` // of a dispute
 	DecisionID string      `json:"decision_id"`
 	Possible   []Action    `json:"possible"` // what people can decide now
 	Sentence   string      `json:"sentence"`

@@ -92,4 +92,12 @@ type FreezeView struct {
 	Since      *time.Time  `json:"since"`
 	Until      *time.Time  `json:"until"`
 	DecisionID string      `json:"decision_id"`
+
+	AnswerBy      *time.Time `json:"answer_by,omitempty"` // of a dispute: by when it is to be answered
+	EffectiveFrom *time.Time `json:"-"`                   // since when the state has held; nil where no decision says so
+}
+
+// Overdue tells whether the deal is disputed and the deadline for the answer has passed.
+func (v FreezeView) Overdue(at time.Time) bool {
+	return v.Disputed && v.AnswerBy != nil && !v.AnswerBy.After(at)
 }

@@ -26,10 +26,12 @@ func TestPropertiesOfTheLifecycle(t *testing.T) {
 			reading := rapid.IntRange(unclear, shown).Draw(t, "reading")
 			tomorrow := l.now.Add(24 * time.Hour)
 			was := scorer.StateAt(l.decisions, tomorrow)
-			confirmed := len(l.decisions) > 0 && l.decisions[len(l.decisions)-1].Action == scorer.ActionConfirm
+			confirmed := confirmedFreeze(l.decisions)
 			d := l.day(reading)
 			is := scorer.StateAt(l.decisions, l.now)
 			switch {
+			case d != nil && d.ReasonCode == scorer.ReasonDisputeOverdue && was.Overdue(l.now) && !confirmed && l.p.Dispute.Overdue == scorer.OverdueRelease:
+				// the policy said so, and only time had to pass for it
 			case reading == unclear && (was.State != is.State || was.Disputed != is.Disputed):
 				t.Fatalf("an evaluation without an answer changed %+v to %+v", was, is)
 			case is.State != scorer.FreezeClear && was.State == scorer.FreezeClear && reading != shown:
@@ -45,6 +47,16 @@ func TestPropertiesOfTheLifecycle(t *testing.T) {
 		}
 		replayed(t, l)
 	})
+}
+
+// confirmedFreeze tells whether a freeze stands by a person's word: confirmed, whoever
+// disputed or was assigned to it since.
+func confirmedFreeze(decisions []scorer.Decision) bool {
+	if len(decisions) == 0 {
+		return false
+	}
+	newest := decisions[len(decisions)-1]
+	return newest.State == scorer.FreezeFrozen && newest.Held && newest.Until == nil
 }
 
 // replayed reads the log back as it is kept: the same instants have the same states, and
@@ -164,6 +176,8 @@ func TestWhatPeopleMayDecide(t *testing.T) {
 		{"a disputed freeze may be released", disputed, scorer.Request{Action: scorer.ActionRelease, Reason: "r"}, "li", ""},
 		{"confirmed once", confirmed, scorer.Request{Action: scorer.ActionConfirm}, "li", scorer.ProblemConfirmed},
 		{"a confirmed freeze may be disputed", confirmed, scorer.Request{Action: scorer.ActionDispute}, "li", ""},
+		{"an assignment says to whom", same, scorer.Request{Action: scorer.ActionAssign, Reviewer: " "}, "li", scorer.ProblemReviewer},
+		{"a disputed freeze may be assigned", disputed, scorer.Request{Action: scorer.ActionAssign, Reviewer: "wang"}, "li", ""},
 		{"another decision is newer", with(func(d *scorer.Decision) { d.At = future }), scorer.Request{Action: scorer.ActionConfirm}, "li", scorer.ProblemOutOfOrder},
 	}
 	for _, tt := range tests {
@@ -180,7 +194,7 @@ func TestWhatPeopleMayDecide(t *testing.T) {
 			t.Errorf("%s: %v", tt.name, wrong)
 		}
 	}
-	if got := scorer.Possible(disputed, now); !slices.Equal(got, []scorer.Action{scorer.ActionAnswer, scorer.ActionRelease}) {
+	if got := scorer.Possible(disputed, now); !slices.Equal(got, []scorer.Action{scorer.ActionAnswer, scorer.ActionRelease, scorer.ActionAssign}) {
 		t.Errorf("on a disputed freeze people may %v", got)
 	}
 }
@@ -205,6 +219,64 @@ func TestADisputeKeepsFrozenUntilItIsAnswered(t *testing.T) {
 	}
 	if d.State != scorer.FreezeClear || d.Disputed || d.ReasonCode != scorer.ReasonNotUpheld {
 		t.Errorf("a dispute that is not upheld against: %+v", d)
+	}
+}
+
+func TestADisputeHasADeadlineAndIsOverdueAfterIt(t *testing.T) {
+	for _, overdue := range []string{scorer.OverdueNone, scorer.OverdueRelease} {
+		l := steady()
+		l.p.Dispute = scorer.DisputePolicy{Days: 3, Overdue: overdue}
+		l.day(shown)
+		d, err := scorer.Answer(l.decisions, scorer.Request{Action: scorer.ActionDispute, OnBehalf: "wang"}, "li", l.p, l.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deadline := l.now.AddDate(0, 0, 3)
+		if !d.AnswerBy.Equal(deadline) || !d.ReviewBy.Equal(deadline) || d.OnBehalf != "wang" {
+			t.Fatalf("the dispute is %+v", d)
+		}
+		l.append(d)
+		if d, err = scorer.Answer(l.decisions, scorer.Request{Action: scorer.ActionAssign, Reviewer: "zhao"}, "li", l.p, l.now); err != nil {
+			t.Fatal(err)
+		}
+		l.append(d)
+		l.day(shown)
+		l.day(shown)
+		view := scorer.StateAt(l.decisions, l.now)
+		if view.Overdue(l.now) || !view.Overdue(deadline) || view.State != scorer.FreezeFrozen || !view.AnswerBy.Equal(deadline) {
+			t.Fatalf("before the deadline: %+v", view)
+		}
+		l.day(shown)
+		l.day(shown)
+		view = scorer.StateAt(l.decisions, l.now)
+		if overdue == scorer.OverdueNone && (view.State != scorer.FreezeFrozen || !view.Overdue(l.now)) {
+			t.Errorf("nothing is to follow by itself, but it is %+v", view)
+		}
+		if overdue == scorer.OverdueRelease && (view.State != scorer.FreezeClear || view.Reason != scorer.ReasonDisputeOverdue) {
+			t.Errorf("the policy ends it, and keeps the same pattern from freezing again, but it is %+v", view)
+		}
+	}
+}
+
+func TestAStateSaysSinceWhenItHolds(t *testing.T) {
+	l := steady()
+	l.day(shown)
+	frozen := l.now
+	d, err := scorer.Answer(l.decisions, scorer.Request{Action: scorer.ActionConfirm}, "li", l.p, l.now.Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.append(d)
+	if view := scorer.StateAt(l.decisions, l.now.Add(2*time.Hour)); !view.EffectiveFrom.Equal(frozen) {
+		t.Errorf("frozen since %v, want %v", view.EffectiveFrom, frozen)
+	}
+	released := l.now.Add(3 * time.Hour)
+	if d, err = scorer.Answer(l.decisions, scorer.Request{Action: scorer.ActionRelease, Reason: "r"}, "li", l.p, released); err != nil {
+		t.Fatal(err)
+	}
+	l.append(d)
+	if view := scorer.StateAt(l.decisions, l.now.AddDate(0, 0, 1)); !view.EffectiveFrom.Equal(released) {
+		t.Errorf("clear since %v, want %v", view.EffectiveFrom, released)
 	}
 }
 

@@ -17,6 +17,7 @@ type Policy struct {
 	Patterns map[Diagnosis]PatternPolicy     `json:"patterns"` // the three of two-high-one-low
 	Freeze   FreezePolicy                    `json:"freeze"`
 	Payment  PaymentPolicy                   `json:"payment"`
+	Dispute  DisputePolicy                   `json:"dispute,omitzero"`
 	WeChat   signals.WeChatRules             `json:"wechat"`
 }
 
@@ -50,6 +51,12 @@ type FreezePolicy struct {
 	MaxDays       int    `json:"max_days"`      // a freeze nobody confirmed ends after this
 	ReviewDays    int    `json:"review_days"`
 	Reviewer      string `json:"reviewer"`
+}
+
+// DisputePolicy is what happens to a dispute. A policy from before there was one has none.
+type DisputePolicy struct {
+	Days    int    `json:"days"`    // within which sales operations have to answer; 0 = DefaultDisputeDays
+	Overdue string `json:"overdue"` // what the end of that does: none, or release
 }
 
 // PaymentPolicy is what an answer that is neither clear nor frozen means for paying.

@@ -115,6 +115,7 @@ var decisionReasons = map[string]sentence{
 	ReasonPatternGone:           {"模式已连续多次评估消失，自动解除", "the pattern was gone for as many evaluations as the policy asks"},
 	ReasonMaxDays:               {"到期无人确认，自动解除", "nobody confirmed it in time, so it ended by itself"},
 	ReasonReleaseEnded:          {"人工解除的期限已到", "the release by a person reached its date"},
+	ReasonDisputeOverdue:        {"异议逾期未答复，按规则解除", "nobody answered the dispute in time, so the policy ended the freeze"},
 	ReasonConfirmed:             {"人工确认冻结", "confirmed by a person"},
 	ReasonDisputed:              {"销售提出异议", "disputed"},
 	ReasonUpheld:                {"异议未获支持，维持冻结", "the dispute was answered: the freeze stays"},

@@ -25,6 +25,7 @@ type reference struct {
 	disputed        bool
 	held            bool       // a person's word stands, or an expired freeze may not come back
 	until           *time.Time // of a freeze, or of a person's release
+	answerBy        time.Time  // of a dispute
 	row, away       int        // evaluations in a row that show the pattern; without it on ok data since then
 	ended           bool       // the pattern ended since the last decision
 	row2, awaySince int
@@ -52,6 +53,10 @@ func (r *reference) evaluate(reading int, now time.Time) {
 		r.to(scorer.FreezeClear, true, nil) // max_days: the same pattern may not freeze again
 		return
 	}
+	if r.disputed && !r.held && r.p.Dispute.Overdue == scorer.OverdueRelease && !r.answerBy.After(now) {
+		r.to(scorer.FreezeClear, true, nil) // nobody defended it
+		return
+	}
 	if past { // a person's release reached its date
 		r.held, r.until = false, nil
 		if !shows {
@@ -74,14 +79,20 @@ func (r *reference) evaluate(reading int, now time.Time) {
 }
 
 func (r *reference) person(q scorer.Request, now time.Time) (allowed bool) {
-	if r.state == scorer.FreezeClear || r.until != nil && !r.until.After(now) || q.Action == scorer.ActionAnswer != r.disputed && q.Action != scorer.ActionRelease {
+	if r.state == scorer.FreezeClear || r.until != nil && !r.until.After(now) {
+		return false
+	}
+	if q.Action == scorer.ActionAssign {
+		return true // and nothing else changes
+	}
+	if q.Action == scorer.ActionAnswer != r.disputed && q.Action != scorer.ActionRelease {
 		return false
 	}
 	switch confirmed := r.state == scorer.FreezeFrozen && r.held && r.until == nil; {
 	case q.Action == scorer.ActionConfirm && confirmed:
 		return false
 	case q.Action == scorer.ActionDispute:
-		r.disputed = true
+		r.disputed, r.answerBy = true, now.AddDate(0, 0, r.p.Dispute.Days)
 		r.forget()
 	case q.Action == scorer.ActionConfirm || q.Action == scorer.ActionAnswer && q.Upheld && r.state == scorer.FreezeProposed:
 		r.to(scorer.FreezeFrozen, true, nil)
@@ -124,6 +135,10 @@ func newLife(random *rand.Rand) *life {
 	if random.IntN(3) == 0 {
 		p.Freeze.Mode = scorer.ModePropose
 	}
+	p.Dispute.Days = 1 + random.IntN(8)
+	if random.IntN(2) == 0 {
+		p.Dispute.Overdue = scorer.OverdueRelease
+	}
 	return &life{random: random, now: time.Date(2026, 1, 1, 8, 0, 0, 0, time.UTC), p: p, ref: reference{p: p, state: scorer.FreezeClear}}
 }
 
@@ -151,8 +166,8 @@ func (l *life) day(reading int) *scorer.Decision {
 
 // person decides at random, and tells whether product and reference agree that it may be.
 func (l *life) person() (agreed bool) {
-	actions := []scorer.Action{scorer.ActionRelease, scorer.ActionConfirm, scorer.ActionDispute, scorer.ActionAnswer}
-	q := scorer.Request{Action: actions[l.random.IntN(4)], Reason: "r", Upheld: l.random.IntN(2) == 0}
+	actions := []scorer.Action{scorer.ActionRelease, scorer.ActionConfirm, scorer.ActionDispute, scorer.ActionAnswer, scorer.ActionAssign}
+	q := scorer.Request{Action: actions[l.random.IntN(5)], Reason: "r", Reviewer: "wang", Upheld: l.random.IntN(2) == 0}
 	at := l.now.Add(time.Duration(1+l.random.IntN(20)) * time.Hour)
 	if q.Action == scorer.ActionRelease && l.random.IntN(2) == 0 {
 		until := at.Add(time.Duration(1+l.random.IntN(200)) * time.Hour)

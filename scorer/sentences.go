@@ -202,6 +202,9 @@ func freezeSentence(f FreezeExplanation, lang string) string {
 	if f.Disputed {
 		parts = append(parts, sentence{"异议处理中", "disputed"}.in(lang))
 	}
+	if f.AnswerBy != nil {
+		parts = append(parts, sentence{"须在 ", "to be answered by "}.in(lang)+when(*f.AnswerBy)+sentence{" 前答复", ""}.in(lang))
+	}
 	return strings.Join(parts, sentence{"；", "; "}.in(lang)) + sentence{"。", "."}.in(lang)
 }
 

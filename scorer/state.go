@@ -11,10 +11,16 @@ func StateAt(decisions []Decision, asOf time.Time) FreezeView {
 	}
 	view := FreezeView{
 		State: newest.State, Disputed: newest.Disputed, Reason: newest.ReasonCode,
-		Since: newest.Since, Until: newest.Until, DecisionID: newest.ID,
+		Since: newest.Since, Until: newest.Until, DecisionID: newest.ID, EffectiveFrom: newest.EffectiveFrom,
+	}
+	if newest.Disputed {
+		view.AnswerBy = newest.AnswerBy
 	}
 	if lapsed(newest, asOf) {
-		return FreezeView{State: FreezeClear, Reason: ReasonMaxDays, DecisionID: newest.ID}
+		view = FreezeView{State: FreezeClear, Reason: ReasonMaxDays, DecisionID: newest.ID}
+		if newest.EffectiveFrom != nil {
+			view.EffectiveFrom = newest.Until
+		}
 	}
 	return view
 }

@@ -42,6 +42,8 @@ const (
 	maxRow     = 100
 	maxNumber  = 1e9
 	maxDailies = 10_000
+
+	maxDisputeDays = 365
 )
 
 // Validate tells everything that is wrong in a policy, as PolicyErrors; nil when it may be
@@ -65,6 +67,7 @@ func (p Policy) Validate() error {
 	c.freeze(p.Freeze)
 	c.oneOf("/payment/unknown_deal", p.Payment.UnknownDeal, PaymentPay, PaymentHold)
 	c.oneOf("/payment/stale_data", p.Payment.StaleData, PaymentPay, PaymentHold)
+	c.dispute(p.Dispute)
 	c.weChat(p.WeChat)
 	return c.err()
 }
@@ -153,6 +156,15 @@ func (c *checker) freeze(f FreezePolicy) {
 	if strings.TrimSpace(f.Reviewer) == "" {
 		c.wrong("/freeze/reviewer", "it is empty: every freeze has somebody who looks at it")
 	}
+}
+
+// dispute checks what a policy says of disputes, where it says anything.
+func (c *checker) dispute(d DisputePolicy) {
+	if d == (DisputePolicy{}) {
+		return
+	}
+	c.whole("/dispute/days", d.Days, 1, maxDisputeDays)
+	c.oneOf("/dispute/overdue", d.Overdue, OverdueNone, OverdueRelease)
 }
 
 func (c *checker) weChat(r signals.WeChatRules) {
