@@ -37,6 +37,13 @@ func keepDeal(r *row, old signals.Deal, d *signals.Deal) {
 	r.keepText("product_line", old.ProductLine, &d.ProductLine)
 	r.keepText("currency", old.Currency, &d.Currency)
 	r.keepText("stage", old.Stage, &d.Stage)
+	if r.lacks("stage") && r.lacks("status") {
+		d.Status = old.Status
+	}
+	r.keepText("merged_into", old.MergedInto, &d.MergedInto)
+	if r.lacks("payees") {
+		d.Payees = old.Payees
+	}
 	if r.lacks("expected_close") {
 		d.ExpectedClose = old.ExpectedClose
 	}

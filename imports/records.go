@@ -99,6 +99,8 @@ func (f *references) readDeal(ctx context.Context, r *row) (signals.Deal, error)
 		}
 		d.ExpectedClose = &day
 	}
+	readStanding(r, &d)
+	readPayees(r, &d)
 	if err := f.contactsOf(ctx, r, d); err != nil {
 		return d, err
 	}

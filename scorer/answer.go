@@ -81,7 +81,8 @@ func problemText(p Problem) string {
 	return "a newer decision is there already"
 }
 
-// Possible is what people can decide on a deal as it stands at an instant.
+// Possible is what people can decide on a deal as it stands at an instant. Whatever is
+// held can be assigned too, which decides nothing.
 func Possible(decisions []Decision, asOf time.Time) []Action {
 	newest, _ := newestAt(decisions, asOf)
 	return possible(newest, asOf)
@@ -93,11 +94,11 @@ func possible(newest Decision, asOf time.Time) []Action {
 	case !held || lapsed(newest, asOf):
 		return nil
 	case newest.Disputed:
-		return []Action{ActionAnswer, ActionRelease, ActionAssign}
+		return []Action{ActionAnswer, ActionRelease}
 	case newest.State == FreezeFrozen && newest.Held && newest.Until == nil:
-		return []Action{ActionRelease, ActionDispute, ActionAssign}
+		return []Action{ActionRelease, ActionDispute}
 	}
-	return []Action{ActionRelease, ActionConfirm, ActionDispute, ActionAssign}
+	return []Action{ActionRelease, ActionConfirm, ActionDispute}
 }
 
 // Answer is a person's decision on a deal, or an *ActionError where it makes no sense.

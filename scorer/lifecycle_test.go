@@ -194,7 +194,7 @@ func TestWhatPeopleMayDecide(t *testing.T) {
 			t.Errorf("%s: %v", tt.name, wrong)
 		}
 	}
-	if got := scorer.Possible(disputed, now); !slices.Equal(got, []scorer.Action{scorer.ActionAnswer, scorer.ActionRelease, scorer.ActionAssign}) {
+	if got := scorer.Possible(disputed, now); !slices.Equal(got, []scorer.Action{scorer.ActionAnswer, scorer.ActionRelease}) {
 		t.Errorf("on a disputed freeze people may %v", got)
 	}
 }
