@@ -107,6 +107,7 @@ type Deps struct {
 	Intake         *desk.Intake
 	Customers      Records[signals.Customer]
 	Contacts       Records[signals.Contact]
+	Deals          Records[signals.Deal]
 	Targets        Records[signals.Target]
 	DealsOfContact DealsOfContact
 	Runs           Runs

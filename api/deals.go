@@ -40,7 +40,47 @@ func (s *server) GetDeal(ctx context.Context, r gen.GetDealRequestObject) (gen.G
 	if err != nil {
 		return nil, missing("deal", r.Id, err)
 	}
-	return gen.GetDeal200JSONResponse(deal), nil
+	tag := versionTag(deal.RecordedAt)
+	return gen.GetDeal200JSONResponse{Body: deal, Headers: gen.GetDeal200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// CreateDeal answers POST /v1/deals.
+func (s *server) CreateDeal(ctx context.Context, r gen.CreateDealRequestObject) (gen.CreateDealResponseObject, error) {
+	if err := s.Desk.CheckDeal(ctx, *r.Body); err != nil {
+		return nil, err
+	}
+	deal, err := create(ctx, s, s.Deals, *r.Body, "deal "+r.Body.ID)
+	if err != nil {
+		return nil, err
+	}
+	s.dealChanged(ctx, deal.ID)
+	tag := versionTag(deal.RecordedAt)
+	return gen.CreateDeal201JSONResponse{
+		Body:    deal,
+		Headers: gen.CreateDeal201ResponseHeaders{ETag: &tag, Location: location("deals", deal.ID)},
+	}, nil
+}
+
+// UpdateDeal answers PUT /v1/deals/{id}.
+func (s *server) UpdateDeal(ctx context.Context, r gen.UpdateDealRequestObject) (gen.UpdateDealResponseObject, error) {
+	if err := sameID(r.Id, r.Body.ID); err != nil {
+		return nil, err
+	}
+	if err := s.Desk.CheckDeal(ctx, *r.Body); err != nil {
+		return nil, err
+	}
+	deal, err := update(ctx, s, s.Deals, *r.Body, r.Id, r.Params.IfMatch, "deal "+r.Id)
+	if err != nil {
+		return nil, missing("deal", r.Id, err)
+	}
+	s.dealChanged(ctx, deal.ID)
+	tag := versionTag(deal.RecordedAt)
+	return gen.UpdateDeal200JSONResponse{Body: deal, Headers: gen.UpdateDeal200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// dealChanged scores a deal anew, where it is still open.
+func (s *server) dealChanged(ctx context.Context, id string) {
+	s.follow(ctx, "deal "+id, func(ctx context.Context) error { return s.Effects.DealsChanged(ctx, []string{id}) })
 }
 
 // GetHealth answers GET /v1/deals/{id}/health.

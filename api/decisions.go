@@ -64,3 +64,8 @@ func decided(d scorer.Decision) gen.DecideDeal201JSONResponse {
 	tag := numberTag(d.Seq)
 	return gen.DecideDeal201JSONResponse{Body: d, Headers: gen.DecideDeal201ResponseHeaders{ETag: &tag}}
 }
+
+// ListReasonCodes answers GET /v1/reason-codes.
+func (s *server) ListReasonCodes(context.Context, gen.ListReasonCodesRequestObject) (gen.ListReasonCodesResponseObject, error) {
+	return gen.ListReasonCodes200JSONResponse(desk.ListReasonCodes()), nil
+}

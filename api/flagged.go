@@ -39,7 +39,7 @@ func filterOf(p gen.ListFlaggedDealsParams) (desk.Filter, error) {
 	filter := desk.Filter{
 		Scope: desk.ScopeFlagged,
 		Owner: deref(p.Owner), Team: deref(p.Team), Region: deref(p.Region), ProductLine: deref(p.ProductLine),
-		Diagnosis: deref(p.Diagnosis), State: deref(p.State),
+		Diagnosis: deref(p.Diagnosis), State: deref(p.State), Disputed: deref(p.Disputed),
 	}
 	var err error
 	if filter.MinAmount, err = amountOf("min_amount", p.MinAmount); err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"dealvitals/api/desk"
 	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
@@ -38,7 +39,7 @@ func BenchmarkLockPeriodOf100000Deals(b *testing.B) {
 	month := time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
 	for b.Loop() {
 		cutOff := w.clock()
-		p, err := w.desk().LockPeriod(b.Context(), month.Format("2006-01"), &cutOff, "payroll", false)
+		p, err := w.desk().LockPeriod(b.Context(), month.Format("2006-01"), desk.PeriodLocking{CutOff: &cutOff}, "payroll")
 		w.must(err)
 		if p.Summary.Deals != 100_000 || p.Summary.Frozen != 10_000 {
 			b.Fatal(p.Summary)

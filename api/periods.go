@@ -32,7 +32,8 @@ func (s *server) GetPeriod(ctx context.Context, r gen.GetPeriodRequestObject) (g
 
 // LockPeriod answers POST /v1/periods/{period}/lock.
 func (s *server) LockPeriod(ctx context.Context, r gen.LockPeriodRequestObject) (gen.LockPeriodResponseObject, error) {
-	period, err := s.Desk.LockPeriod(ctx, r.Period, r.Body.CutOff, callerOf(ctx).Name, deref(r.Body.DryRun))
+	locking := desk.PeriodLocking{CutOff: r.Body.CutOff, DryRun: deref(r.Body.DryRun), Confirm: deref(r.Body.Confirm), MustConfirm: callerOf(ctx).Role == gen.Commission}
+	period, err := s.Desk.LockPeriod(ctx, r.Period, locking, callerOf(ctx).Name)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +87,10 @@ func (s *server) exportPeriod(c echo.Context) error {
 	if format == "" {
 		format = payroll.CSV
 	}
+	rows := payroll.Rows(c.QueryParam("by"))
+	if rows == "" {
+		rows = payroll.ByDeal
+	}
 	period, err := s.Desk.GetPeriod(ctx, id)
 	if err != nil {
 		return err
@@ -94,7 +99,7 @@ func (s *server) exportPeriod(c echo.Context) error {
 	body := bufio.NewWriterSize(response, 1<<20) // a fault in the first of it is still told as a problem
 	response.Header().Set(echo.HeaderContentType, format.Type())
 	response.Header().Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="period-%s.%s"`, period.ID, format))
-	err = payroll.Write(body, format, period, func(fn func(desk.PeriodLine) error) error { return s.Desk.Lines(ctx, id, "", fn) })
+	err = payroll.Write(body, format, rows, period, func(fn func(desk.PeriodLine) error) error { return s.Desk.Lines(ctx, id, "", fn) })
 	if err != nil {
 		response.Header().Del(echo.HeaderContentDisposition)
 		return err

@@ -46,7 +46,10 @@ func TestALockedPeriodNeverChangesAndLateChangesAdjustTheNextOne(t *testing.T) {
 	if dry.State != desk.PeriodOpen || dry.Summary.Hold != 1 || dry.Summary.Pay != 1 {
 		t.Errorf("the dry run: %+v %+v", dry, dry.Summary)
 	}
-	locked := read[desk.Period](w.post("commission", "/v1/periods/2026-10/lock", map[string]any{}).is(http.StatusOK))
+	for confirm, want := range map[string]int{"": http.StatusUnprocessableEntity, "another": http.StatusPreconditionFailed} {
+		w.post("commission", "/v1/periods/2026-10/lock", map[string]any{"confirm": confirm}).is(want)
+	}
+	locked := read[desk.Period](w.post("commission", "/v1/periods/2026-10/lock", map[string]any{"confirm": dry.Digest}).is(http.StatusOK))
 	if locked.State != desk.PeriodLocked || locked.LockedBy != "a commission" || len(locked.Digest) != 64 {
 		t.Errorf("locked: %+v", locked)
 	}
@@ -77,7 +80,7 @@ func TestALockedPeriodNeverChangesAndLateChangesAdjustTheNextOne(t *testing.T) {
 
 	w.post("commission", "/v1/periods/2026-10/lock", map[string]any{}).isProblem(http.StatusConflict, "period-closed")
 	w.post("commission", "/v1/periods/2026-09/lock", map[string]any{}).isProblem(http.StatusConflict, "period-closed")
-	w.post("commission", "/v1/periods/2026-11/lock", map[string]any{}).is(http.StatusOK)
+	w.post("admin", "/v1/periods/2026-11/lock", map[string]any{}).is(http.StatusOK)
 	lines := read[struct{ Items []desk.PeriodLine }](w.get("commission", "/v1/periods/2026-11/lines?adjusted=true").is(http.StatusOK)).Items
 	got := ""
 	for _, l := range lines {
@@ -100,7 +103,7 @@ func TestACutOffThatCannotBeIsRefused(t *testing.T) {
 	w.post("commission", "/v1/periods/2026-12/lock", map[string]any{}).isProblem(http.StatusBadRequest, "not-yet")
 	w.post("commission", "/v1/periods/2026-10/lock", map[string]any{"cut_off": w.clock().Add(time.Hour)}).isProblem(http.StatusBadRequest, "not-yet")
 	w.post("commission", "/v1/periods/2026-10/lock", map[string]any{"cut_off": "2026-09-30T00:00:00Z"}).isProblem(http.StatusUnprocessableEntity, "invalid")
-	w.post("commission", "/v1/periods/2026-10/lock", map[string]any{"cut_off": w.clock()}).is(http.StatusOK)
+	w.post("admin", "/v1/periods/2026-10/lock", map[string]any{"cut_off": w.clock()}).is(http.StatusOK)
 	w.pass(30 * 24 * time.Hour)
 	w.post("commission", "/v1/periods/2026-11/lock", map[string]any{"cut_off": "2026-11-01T00:00:00Z"}).isProblem(http.StatusUnprocessableEntity, "invalid")
 	list := read[struct{ Periods []desk.Period }](w.get("sales_ops", "/v1/periods").is(http.StatusOK)).Periods
@@ -112,7 +115,7 @@ func TestACutOffThatCannotBeIsRefused(t *testing.T) {
 func TestAnExportIsWhatAPayrollAndASpreadsheetRead(t *testing.T) {
 	w := october(t)
 	w.deal("=1+1", 5, nil)
-	w.post("commission", "/v1/periods/2026-10/lock", map[string]any{"cut_off": w.clock()}).is(http.StatusOK)
+	w.post("admin", "/v1/periods/2026-10/lock", map[string]any{"cut_off": w.clock()}).is(http.StatusOK)
 	table := w.get("commission", "/v1/periods/2026-10/export").is(http.StatusOK)
 	rows, err := tables.NewReader(strings.NewReader(strings.TrimPrefix(string(table.body), "\ufeff"))).ReadAll()
 	if err != nil || len(rows) != 4 || rows[1][2] != "'=1+1" || rows[2][2] != "D1" || rows[2][10] != desk.Hold || rows[3][8] != "20" {
@@ -135,7 +138,7 @@ func TestPropertyALockedPeriodNeverChanges(t *testing.T) {
 		w := october(t)
 		lock := func(id string) {
 			cutOff := w.clock()
-			if _, err := w.desk().LockPeriod(t.Context(), id, &cutOff, "payroll", false); err != nil {
+			if _, err := w.desk().LockPeriod(t.Context(), id, desk.PeriodLocking{CutOff: &cutOff}, "payroll"); err != nil {
 				r.Fatal(err)
 			}
 		}

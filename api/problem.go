@@ -115,6 +115,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 func problemOfAction(err *scorer.ActionError) (problemKind, string, []desk.Fault) {
 	pointers := map[scorer.Problem]string{
 		scorer.ProblemReasonMissing:  "/reason",
+		scorer.ProblemReviewer:       "/reviewer",
 		scorer.ProblemUntilPassed:    "/until",
 		scorer.ProblemUntilMisplaced: "/until",
 	}

@@ -94,7 +94,7 @@ are kept and never change; what is learnt later shows as an adjustment in the ne
 			return err
 		}
 		defer a.close()
-		p, err := a.desk().LockPeriod(c.Context(), args[0], at, actor, !yes)
+		p, err := a.desk().LockPeriod(c.Context(), args[0], desk.PeriodLocking{CutOff: at, DryRun: !yes}, actor)
 		if err != nil {
 			return refusedPeriod(err)
 		}
@@ -145,26 +145,31 @@ func printLock(w io.Writer, p desk.Period) error {
 }
 
 func newPeriodExport(e *env) *cobra.Command {
-	var format, out string
+	var format, out, by string
 	c := &cobra.Command{
-		Use:     "export YYYY-MM [--format csv|xlsx|json] [--out FILE]",
+		Use:     "export YYYY-MM [--format csv|xlsx|json] [--by deal|payee] [--out FILE]",
 		Short:   "Write a period as a table for the payroll; an open one as it would be now",
 		Example: "  dealvitals period export 2026-10 --format xlsx --out october.xlsx",
 		Args:    cobra.ExactArgs(1),
 	}
 	c.Flags().StringVar(&format, "format", string(payroll.CSV), "csv, xlsx or json")
+	c.Flags().StringVar(&by, "by", string(payroll.ByDeal), "a row for each deal, or for each payee of a deal")
 	c.Flags().StringVar(&out, "out", "", "file to write; standard output unless given")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		f, err := payrollFormat(format)
 		if err != nil {
 			return err
 		}
+		rows := payroll.Rows(by)
+		if rows != payroll.ByDeal && rows != payroll.ByPayee {
+			return &usageError{fmt.Errorf("--by %s: there are deal and payee", by)}
+		}
 		a, err := e.open(c)
 		if err != nil {
 			return err
 		}
 		defer a.close()
-		return refusedPeriod(writeTo(e.Out, out, func(w io.Writer) error { return a.exportPeriod(c.Context(), w, args[0], f) }))
+		return refusedPeriod(writeTo(e.Out, out, func(w io.Writer) error { return a.exportPeriod(c.Context(), w, args[0], f, rows) }))
 	}
 	return c
 }
@@ -178,13 +183,13 @@ func payrollFormat(text string) (payroll.Format, error) {
 	return "", &usageError{fmt.Errorf("--format %s: there are csv, xlsx and json", text)}
 }
 
-func (a *app) exportPeriod(ctx context.Context, w io.Writer, id string, f payroll.Format) error {
+func (a *app) exportPeriod(ctx context.Context, w io.Writer, id string, f payroll.Format, rows payroll.Rows) error {
 	counter := a.desk()
 	period, err := counter.GetPeriod(ctx, id)
 	if err != nil {
 		return err
 	}
-	return payroll.Write(w, f, period, func(fn func(desk.PeriodLine) error) error { return counter.Lines(ctx, id, "", fn) })
+	return payroll.Write(w, f, rows, period, func(fn func(desk.PeriodLine) error) error { return counter.Lines(ctx, id, "", fn) })
 }
 
 // writeTo writes to a new file, or to out where none is named. A file that could not be

@@ -47,7 +47,7 @@ type CustomerMatching interface {
 	CatchUp(ctx context.Context, at time.Time) error
 }
 
-// Rescorer evaluates deals at the present instant and lets the machine take its step in
+// Rescorer evaluates open deals at the present instant and lets the machine take its step in
 // their freeze lifecycle. One re-score runs at a time in a process.
 type Rescorer struct {
 	Histories HistoryReader
@@ -79,9 +79,11 @@ func (r *Rescorer) All(ctx context.Context) (Rescored, error) {
 		if len(deals) == 0 {
 			return total, nil
 		}
-		ids := make([]string, len(deals))
-		for i, d := range deals {
-			ids[i] = d.ID
+		var ids []string
+		for _, d := range deals {
+			if !d.Closed() {
+				ids = append(ids, d.ID)
+			}
 		}
 		done, err := r.Deals(ctx, ids)
 		total.Deals += done.Deals
@@ -89,7 +91,7 @@ func (r *Rescorer) All(ctx context.Context) (Rescored, error) {
 		if err != nil {
 			return total, err
 		}
-		after = ids[len(ids)-1]
+		after = deals[len(deals)-1].ID
 	}
 }
 
@@ -144,6 +146,9 @@ func (r *Rescorer) decide(ctx context.Context, ids []string) ([]store.Verdict, e
 	}
 	verdicts := make([]store.Verdict, 0, len(ids))
 	err = r.Histories.Each(ctx, ids, asOf, func(h signals.History) error {
+		if h.Deal.Closed() {
+			return nil // what its customer does now says nothing about it
+		}
 		verdict, err := r.verdict(ctx, h, policy, asOf)
 		if err != nil {
 			return fmt.Errorf("scoring deal %s: %w", h.Deal.ID, err)

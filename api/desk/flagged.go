@@ -26,9 +26,14 @@ type Row struct {
 	Stage         string        `json:"stage,omitempty"`
 	ExpectedClose *signals.Date `json:"expected_close,omitempty"`
 	Flagged       bool          `json:"flagged"`
-	Health        scorer.Health `json:"health"`
+	Overdue       bool          `json:"overdue,omitempty"` // disputed, and the deadline for the answer has passed
 
-	place Place // in the list that the row was read for
+	Status     signals.DealStatus `json:"status,omitempty"` // won, lost or merged
+	MergedInto string             `json:"merged_into,omitempty"`
+	Health     scorer.Health      `json:"health"`
+
+	newest uint64 // number of its newest decision
+	place  Place  // in the list that the row was read for
 }
 
 // Scope says which deals a list is of.
@@ -49,6 +54,7 @@ type Filter struct {
 	ProductLine string
 	Diagnosis   scorer.Diagnosis
 	State       scorer.FreezeState
+	Disputed    bool             // only those
 	MinAmount   *decimal.Decimal // in the deal's own currency
 	MaxAmount   *decimal.Decimal
 }
@@ -66,22 +72,30 @@ type List struct {
 
 // Counts is how all deals that were ever scored stand, whatever the scope and filter.
 type Counts struct {
-	Deals, Frozen, Proposed, Disputed, Missing int
+	Deals, Frozen, Proposed, Disputed, Overdue, Missing int
 }
 
-func (c *Counts) add(e scorer.Evaluation, freeze scorer.FreezeView) {
+func (c *Counts) add(e scorer.Evaluation, freeze scorer.FreezeView, now time.Time) {
 	c.Deals++
-	if freeze.State == scorer.FreezeFrozen {
-		c.Frozen++
-	}
-	if freeze.State == scorer.FreezeProposed {
-		c.Proposed++
-	}
-	if freeze.Disputed {
-		c.Disputed++
-	}
+	c.held(freeze, now, 1)
 	if e.Diagnosis == scorer.Unknown {
 		c.Missing++
+	}
+}
+
+// held counts how a deal is held; n is -1 for one that is out of play after all.
+func (c *Counts) held(freeze scorer.FreezeView, now time.Time, n int) {
+	if freeze.State == scorer.FreezeFrozen {
+		c.Frozen += n
+	}
+	if freeze.State == scorer.FreezeProposed {
+		c.Proposed += n
+	}
+	if freeze.Disputed {
+		c.Disputed += n
+	}
+	if freeze.Overdue(now) {
+		c.Overdue += n
 	}
 }
 
@@ -120,7 +134,7 @@ func (d *Desk) rows(ctx context.Context, f Filter) ([]Row, List, error) {
 	owners, regions := make(map[string]bool), make(map[string]bool)
 	err := d.Verdicts.Newest(ctx, func(e scorer.Evaluation, newest *scorer.Decision) error {
 		freeze := freezeOf(newest, now)
-		counts.add(e, freeze)
+		counts.add(e, freeze, now)
 		if !f.inScope(e, freeze) {
 			return nil
 		}
@@ -131,9 +145,15 @@ func (d *Desk) rows(ctx context.Context, f Filter) ([]Row, List, error) {
 		if err != nil {
 			return fmt.Errorf("reading deal %s: %w", e.DealID, err)
 		}
+		if outOfPlay(deal) {
+			counts.held(freeze, now, -1)
+		}
+		if f.closedOut(deal, freeze) {
+			return nil
+		}
 		owners[deal.Owner], regions[deal.Region] = true, true
 		if f.passes(deal, e, freeze) {
-			rows = append(rows, rowOf(deal, e, freeze))
+			rows = append(rows, rowOf(deal, e, freeze, newest, now))
 		}
 		return nil
 	})
@@ -151,12 +171,38 @@ func freezeOf(newest *scorer.Decision, at time.Time) scorer.FreezeView {
 	return scorer.StateAt([]scorer.Decision{*newest}, at)
 }
 
-func rowOf(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView) Row {
-	return Row{
+func rowOf(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView, newest *scorer.Decision, now time.Time) Row {
+	row := Row{
 		Name: deal.Name, Team: deal.Team, Region: deal.Region, ProductLine: deal.ProductLine,
 		Stage: deal.Stage, ExpectedClose: deal.ExpectedClose, Flagged: e.Flagged,
-		Health: scorer.HealthOf(deal, e, freeze),
+		Health: scorer.HealthOf(deal, e, freeze), Overdue: freeze.Overdue(now), MergedInto: deal.MergedInto,
 	}
+	if deal.Closed() {
+		row.Status = deal.Standing()
+	}
+	if newest != nil {
+		row.newest = newest.Seq
+	}
+	return row
+}
+
+// outOfPlay tells whether there is no commission to hold on a deal: it was lost, or goes
+// on under another id.
+func outOfPlay(deal signals.Deal) bool {
+	return deal.Standing() == signals.DealLost || deal.Standing() == signals.DealMerged
+}
+
+// closedOut tells whether a deal does not belong in a list any more because it is closed:
+// nobody fills gaps in its data, and a pattern that is over needs nobody. A deal that was
+// won keeps its place while its commission is held.
+func (f Filter) closedOut(deal signals.Deal, freeze scorer.FreezeView) bool {
+	switch {
+	case f.Scope == ScopeAll || !deal.Closed():
+		return false
+	case f.Scope == ScopeMissing || outOfPlay(deal):
+		return true
+	}
+	return freeze.State == scorer.FreezeClear && !freeze.Disputed
 }
 
 // nameCustomers fills in the customers' names, for the rows of one page only.
@@ -196,7 +242,7 @@ func (f Filter) inScope(e scorer.Evaluation, freeze scorer.FreezeView) bool {
 func (f Filter) passes(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView) bool {
 	return wanted(f.Owner, deal.Owner) && wanted(f.Team, deal.Team) &&
 		wanted(f.Region, deal.Region) && wanted(f.ProductLine, deal.ProductLine) &&
-		wanted(f.Diagnosis, e.Diagnosis) && wanted(f.State, freeze.State) &&
+		wanted(f.Diagnosis, e.Diagnosis) && wanted(f.State, freeze.State) && (!f.Disputed || freeze.Disputed) &&
 		(f.MinAmount == nil || deal.Amount.GreaterThanOrEqual(*f.MinAmount)) &&
 		(f.MaxAmount == nil || deal.Amount.LessThanOrEqual(*f.MaxAmount))
 }

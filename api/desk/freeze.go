@@ -48,6 +48,18 @@ type FreezeAnswer struct {
 	Pay           string     `json:"pay"`
 	PayReason     string     `json:"pay_reason"`
 
+	// EffectiveFrom and EffectiveTo are between which instants the state holds; absent where
+	// nothing was ever decided, or no end is known.
+	EffectiveFrom *time.Time `json:"effective_from,omitempty"`
+	EffectiveTo   *time.Time `json:"effective_to,omitempty"`
+	AnswerBy      *time.Time `json:"answer_by,omitempty"` // of a dispute: by when it is to be answered
+
+	// DealStatus is won, lost or merged; absent of a deal that is open. MergedInto is the
+	// deal whose state this is, where the one asked for was merged.
+	DealStatus signals.DealStatus `json:"deal_status,omitempty"`
+	MergedInto string             `json:"merged_into,omitempty"`
+	Payees     []signals.Part     `json:"payees,omitempty"`
+
 	// Of a question about a commission period: which, and whether it is locked. The answer
 	// of a locked period never changes.
 	Period string `json:"period,omitempty"`
@@ -84,25 +96,32 @@ func (d *Desk) Check(ctx context.Context, ids []string, asOf time.Time) (FreezeA
 }
 
 func (d *Desk) check(ctx context.Context, id string, policy scorer.Policy, asOf time.Time) (FreezeAnswer, error) {
-	_, err := d.Deals.Get(ctx, id, asOf)
+	deal, err := d.Deals.Get(ctx, id, asOf)
 	if errors.Is(err, store.ErrNotFound) {
 		return unknownDeal(id, policy, asOf), nil
 	}
 	if err != nil {
 		return FreezeAnswer{}, err
 	}
-	return d.answer(ctx, id, policy, asOf)
+	survivor, err := d.survivor(ctx, deal, asOf)
+	if err != nil {
+		return FreezeAnswer{}, err
+	}
+	answer, err := d.answer(ctx, survivor, policy, asOf)
+	answer.mergedFrom(deal)
+	return answer, err
 }
 
 func unknownDeal(id string, policy scorer.Policy, asOf time.Time) FreezeAnswer {
 	return FreezeAnswer{
 		DealID: id, AsOf: asOf, State: CheckUnknownDeal, PolicyVersion: policy.Version,
-		Pay: policy.Payment.UnknownDeal, PayReason: "unknown_deal",
+		Pay: policy.Payment.UnknownDeal, PayReason: PayUnknown,
 	}
 }
 
-// answer is the answer on a deal that is there.
-func (d *Desk) answer(ctx context.Context, id string, policy scorer.Policy, asOf time.Time) (FreezeAnswer, error) {
+// answer is the answer on a deal that is there, from its own history.
+func (d *Desk) answer(ctx context.Context, deal signals.Deal, policy scorer.Policy, asOf time.Time) (FreezeAnswer, error) {
+	id := deal.ID
 	decisions, err := d.Verdicts.Decisions(ctx, id, asOf)
 	if err != nil {
 		return FreezeAnswer{}, err
@@ -116,8 +135,12 @@ func (d *Desk) answer(ctx context.Context, id string, policy scorer.Policy, asOf
 	answer.PolicyVersion = policy.Version
 	if found {
 		answer.EvaluatedAt, answer.PolicyVersion = &evaluation.AsOf, evaluation.PolicyVersion
-		answer.EvidenceFresh = Fresh(evaluation, policy, asOf)
+		answer.EvidenceFresh = Fresh(evaluation, policy, lookedAtUntil(deal, evaluation, asOf))
 	}
+	if deal.Closed() {
+		answer.DealStatus = deal.Standing()
+	}
+	answer.Payees = signals.Split(deal.Amount, deal.Currency, deal.Payees)
 	answer.Pay, answer.PayReason = payment(answer, policy.Payment)
 	return answer, nil
 }
@@ -130,19 +153,47 @@ func answerOf(view scorer.FreezeView) FreezeAnswer {
 	return FreezeAnswer{
 		State: state, Proposed: view.State == scorer.FreezeProposed, Disputed: view.Disputed,
 		Reason: view.Reason, Since: view.Since, Until: view.Until, DecisionID: view.DecisionID,
+		EffectiveFrom: view.EffectiveFrom, EffectiveTo: effectiveTo(view), AnswerBy: view.AnswerBy,
 	}
 }
 
-// payment is what the company's setting says. A frozen deal is held, whatever its data is
+func effectiveTo(view scorer.FreezeView) *time.Time {
+	if view.EffectiveFrom == nil {
+		return nil
+	}
+	return view.Until
+}
+
+// lookedAtUntil is the instant up to which a deal's evidence has to be fresh: a deal that
+// is closed is not looked at any more.
+func lookedAtUntil(deal signals.Deal, e scorer.Evaluation, asOf time.Time) time.Time {
+	if deal.Closed() {
+		return e.AsOf
+	}
+	return asOf
+}
+
+// What pay comes from, beside the state.
+const (
+	PayClear     = "clear"
+	PayFrozen    = "frozen"
+	PayStaleData = "stale_data"
+	PayUnknown   = "unknown_deal"
+	PayDealLost  = "deal_lost"
+)
+
+// payment is what the company's setting says. A deal that was lost has no commission. A frozen deal is held, whatever its data is
 // like now: data that became stale changes nothing (DESIGN §4, "Freeze").
 func payment(a FreezeAnswer, setting scorer.PaymentPolicy) (pay, why string) {
-	if a.State == CheckFrozen {
-		return Hold, "frozen"
+	switch {
+	case a.DealStatus == signals.DealLost:
+		return Hold, PayDealLost
+	case a.State == CheckFrozen:
+		return Hold, PayFrozen
+	case !a.EvidenceFresh:
+		return setting.StaleData, PayStaleData
 	}
-	if !a.EvidenceFresh {
-		return setting.StaleData, "stale_data"
-	}
-	return Pay, "clear"
+	return Pay, PayClear
 }
 
 // Fresh tells whether all three factors were measured, each within its limit at the

@@ -7,7 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Order is how a list of deals is sorted. Deals that are equal are ordered by id.
+// Order is how a list of deals is sorted. Those whose dispute is overdue come first in any
+// order: somebody waits for an answer. Deals that are equal are ordered by id.
 type Order string
 
 const (
@@ -28,12 +29,14 @@ func Orders() []Order {
 // Place is where a deal stands in an ordered list: what a page ends at, and the next one
 // goes on behind.
 type Place struct {
+	Overdue bool `json:"o,omitempty"`
+
 	Key *decimal.Decimal `json:"k,omitempty"` // the number sorted by; nil where the deal has none
 	ID  string           `json:"i"`
 }
 
 func (o Order) place(r Row) Place {
-	return Place{Key: o.key(r), ID: r.Health.DealID}
+	return Place{Overdue: r.Overdue, Key: o.key(r), ID: r.Health.DealID}
 }
 
 func (o Order) key(r Row) *decimal.Decimal {
@@ -64,6 +67,8 @@ func (o Order) key(r Row) *decimal.Decimal {
 func (o Order) compare(a, b Place) int {
 	byID := strings.Compare(a.ID, b.ID)
 	switch {
+	case a.Overdue != b.Overdue:
+		return overdueFirst(a)
 	case a.Key == nil && b.Key == nil:
 		return byID
 	case a.Key == nil:
@@ -76,4 +81,11 @@ func (o Order) compare(a, b Place) int {
 		byKey = -byKey
 	}
 	return cmp.Or(byKey, byID)
+}
+
+func overdueFirst(a Place) int {
+	if a.Overdue {
+		return -1
+	}
+	return 1
 }

@@ -2,6 +2,9 @@ package desk
 
 import (
 	"context"
+	"slices"
+
+	"dealvitals/signals"
 
 	"github.com/shopspring/decimal"
 )
@@ -22,7 +25,7 @@ const (
 	ChangeHeld     ChangeKind = "held"     // paid, then held
 	ChangeNew      ChangeKind = "new"      // only in the second period
 	ChangeGone     ChangeKind = "gone"     // only in the first period
-	ChangeFacts    ChangeKind = "facts"    // paid or held as before, for another reason, amount or owner
+	ChangeFacts    ChangeKind = "facts"    // paid or held as before, for another reason, amount, owner or split
 )
 
 // PeriodChange is one deal of which two periods say different things.
@@ -42,12 +45,16 @@ type PeriodAspect struct {
 	Owner     string          `json:"owner"`
 	Amount    decimal.Decimal `json:"amount"`
 	Currency  string          `json:"currency"`
+	Payees    []signals.Part  `json:"payees,omitempty"`
 }
 
 func (a PeriodAspect) equal(b PeriodAspect) bool {
-	sameAmount := a.Amount.Equal(b.Amount)
-	a.Amount, b.Amount = decimal.Decimal{}, decimal.Decimal{}
-	return sameAmount && a == b
+	return a.Pay == b.Pay && a.PayReason == b.PayReason && a.State == b.State && a.Reason == b.Reason && a.Owner == b.Owner &&
+		a.Amount.Equal(b.Amount) && a.Currency == b.Currency && slices.EqualFunc(a.Payees, b.Payees, samePart)
+}
+
+func samePart(a, b signals.Part) bool {
+	return a.ID == b.ID && a.Name == b.Name && a.Share.Equal(b.Share) && a.Amount.Equal(b.Amount)
 }
 
 // ComparePeriods tells how the period to differs from the period from.
@@ -91,7 +98,7 @@ func (d *Desk) aspects(ctx context.Context, id string) (periodAspects, error) {
 		a.ids = append(a.ids, line.DealID)
 		a.of[line.DealID] = &PeriodAspect{
 			Pay: line.Pay, PayReason: line.PayReason, State: line.State, Reason: line.Reason,
-			Owner: line.Owner, Amount: line.Amount, Currency: line.Currency,
+			Owner: line.Owner, Amount: line.Amount, Currency: line.Currency, Payees: line.Payees,
 		}
 		return nil
 	})

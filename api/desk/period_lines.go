@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
 )
@@ -78,21 +79,31 @@ func (d *Desk) draft(ctx context.Context, p store.Period, after string, fn func(
 			return nil
 		}
 		for _, deal := range deals {
-			answer, err := d.answer(ctx, deal.ID, policy, p.CutOff)
-			if err != nil {
-				return fmt.Errorf("checking deal %s: %w", deal.ID, err)
-			}
-			line := lineOf(deal, answer)
-			line.Period = p.ID
-			if line.Adjustment, err = d.adjustment(ctx, p.Previous, line); err != nil {
-				return err
-			}
-			if err := fn(line); err != nil {
+			if err := d.draftLine(ctx, p, policy, deal, fn); err != nil {
 				return err
 			}
 		}
 		after = deals[len(deals)-1].ID
 	}
+}
+
+// draftLine makes the line of a deal. A deal that was merged has none: it is paid for under
+// the deal that goes on.
+func (d *Desk) draftLine(ctx context.Context, p store.Period, policy scorer.Policy, deal signals.Deal, fn func(PeriodLine) error) error {
+	survivor, err := d.survivor(ctx, deal, p.CutOff)
+	if err != nil || survivor.ID != deal.ID {
+		return err
+	}
+	answer, err := d.answer(ctx, deal, policy, p.CutOff)
+	if err != nil {
+		return fmt.Errorf("checking deal %s: %w", deal.ID, err)
+	}
+	line := lineOf(deal, answer)
+	line.Period = p.ID
+	if line.Adjustment, err = d.adjustment(ctx, p.Previous, line); err != nil {
+		return err
+	}
+	return fn(line)
 }
 
 func lineOf(deal signals.Deal, answer FreezeAnswer) PeriodLine {

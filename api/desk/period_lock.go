@@ -81,34 +81,49 @@ func (d *Desk) lastLocked(ctx context.Context, id string) (store.Period, error) 
 	return last, nil
 }
 
-// LockPeriod fixes every deal's answer as of the cut-off, the period's end where none is
-// given. A dry run says what would be locked and keeps nothing.
-func (d *Desk) LockPeriod(ctx context.Context, id string, cutOff *time.Time, actor string, dryRun bool) (Period, error) {
-	draft, err := d.lockable(ctx, id, cutOff)
+// PeriodLocking is how a period is to be locked.
+type PeriodLocking struct {
+	CutOff  *time.Time // the period's end where none is given
+	DryRun  bool       // say what would be locked, and keep nothing
+	Confirm string     // digest that a dry run gave: nothing but what it showed is locked
+
+	MustConfirm bool // refuse a lock without Confirm
+}
+
+// LockPeriod fixes every deal's answer as of the cut-off.
+func (d *Desk) LockPeriod(ctx context.Context, id string, l PeriodLocking, actor string) (Period, error) {
+	draft, err := d.lockable(ctx, id, l.CutOff)
 	if err != nil {
 		return Period{}, err
+	}
+	if l.MustConfirm && !l.DryRun && l.Confirm == "" {
+		return Period{}, unconfirmedLock()
 	}
 	draft.LockedBy = actor
 	var lines []store.PeriodLine
 	var summary Summary
+	digest := store.NewPeriodDigest()
 	err = d.draft(ctx, draft, "", func(line PeriodLine) error {
 		line.Locked = true
 		summary.add(line)
-		if dryRun {
-			return nil
-		}
 		body, err := json.Marshal(line)
 		if err != nil {
 			return fmt.Errorf("writing deal %s in period %s: %w", line.DealID, id, err)
 		}
-		lines = append(lines, store.PeriodLine{DealID: line.DealID, Body: body})
+		digest.Add(body)
+		if !l.DryRun {
+			lines = append(lines, store.PeriodLine{DealID: line.DealID, Body: body})
+		}
 		return nil
 	})
 	if err != nil {
 		return Period{}, err
 	}
-	if dryRun {
-		return wouldLock(draft, summary)
+	if l.DryRun {
+		return wouldLock(draft, summary, digest.Sum())
+	}
+	if l.Confirm != "" && l.Confirm != digest.Sum() {
+		return Period{}, &StaleError{What: "what would be locked in period " + id}
 	}
 	if draft.Summary, err = json.Marshal(summary); err != nil {
 		return Period{}, fmt.Errorf("writing the summary of period %s: %w", id, err)
@@ -125,8 +140,9 @@ func (d *Desk) LockPeriod(ctx context.Context, id string, cutOff *time.Time, act
 }
 
 // wouldLock is a period that is open still, with what a lock would fix.
-func wouldLock(draft store.Period, summary Summary) (Period, error) {
+func wouldLock(draft store.Period, summary Summary, digest string) (Period, error) {
 	p, err := openPeriod(draft.ID)
+	p.Digest = digest
 	p.CutOff, p.Previous, p.Summary = &draft.CutOff, draft.Previous, &summary
 	return p, err
 }
@@ -185,7 +201,7 @@ func (d *Desk) CheckPeriod(ctx context.Context, ids []string, id string) (Freeze
 	}
 	answers := FreezeAnswers{AsOf: kept.CutOff, Answers: make([]FreezeAnswer, len(ids))}
 	for i, dealID := range ids {
-		body, err := d.Periods.Line(ctx, id, dealID)
+		line, err := d.lockedLine(ctx, kept, dealID)
 		if errors.Is(err, store.ErrNotFound) {
 			answers.Answers[i] = unknownDeal(dealID, policy, kept.CutOff)
 			answers.Answers[i].Period, answers.Answers[i].Locked = id, true
@@ -193,10 +209,6 @@ func (d *Desk) CheckPeriod(ctx context.Context, ids []string, id string) (Freeze
 		}
 		if err != nil {
 			return FreezeAnswers{}, fmt.Errorf("reading deal %s in period %s: %w", dealID, id, err)
-		}
-		line, err := readLine(body)
-		if err != nil {
-			return FreezeAnswers{}, err
 		}
 		answers.Answers[i] = line.FreezeAnswer
 	}
@@ -213,4 +225,11 @@ func (d *Desk) checkOpen(ctx context.Context, ids []string, id string, end time.
 		answers.Answers[i].Period = id
 	}
 	return answers, err
+}
+
+// unconfirmedLock refuses a payroll system that locks what it has not looked at.
+func unconfirmedLock() error {
+	return &InvalidError{What: "the lock", Faults: []Fault{{
+		Pointer: "/confirm", Detail: "a lock is for ever: send it with dry_run first, look at what it would hold, and send the digest of that answer as confirm",
+	}}}
 }

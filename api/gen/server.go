@@ -186,6 +186,12 @@ type CustomerStored struct {
 // Deal defines model for Deal.
 type Deal = signals.Deal
 
+// DealClosed Absent while the deal is open.
+type DealClosed = signals.DealStatus
+
+// DealInput defines model for DealInput.
+type DealInput = signals.Deal
+
 // DealPage defines model for DealPage.
 type DealPage struct {
 	Items []Deal  `json:"items"`
@@ -335,6 +341,12 @@ type NoticeMatchReview struct {
 // Outcome defines model for Outcome.
 type Outcome = signals.Outcome
 
+// Payee defines model for Payee.
+type Payee = signals.Payee
+
+// PayeePart defines model for PayeePart.
+type PayeePart = signals.Part
+
 // Period Example: 2026-10
 type Period = string
 
@@ -346,6 +358,7 @@ type PeriodAspect struct {
 	Owner     string          `json:"owner"`
 	Pay       PeriodAspectPay `json:"pay"`
 	PayReason string          `json:"pay_reason"`
+	Payees    *[]PayeePart    `json:"payees,omitempty"`
 	Reason    string          `json:"reason"`
 	State     string          `json:"state"`
 }
@@ -372,6 +385,9 @@ type PeriodList struct {
 
 // PeriodLock defines model for PeriodLock.
 type PeriodLock struct {
+	// Confirm The digest that a dry run answered. Nothing else than what it showed is locked.
+	Confirm *string `json:"confirm,omitempty"`
+
 	// CutOff The period's end unless given.
 	CutOff *time.Time `json:"cut_off,omitempty"`
 	DryRun *bool      `json:"dry_run,omitempty"`
@@ -564,10 +580,22 @@ type ListDealsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// CreateDealParams defines parameters for CreateDeal.
+type CreateDealParams struct {
+	// IdempotencyKey Any text of your own that is the same when you send the same request again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetDealParams defines parameters for GetDeal.
 type GetDealParams struct {
 	// AsOf Answer from what was known at this instant; now unless given. An instant in the future is refused.
 	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
+}
+
+// UpdateDealParams defines parameters for UpdateDeal.
+type UpdateDealParams struct {
+	// IfMatch The ETag of what is being changed, as you read it.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // ListDealDecisionsParams defines parameters for ListDealDecisions.
@@ -638,6 +666,9 @@ type ListFlaggedDealsParams struct {
 	ProductLine *string      `form:"product_line,omitempty" json:"product_line,omitempty"`
 	Diagnosis   *Diagnosis   `form:"diagnosis,omitempty" json:"diagnosis,omitempty"`
 	State       *FreezeState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Disputed Only deals that are disputed.
+	Disputed *bool `form:"disputed,omitempty" json:"disputed,omitempty"`
 
 	// MinAmount At least this amount, in the deal's own currency.
 	MinAmount *Decimal `form:"min_amount,omitempty" json:"min_amount,omitempty"`
@@ -757,6 +788,12 @@ type CreateCustomerJSONRequestBody = CustomerInput
 // UpdateCustomerJSONRequestBody defines body for UpdateCustomer for application/json ContentType.
 type UpdateCustomerJSONRequestBody = CustomerInput
 
+// CreateDealJSONRequestBody defines body for CreateDeal for application/json ContentType.
+type CreateDealJSONRequestBody = DealInput
+
+// UpdateDealJSONRequestBody defines body for UpdateDeal for application/json ContentType.
+type UpdateDealJSONRequestBody = DealInput
+
 // DecideDealJSONRequestBody defines body for DecideDeal for application/json ContentType.
 type DecideDealJSONRequestBody = DecisionRequest
 
@@ -819,9 +856,15 @@ type ServerInterface interface {
 	// ListDeals All deals, ordered by id.
 	// (GET /v1/deals)
 	ListDeals(ctx echo.Context, params ListDealsParams) error
+	// CreateDeal Store a new deal of the CRM.
+	// (POST /v1/deals)
+	CreateDeal(ctx echo.Context, params CreateDealParams) error
 	// GetDeal One deal as the CRM told it.
 	// (GET /v1/deals/{id})
 	GetDeal(ctx echo.Context, id DealID, params GetDealParams) error
+	// UpdateDeal Change a deal, close it, merge it into another one, share its commission out.
+	// (PUT /v1/deals/{id})
+	UpdateDeal(ctx echo.Context, id DealID, params UpdateDealParams) error
 	// ListDealDecisions A deal's freeze history, oldest first.
 	// (GET /v1/deals/{id}/decisions)
 	ListDealDecisions(ctx echo.Context, id DealID, params ListDealDecisionsParams) error
@@ -900,6 +943,9 @@ type ServerInterface interface {
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx echo.Context, version int) error
+	// ListReasonCodes Every reason code that the program gives, in Chinese and English.
+	// (GET /v1/reason-codes)
+	ListReasonCodes(ctx echo.Context) error
 	// GetReceiptKey The public key that receipts are checked with.
 	// (GET /v1/receipt-key)
 	GetReceiptKey(ctx echo.Context) error
@@ -1184,6 +1230,35 @@ func (w *ServerInterfaceWrapper) ListDeals(ctx echo.Context) error {
 	return err
 }
 
+// CreateDeal converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateDeal(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateDealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateDeal(ctx, params)
+	return err
+}
+
 // GetDeal converts echo context to params.
 func (w *ServerInterfaceWrapper) GetDeal(ctx echo.Context) error {
 	var err error
@@ -1206,6 +1281,42 @@ func (w *ServerInterfaceWrapper) GetDeal(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetDeal(ctx, id, params)
+	return err
+}
+
+// UpdateDeal converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateDeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id DealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateDealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateDeal(ctx, id, params)
 	return err
 }
 
@@ -1509,6 +1620,13 @@ func (w *ServerInterfaceWrapper) ListFlaggedDeals(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "disputed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "disputed", ctx.QueryParams(), &params.Disputed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter disputed: %s", err))
 	}
 
 	// ------------- Optional query parameter "min_amount" -------------
@@ -1865,6 +1983,15 @@ func (w *ServerInterfaceWrapper) GetPolicy(ctx echo.Context) error {
 	return err
 }
 
+// ListReasonCodes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReasonCodes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReasonCodes(ctx)
+	return err
+}
+
 // GetReceiptKey converts echo context to params.
 func (w *ServerInterfaceWrapper) GetReceiptKey(ctx echo.Context) error {
 	var err error
@@ -2157,13 +2284,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/receipt-key", wrapper.GetReceiptKey, options.OperationMiddlewares["getReceiptKey"]...)
 	router.POST(options.BaseURL+"/v1/freeze-checks", wrapper.CheckFreezes, options.OperationMiddlewares["checkFreezes"]...)
 	router.GET(options.BaseURL+"/v1/decisions", wrapper.ListDecisions, options.OperationMiddlewares["listDecisions"]...)
+	router.GET(options.BaseURL+"/v1/reason-codes", wrapper.ListReasonCodes, options.OperationMiddlewares["listReasonCodes"]...)
 	router.GET(options.BaseURL+"/v1/periods", wrapper.ListPeriods, options.OperationMiddlewares["listPeriods"]...)
 	router.GET(options.BaseURL+"/v1/periods/:period", wrapper.GetPeriod, options.OperationMiddlewares["getPeriod"]...)
 	router.POST(options.BaseURL+"/v1/periods/:period/lock", wrapper.LockPeriod, options.OperationMiddlewares["lockPeriod"]...)
 	router.GET(options.BaseURL+"/v1/periods/:period/lines", wrapper.ListPeriodLines, options.OperationMiddlewares["listPeriodLines"]...)
 	router.GET(options.BaseURL+"/v1/periods/:period/comparison", wrapper.ComparePeriods, options.OperationMiddlewares["comparePeriods"]...)
 	router.GET(options.BaseURL+"/v1/deals", wrapper.ListDeals, options.OperationMiddlewares["listDeals"]...)
+	router.POST(options.BaseURL+"/v1/deals", wrapper.CreateDeal, options.OperationMiddlewares["createDeal"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id", wrapper.GetDeal, options.OperationMiddlewares["getDeal"]...)
+	router.PUT(options.BaseURL+"/v1/deals/:id", wrapper.UpdateDeal, options.OperationMiddlewares["updateDeal"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/health", wrapper.GetHealth, options.OperationMiddlewares["getHealth"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/explanation", wrapper.GetExplanation, options.OperationMiddlewares["getExplanation"]...)
 	router.GET(options.BaseURL+"/v1/flagged-deals", wrapper.ListFlaggedDeals, options.OperationMiddlewares["listFlaggedDeals"]...)
@@ -2629,6 +2759,60 @@ func (response ListDealsdefaultApplicationProblemPlusJSONResponse) VisitListDeal
 	return err
 }
 
+type CreateDealRequestObject struct {
+	Params CreateDealParams
+	Body   *CreateDealJSONRequestBody
+}
+
+type CreateDealResponseObject interface {
+	VisitCreateDealResponse(w http.ResponseWriter) error
+}
+
+type CreateDeal201ResponseHeaders struct {
+	ETag     *string
+	Location *string
+}
+
+type CreateDeal201JSONResponse struct {
+	Body    Deal
+	Headers CreateDeal201ResponseHeaders
+}
+
+func (response CreateDeal201JSONResponse) VisitCreateDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDealdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateDealdefaultApplicationProblemPlusJSONResponse) VisitCreateDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDealRequestObject struct {
 	Id     DealID `json:"id"`
 	Params GetDealParams
@@ -2638,15 +2822,25 @@ type GetDealResponseObject interface {
 	VisitGetDealResponse(w http.ResponseWriter) error
 }
 
-type GetDeal200JSONResponse Deal
+type GetDeal200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetDeal200JSONResponse struct {
+	Body    Deal
+	Headers GetDeal200ResponseHeaders
+}
 
 func (response GetDeal200JSONResponse) VisitGetDealResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -2658,6 +2852,57 @@ type GetDealdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetDealdefaultApplicationProblemPlusJSONResponse) VisitGetDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateDealRequestObject struct {
+	Id     DealID `json:"id"`
+	Params UpdateDealParams
+	Body   *UpdateDealJSONRequestBody
+}
+
+type UpdateDealResponseObject interface {
+	VisitUpdateDealResponse(w http.ResponseWriter) error
+}
+
+type UpdateDeal200ResponseHeaders struct {
+	ETag *string
+}
+
+type UpdateDeal200JSONResponse struct {
+	Body    Deal
+	Headers UpdateDeal200ResponseHeaders
+}
+
+func (response UpdateDeal200JSONResponse) VisitUpdateDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateDealdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateDealdefaultApplicationProblemPlusJSONResponse) VisitUpdateDealResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3748,6 +3993,44 @@ func (response GetPolicydefaultApplicationProblemPlusJSONResponse) VisitGetPolic
 	return err
 }
 
+type ListReasonCodesRequestObject struct {
+}
+
+type ListReasonCodesResponseObject interface {
+	VisitListReasonCodesResponse(w http.ResponseWriter) error
+}
+
+type ListReasonCodes200JSONResponse desk.ReasonCodes
+
+func (response ListReasonCodes200JSONResponse) VisitListReasonCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReasonCodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReasonCodesdefaultApplicationProblemPlusJSONResponse) VisitListReasonCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetReceiptKeyRequestObject struct {
 }
 
@@ -4274,9 +4557,15 @@ type StrictServerInterface interface {
 	// ListDeals All deals, ordered by id.
 	// (GET /v1/deals)
 	ListDeals(ctx context.Context, request ListDealsRequestObject) (ListDealsResponseObject, error)
+	// CreateDeal Store a new deal of the CRM.
+	// (POST /v1/deals)
+	CreateDeal(ctx context.Context, request CreateDealRequestObject) (CreateDealResponseObject, error)
 	// GetDeal One deal as the CRM told it.
 	// (GET /v1/deals/{id})
 	GetDeal(ctx context.Context, request GetDealRequestObject) (GetDealResponseObject, error)
+	// UpdateDeal Change a deal, close it, merge it into another one, share its commission out.
+	// (PUT /v1/deals/{id})
+	UpdateDeal(ctx context.Context, request UpdateDealRequestObject) (UpdateDealResponseObject, error)
 	// ListDealDecisions A deal's freeze history, oldest first.
 	// (GET /v1/deals/{id}/decisions)
 	ListDealDecisions(ctx context.Context, request ListDealDecisionsRequestObject) (ListDealDecisionsResponseObject, error)
@@ -4355,6 +4644,9 @@ type StrictServerInterface interface {
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx context.Context, request GetPolicyRequestObject) (GetPolicyResponseObject, error)
+	// ListReasonCodes Every reason code that the program gives, in Chinese and English.
+	// (GET /v1/reason-codes)
+	ListReasonCodes(ctx context.Context, request ListReasonCodesRequestObject) (ListReasonCodesResponseObject, error)
 	// GetReceiptKey The public key that receipts are checked with.
 	// (GET /v1/receipt-key)
 	GetReceiptKey(ctx context.Context, request GetReceiptKeyRequestObject) (GetReceiptKeyResponseObject, error)
@@ -4693,6 +4985,47 @@ func (sh *strictHandler) ListDeals(ctx echo.Context, params ListDealsParams) err
 	return nil
 }
 
+// CreateDeal operation middleware
+func (sh *strictHandler) CreateDeal(ctx echo.Context, params CreateDealParams) error {
+	var request CreateDealRequestObject
+
+	request.Params = params
+
+	var body CreateDealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateDeal(ctx.Request().Context(), request.(CreateDealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateDeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateDealResponseObject); ok {
+		return validResponse.VisitCreateDealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetDeal operation middleware
 func (sh *strictHandler) GetDeal(ctx echo.Context, id DealID, params GetDealParams) error {
 	var request GetDealRequestObject
@@ -4713,6 +5046,48 @@ func (sh *strictHandler) GetDeal(ctx echo.Context, id DealID, params GetDealPara
 		return err
 	} else if validResponse, ok := response.(GetDealResponseObject); ok {
 		return validResponse.VisitGetDealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateDeal operation middleware
+func (sh *strictHandler) UpdateDeal(ctx echo.Context, id DealID, params UpdateDealParams) error {
+	var request UpdateDealRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body UpdateDealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateDeal(ctx.Request().Context(), request.(UpdateDealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateDeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateDealResponseObject); ok {
+		return validResponse.VisitUpdateDealResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5488,6 +5863,29 @@ func (sh *strictHandler) GetPolicy(ctx echo.Context, version int) error {
 		return err
 	} else if validResponse, ok := response.(GetPolicyResponseObject); ok {
 		return validResponse.VisitGetPolicyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReasonCodes operation middleware
+func (sh *strictHandler) ListReasonCodes(ctx echo.Context) error {
+	var request ListReasonCodesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReasonCodes(ctx.Request().Context(), request.(ListReasonCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReasonCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReasonCodesResponseObject); ok {
+		return validResponse.VisitListReasonCodesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

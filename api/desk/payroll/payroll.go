@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,16 +40,24 @@ func (f Format) Type() string {
 	return "application/json"
 }
 
+// Rows says what a row of a table is about.
+type Rows string
+
+const (
+	ByDeal  Rows = "deal"
+	ByPayee Rows = "payee" // a row for each who shares a deal, the owner where nobody is named
+)
+
 // Lines calls a function for each line of a period.
 type Lines func(fn func(desk.PeriodLine) error) error
 
-// Write writes a period and its lines.
-func Write(w io.Writer, f Format, period desk.Period, lines Lines) error {
+// Write writes a period and its lines. JSON has the payees inside the lines, whatever rows are.
+func Write(w io.Writer, f Format, rows Rows, period desk.Period, lines Lines) error {
 	switch f {
 	case CSV:
-		return writeCSV(w, period, lines)
+		return writeCSV(w, rows, period, lines)
 	case XLSX:
-		return writeXLSX(w, period, lines)
+		return writeXLSX(w, rows, period, lines)
 	case JSON:
 		return writeJSON(w, period, lines)
 	}
@@ -113,45 +122,76 @@ func shown(t *time.Time) string {
 	return t.In(signals.Shanghai).Format(time.RFC3339)
 }
 
-func headings() []string {
+func headings(rows Rows) []string {
 	var list []string
 	for _, c := range columns() {
 		list = append(list, c.heading)
 	}
+	if rows == ByPayee {
+		return append(list, "payee_id 收款人编号", "payee 收款人", "share 分成比例(%)", "payee_amount 分成金额")
+	}
+	return append(list, "payees 分成")
+}
+
+// table is the rows that a line makes.
+func table(rows Rows, p desk.Period, l desk.PeriodLine) [][]string {
+	var line []string
+	for _, c := range columns() {
+		line = append(line, c.cell(p, l))
+	}
+	if rows != ByPayee {
+		return [][]string{append(line, split(l.Payees))}
+	}
+	var list [][]string
+	for _, part := range paid(l) {
+		list = append(list, append(slices.Clip(line), part.ID, part.Name, part.Share.String(), part.Amount.String()))
+	}
 	return list
 }
 
-func cells(p desk.Period, l desk.PeriodLine) []string {
-	var list []string
-	for _, c := range columns() {
-		list = append(list, c.cell(p, l))
+// paid is who is paid of a line: its payees, or the owner with all of it.
+func paid(l desk.PeriodLine) []signals.Part {
+	if len(l.Payees) > 0 {
+		return l.Payees
 	}
-	return list
+	deal := signals.Deal{Owner: l.Owner}
+	return signals.Split(l.Amount, l.Currency, deal.PayeesOrOwner())
+}
+
+// split is the payees as an import reads them.
+func split(parts []signals.Part) string {
+	texts := make([]string, len(parts))
+	for i, part := range parts {
+		texts[i] = part.ID + "/" + part.Name + ":" + part.Share.String() + "%"
+	}
+	return strings.Join(texts, ";")
 }
 
 // byteOrderMark tells Excel that a CSV file is UTF-8; without it Chinese is garbled there.
 const byteOrderMark = "\ufeff"
 
-func writeCSV(w io.Writer, p desk.Period, lines Lines) error {
+func writeCSV(w io.Writer, rows Rows, p desk.Period, lines Lines) error {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return err
 	}
-	table := csv.NewWriter(w)
-	if err := table.Write(headings()); err != nil {
+	out := csv.NewWriter(w)
+	if err := out.Write(headings(rows)); err != nil {
 		return err
 	}
 	err := lines(func(l desk.PeriodLine) error {
-		row := cells(p, l)
-		for i := range row {
-			row[i] = harmless(row[i])
+		list := table(rows, p, l)
+		for _, row := range list {
+			for i := range row {
+				row[i] = harmless(row[i])
+			}
 		}
-		return table.Write(row)
+		return out.WriteAll(list)
 	})
 	if err != nil {
 		return err
 	}
-	table.Flush()
-	return table.Error()
+	out.Flush()
+	return out.Error()
 }
 
 // harmless marks a cell as text that a spreadsheet would run as a formula
@@ -167,7 +207,7 @@ func number(cell string) bool {
 	return strings.Trim(cell, "-0123456789.") == "" && strings.LastIndexByte(cell, '-') <= 0
 }
 
-func writeXLSX(w io.Writer, p desk.Period, lines Lines) (err error) {
+func writeXLSX(w io.Writer, rows Rows, p desk.Period, lines Lines) (err error) {
 	book := excelize.NewFile()
 	defer func() {
 		if closed := book.Close(); err == nil {
@@ -187,10 +227,18 @@ func writeXLSX(w io.Writer, p desk.Period, lines Lines) (err error) {
 		}
 		return sheet.SetRow(fmt.Sprintf("A%d", n), row)
 	}
-	if err := write(headings()); err != nil {
+	if err := write(headings(rows)); err != nil {
 		return err
 	}
-	if err := lines(func(l desk.PeriodLine) error { return write(cells(p, l)) }); err != nil {
+	err = lines(func(l desk.PeriodLine) error {
+		for _, row := range table(rows, p, l) {
+			if err := write(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	if err := sheet.Flush(); err != nil {
