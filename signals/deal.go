@@ -19,8 +19,8 @@ type Deal struct {
 	Currency      string          `json:"currency"` // ISO 4217
 	Stage         string          `json:"stage,omitempty"`
 	ExpectedClose *Date           `json:"expected_close,omitempty"`
-	Keywords      []string        `json:"keywords,omitempty"` // what it sells, in the words of a notice
-	Contacts      []string        `json:"contacts,omitempty"` // contact ids
+	Keywords      []string        `json:"keywords,omitempty"`    // what it sells, in the words of a notice
+	Contacts      []string        `json:"contacts,omitempty"`    // contact ids
 	Status        DealStatus      `json:"status,omitempty"`      // empty = open
 	MergedInto    string          `json:"merged_into,omitempty"` // the deal that goes on instead
 	Payees        []Payee         `json:"payees,omitempty"`      // who shares the commission; none = the owner alone
