@@ -16,6 +16,9 @@ import (
 type Memory interface {
 	Page(ctx context.Context, targetID, url string) (signals.PageState, bool, error)
 	KnownNotices(ctx context.Context, targetID string, ids []string) (map[string]bool, error)
+	Notice(ctx context.Context, targetID, id string) (signals.Notice, error)
+	// UnreadDetails lists the notices of a target whose own pages were not read so far.
+	UnreadDetails(ctx context.Context, targetID string) ([]signals.UnreadDetail, error)
 }
 
 // RunHistory is what a Memory may know besides: how earlier runs went. Only with it can a

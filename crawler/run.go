@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"dealvitals/crawler/extract"
@@ -22,6 +21,10 @@ type Result struct {
 	// Sighted are the ids of records on pages that did not change since they were read.
 	Sighted  []string
 	Evidence []signals.Evidence
+	// Unread are the notices whose own pages were not read, as the run leaves them;
+	// DetailsRead the ids of those that are not among them any more.
+	Unread      []signals.UnreadDetail
+	DetailsRead []string
 	// Pages are the list pages that were read. A page that could not be read has none, so
 	// that what is known of it is there for the next run.
 	Pages []signals.PageState
@@ -48,15 +51,11 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	defer cancel()
 	w, err := c.newWalk(limited, t, run)
 	if err != nil {
-		return c.notBegun(run, err)
+		return c.notBegun(ctx, run, err)
 	}
-	err = w.list(limited)
+	err = w.all(limited)
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
-	}
-	if limited.Err() != nil {
-		w.outOfTime()
-		err = nil
 	}
 	if err != nil {
 		return Result{}, err
@@ -67,14 +66,37 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	return w.finish(), nil
 }
 
-// notBegun is a run that ended before its first request, for a reason of the target.
-func (c *Crawler) notBegun(run signals.Run, err error) (Result, error) {
+// notBegun is a run that ended before its first request, for a reason of the target. What
+// earlier runs left unread stays so.
+func (c *Crawler) notBegun(ctx context.Context, run signals.Run, err error) (Result, error) {
 	var failed *PageError
 	if !errors.As(err, &failed) {
 		return Result{}, err
 	}
+	unread, err := c.memory.UnreadDetails(ctx, run.TargetID)
+	if err != nil {
+		return Result{}, fmt.Errorf("looking up what earlier runs of target %s left unread: %w", run.TargetID, err)
+	}
 	run.FinishedAt, run.Outcome, run.Problem = c.clock(), failed.Outcome, failed.Problem
+	run.Unread = signals.UnreadOf(unread)
 	return Result{Run: run}, nil
+}
+
+// all does every step of a run. When its time is over, what it has is its result.
+func (w *walk) all(ctx context.Context) error {
+	err := w.list(ctx)
+	if ctx.Err() != nil {
+		w.outOfTime()
+		return nil
+	}
+	if err != nil || w.tender == nil {
+		return err
+	}
+	if err := w.details(ctx); ctx.Err() == nil {
+		return err
+	}
+	w.explain("its time was over before all detail pages were read")
+	return nil
 }
 
 // walk is a run in progress: the way from a list's first page to its last.
@@ -275,9 +297,8 @@ func (w *walk) finish() Result {
 	if run.Truncated == truncatedLoop {
 		w.explain("its pages lead back to what was read already")
 	}
-	w.explainDetails()
 	if w.tender != nil {
-		run.Pages = slices.Concat(run.Pages, w.tender.pages)
+		w.keepUnread()
 	}
 	return w.result
 }

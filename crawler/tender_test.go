@@ -33,7 +33,7 @@ func TestDetailPagesOfNewNoticesAreRead(t *testing.T) {
 	if two.Published.String() != "2026-11-21" || two.Buyer != "市医院" {
 		t.Errorf("what the detail page lacks stays as listed: %+v", two)
 	}
-	if one.Evidence != r.Run.Pages[1].Evidence || one.Evidence == r.Run.Pages[0].Evidence || len(r.Evidence) != 3 {
+	if one.Evidence != r.Run.Pages[2].Evidence || one.Evidence == r.Run.Pages[0].Evidence || len(r.Evidence) != 3 {
 		t.Errorf("evidence %s, pages %+v", one.Evidence, r.Run.Pages)
 	}
 	if one.TargetID != "ccgp" || !one.FirstSeen.Equal(r.Run.StartedAt) {
@@ -84,9 +84,9 @@ func TestDetailPagesHaveALimit(t *testing.T) {
 	w := newWorld(t, Settings{MaxDetails: 1})
 	s := w.site()
 	s.page("/list", "notice 1 A 2026-11-20 /n/1", "notice 2 B 2026-11-21 /n/2", "notice 3 C 2026-11-21 /n/3")
-	s.page("/n/1", "notice x A")
+	s.page("/n/2", "notice x B")
 	r := w.crawl(tenderTarget(s))
-	if s.paths() != "/list /n/1" || !strings.Contains(r.Run.Problem, "2 more new notices were left out") || !r.Run.Complete {
+	if s.paths() != "/list /n/2" || !strings.Contains(r.Run.Problem, "2 more notices were left") || !r.Run.Complete {
 		t.Errorf("asked %q, run %+v", s.paths(), r.Run)
 	}
 }

@@ -1,12 +1,15 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -140,12 +143,13 @@ func (s *site) forget() {
 type recollection struct {
 	mu      sync.Mutex
 	pages   map[string]signals.PageState
-	notices map[string]bool
+	notices map[string]signals.Notice
+	unread  map[string]signals.UnreadDetail
 	runs    []signals.RunSummary
 }
 
 func newRecollection() *recollection {
-	return &recollection{pages: make(map[string]signals.PageState), notices: make(map[string]bool)}
+	return &recollection{pages: make(map[string]signals.PageState), notices: make(map[string]signals.Notice), unread: make(map[string]signals.UnreadDetail)}
 }
 
 func (m *recollection) Page(_ context.Context, targetID, url string) (signals.PageState, bool, error) {
@@ -160,9 +164,21 @@ func (m *recollection) KnownNotices(_ context.Context, _ string, ids []string) (
 	defer m.mu.Unlock()
 	known := make(map[string]bool)
 	for _, id := range ids {
-		known[id] = m.notices[id]
+		_, known[id] = m.notices[id]
 	}
 	return known, nil
+}
+
+func (m *recollection) Notice(_ context.Context, _, id string) (signals.Notice, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.notices[id], nil
+}
+
+func (m *recollection) UnreadDetails(context.Context, string) ([]signals.UnreadDetail, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.SortedFunc(maps.Values(m.unread), func(a, b signals.UnreadDetail) int { return cmp.Compare(a.NoticeID, b.NoticeID) }), nil
 }
 
 func (m *recollection) Summaries(context.Context, string, time.Time) ([]signals.RunSummary, error) {
@@ -178,9 +194,15 @@ func (m *recollection) commit(r Result) {
 		m.pages[p.TargetID+" "+p.URL] = p
 	}
 	for _, n := range r.Notices {
-		m.notices[n.ID] = true
+		m.notices[n.ID] = n
 	}
-	m.runs = append(m.runs, signals.RunSummary{StartedAt: r.Run.StartedAt, Outcome: r.Run.Outcome, Complete: r.Run.Complete, Items: r.Run.Items})
+	for _, id := range r.DetailsRead {
+		delete(m.unread, id)
+	}
+	for _, d := range r.Unread {
+		m.unread[d.NoticeID] = d
+	}
+	m.runs = append(m.runs, signals.RunSummary{StartedAt: r.Run.StartedAt, Outcome: r.Run.Outcome, Complete: r.Run.Complete, Items: r.Run.Items, Unread: r.Run.Unread})
 }
 
 // world is a crawler with what it needs.

@@ -149,7 +149,8 @@ func (r *Runner) commit(ctx context.Context, target signals.Target, result crawl
 	}
 	committed, err := r.Runs.Commit(ctx, store.RunCommit{
 		Run: run, Postings: result.Postings, Notices: result.Notices, Sighted: result.Sighted,
-		Evidence: result.Evidence, Pages: result.Pages, Matches: matches, At: run.FinishedAt,
+		Evidence: result.Evidence, Pages: result.Pages, Matches: matches,
+		Unread: result.Unread, DetailsRead: result.DetailsRead, At: run.FinishedAt,
 	})
 	if err != nil {
 		return committed, run, err

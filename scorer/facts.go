@@ -49,5 +49,7 @@ var factLabels = map[string]sentence{
 	"by":                   {"匹配依据", "matched by"},
 	"confidence":           {"置信度", "confidence"},
 	"review":               {"待人工确认的公告数", "notices that wait for a person"},
+	"unread":               {"详情页尚未读到的公告数", "notices whose pages were not read yet"},
+	"other":                {"看不出类型的公告数", "notices of unknown type"},
 	"undated":              {"未标日期的公告数", "notices without a date"},
 }

@@ -6,6 +6,8 @@ import "dealvitals/signals"
 var tenderReasons = map[string]sentence{
 	signals.ReasonTenderReview:  {"有公告待人工确认是否属于该客户，测得值只是下限", "notices that may be this customer's wait for a person, so the number is only a lower bound"},
 	signals.ReasonTenderUndated: {"首次采集时有未标日期的公告，测得值只是下限", "notices without a date were there at the first crawl, so the number is only a lower bound"},
+	signals.ReasonTenderUnread:  {"有公告的详情页尚未读到，可能属于该客户或与商机有关，测得值只是下限", "the pages of some notices could not be read yet and may be this customer's demand, so the number is only a lower bound"},
+	signals.ReasonTenderOther:   {"该客户有公告看不出是否为采购需求，测得值只是下限（人工确认不属于该客户即可排除）", "nobody knows what some of this customer's notices announce, so the number is only a lower bound (a person who says that they are not this customer's settles it)"},
 	signals.WhySameProject:      {"不计入：同一项目已计入一次", "does not count: its project counts already"},
 	signals.WhyRetender:         {"不计入：重新招标，属同一需求", "does not count: put out again, the same demand"},
 	signals.WhyCorrection:       {"不计入：更正公告，不是新的需求", "does not count: a correction is no demand of its own"},

@@ -35,6 +35,7 @@ type RunSummary struct {
 	Drifted    bool
 	AllDated   bool
 	Items      int
+	Unread     *Unread // nil where no notice of the target lacked its details
 }
 
 // TenderHistory is what tender sites showed of the customer.

@@ -61,6 +61,7 @@ type Notice struct {
 	Categories []string         `json:"categories,omitempty"` // 采购品目, CPV
 	Lots       []string         `json:"lots,omitempty"`       // titles of lots
 	Summary    string           `json:"summary,omitempty"`    // what is bought, at most 2 000 characters
+	Details    DetailState      `json:"details,omitempty"`    // whether its own page was read
 	Evidence   string           `json:"evidence"`             // hash of the page that showed it: the detail page where it was read
 	FirstSeen  time.Time        `json:"first_seen"`
 	LastSeen   time.Time        `json:"last_seen"`

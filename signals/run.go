@@ -25,6 +25,10 @@ type Run struct {
 	// "page_limit", "loop", "cap".
 	Truncated string `json:"truncated,omitempty"`
 
+	// Unread says how many notices of a tender site lack their details, also those that
+	// earlier runs left behind; nil where none does.
+	Unread *Unread `json:"unread,omitempty"`
+
 	Extractor string    `json:"extractor,omitempty"`
 	Pages     []RunPage `json:"pages,omitempty"`
 	Items     int       `json:"items"` // distinct records read

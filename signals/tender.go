@@ -1,17 +1,14 @@
 package signals
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // MeasureTender counts the projects that a deal's customer put out in the window before
 // an instant and that have to do with what the deal sells (DESIGN §4, "Tender"). Nothing
 // that was learnt after the instant has a part in it.
 //
 // MeasuredAt is the oldest of the sources' newest complete runs: the whole is no fresher
-// than any part. With a source failing, or a notice waiting for a person to say whose it
-// is, the count is a lower bound.
+// than any part. With a source failing, or a notice of which nobody knows whether it counts
+// (see doubts), the count is a lower bound.
 func MeasureTender(h TenderHistory, deal Deal, r TenderRules, asOf time.Time) Measure {
 	h = h.until(asOf)
 	m := Measure{Factor: FactorTender}
@@ -34,32 +31,8 @@ func MeasureTender(h TenderHistory, deal Deal, r TenderRules, asOf time.Time) Me
 	then := float64(countIn(demands, dayWindow{after: windowBefore(*m.MeasuredAt, r.WindowDays).after, until: window.until}))
 	m.Value, m.Then = &value, &then
 	m.Previous = previousTender(demands, readings, window, m.AtLeast)
-	m.lowerBound(demands, window)
+	m.lowerBound(doubtsOf(demands, readings, window))
 	return m
-}
-
-// lowerBound marks the count as a lower bound where doubtful or undated notices might
-// raise it: doubtful data is never "low".
-func (m *Measure) lowerBound(demands []demand, window dayWindow) {
-	review, undated := 0, 0
-	for _, d := range demands {
-		review += d.waitingIn(window)
-		if d.undatedIn(window) {
-			undated++
-		}
-	}
-	if review == 0 && undated == 0 {
-		return
-	}
-	complete := !m.AtLeast
-	m.AtLeast = true
-	switch {
-	case !complete: // the failing sources are the graver reason
-	case review > 0:
-		m.Reason = Reason{Code: ReasonTenderReview, Facts: map[string]string{"review": strconv.Itoa(review)}}
-	default:
-		m.Reason = Reason{Code: ReasonTenderUndated, Facts: map[string]string{"undated": strconv.Itoa(undated)}}
-	}
 }
 
 // readSources reads the tender sites, without those paused for good, and counts the paused.

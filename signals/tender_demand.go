@@ -136,24 +136,3 @@ func laterOf(a, b Date) Date {
 func (d demand) countsIn(w dayWindow) bool {
 	return d.lead >= 0 && d.basis != WhyBaseline && d.relevance.Related && !d.cancelled && w.holds(d.opened)
 }
-
-// waitingIn is how many notices of the window, waiting for a person, might make the
-// project count.
-func (d demand) waitingIn(w dayWindow) int {
-	if d.lead >= 0 || !d.relevance.Related {
-		return 0
-	}
-	n := 0
-	for _, m := range d.project.Notices {
-		if m.Match.Match && m.Match.Review && m.Match.Role == RoleBuyer && m.Notice.Type.Demand() && w.holds(dayOf(m.Notice)) {
-			n++
-		}
-	}
-	return n
-}
-
-// undatedIn tells whether the project may have come out in the window, for all that is
-// known: it states no date and was there at a first crawl that lies in the window.
-func (d demand) undatedIn(w dayWindow) bool {
-	return d.lead >= 0 && d.basis == WhyBaseline && d.relevance.Related && !d.cancelled && w.holds(d.opened)
-}

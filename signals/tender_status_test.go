@@ -31,6 +31,17 @@ func pausedSite(t signals.TargetHistory) signals.TargetHistory {
 	return t
 }
 
+// unreadOn says of a site's newest run that pages of notices were not read, the newest of
+// them of a day some days ago.
+func unreadOn(t signals.TargetHistory, n, ago int) signals.TargetHistory {
+	t.Runs[len(t.Runs)-1].Unread = &signals.Unread{Notices: n, Doubtful: n, NewestDoubtful: daysAgo(ago)}
+	return t
+}
+
+func unread(n *signals.MatchedNotice) { n.Notice.Details = signals.DetailUnread }
+
+func rejected(m *signals.NoticeMatch) { m.Match, m.Actor = false, "zhang" }
+
 func TestMeasureTenderIsOnlyBelievedFromSourcesThatWork(t *testing.T) {
 	demand := notice("1", "安琪酵母股份有限公司光伏电站工程招标公告")
 	doubt := notice("2", "安琪酵母股份有限公司仓库货架招标公告", matched(inReview))
@@ -42,6 +53,8 @@ func TestMeasureTenderIsOnlyBelievedFromSourcesThatWork(t *testing.T) {
 		atLeast bool
 		reason  string
 		facts   map[string]string
+
+		keywords []string
 	}{
 		"no source at all": {status: signals.StatusUnknown, reason: "no_target"},
 		"every source paused": {
@@ -77,6 +90,34 @@ func TestMeasureTenderIsOnlyBelievedFromSourcesThatWork(t *testing.T) {
 			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{demand, doubt},
 			status: signals.StatusOK, atLeast: true, reason: "tender_review", facts: map[string]string{"review": "1"},
 		},
+		"a notice of the site whose page was not read makes a lower bound": {
+			sources: []signals.TargetHistory{unreadOn(site("ccgp", 100, 1), 3, 20)}, notices: []signals.MatchedNotice{demand},
+			status: signals.StatusOK, atLeast: true, reason: "tender_unread", facts: map[string]string{"unread": "3"},
+		},
+		"such a notice from before the window does not": {
+			sources: []signals.TargetHistory{unreadOn(site("ccgp", 100, 1), 3, 90)}, notices: []signals.MatchedNotice{demand},
+			status: signals.StatusOK, reason: "measured",
+		},
+		"an unread notice of the customer that its list does not relate makes a lower bound": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{notice("1", "安琪酵母股份有限公司物资招标公告", unread)},
+			keywords: []string{"光伏"}, status: signals.StatusOK, atLeast: true, reason: "tender_unread", facts: map[string]string{"unread": "1"},
+		},
+		"one that was read does not": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{notice("1", "安琪酵母股份有限公司物资招标公告")},
+			keywords: []string{"光伏"}, status: signals.StatusOK, reason: "measured",
+		},
+		"a notice of the customer that tells by nothing what it announces makes a lower bound": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{notice("1", "安琪酵母股份有限公司光伏电站公告", of(signals.NoticeOther))},
+			status: signals.StatusOK, atLeast: true, reason: "tender_other", facts: map[string]string{"other": "1"},
+		},
+		"such a notice of a project that counts does not": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{demand, notice("2", "安琪酵母股份有限公司光伏电站工程公告", of(signals.NoticeOther), numbered("A-1")), notice("3", "安琪酵母股份有限公司光伏电站工程招标公告", numbered("A-1"))},
+			status: signals.StatusOK, reason: "measured",
+		},
+		"nor does one that a person said is another's": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{notice("1", "安琪酵母股份有限公司光伏电站公告", of(signals.NoticeOther), matched(rejected))},
+			status: signals.StatusOK, reason: "measured",
+		},
 		"an undated notice of a first crawl inside the window makes a lower bound": {
 			sources: []signals.TargetHistory{site("ccgp", 20, 1)}, notices: []signals.MatchedNotice{demand, undated},
 			status: signals.StatusOK, atLeast: true, reason: "tender_undated", facts: map[string]string{"undated": "1"},
@@ -84,7 +125,7 @@ func TestMeasureTenderIsOnlyBelievedFromSourcesThatWork(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			m := signals.MeasureTender(signals.TenderHistory{Sources: test.sources, Notices: test.notices}, signals.Deal{}, tenderRules, tenderNow)
+			m := signals.MeasureTender(signals.TenderHistory{Sources: test.sources, Notices: test.notices}, signals.Deal{Keywords: test.keywords}, tenderRules, tenderNow)
 			if m.Status != test.status || m.AtLeast != test.atLeast || m.Reason.Code != test.reason {
 				t.Fatalf("status %s, at least %v, reason %+v", m.Status, m.AtLeast, m.Reason)
 			}

@@ -17,7 +17,11 @@ type RunCommit struct {
 	Evidence []signals.Evidence
 	Pages    []signals.PageState
 	Matches  []signals.NoticeMatch
-	At       time.Time // from when on it is known
+	// Unread are the notices whose own pages were not read, as the run leaves them;
+	// DetailsRead the ids of those that are not among them any more.
+	Unread      []signals.UnreadDetail
+	DetailsRead []string
+	At          time.Time // from when on it is known
 }
 
 // Committed says what was new in a run.

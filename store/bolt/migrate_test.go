@@ -3,8 +3,12 @@ package bolt
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
+
+	"dealvitals/signals"
+	"dealvitals/store"
 
 	"go.etcd.io/bbolt"
 )
@@ -55,6 +59,44 @@ func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestNoticesOfOlderFilesThatNameNoBuyerAreReadAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deals.db")
+	db, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Date(2026, 9, 1, 8, 0, 0, 0, signals.Shanghai)
+	run := signals.Run{ID: "r", TargetID: "T", StartedAt: start, FinishedAt: start, Outcome: signals.OutcomeOK, Complete: true}
+	_, err = db.Runs.Commit(t.Context(), store.RunCommit{Run: run, At: start, Notices: []signals.Notice{
+		{ID: "open", Title: "货架采购招标公告", Type: signals.NoticeTender, URL: "http://127.0.0.1/1"},
+		{ID: "named", Title: "货架采购招标公告", Type: signals.NoticeTender, URL: "http://127.0.0.1/2", Buyer: "云溪县教育局"},
+		{ID: "titled", Title: "云溪县教育局货架采购招标公告", Type: signals.NoticeTender, URL: "http://127.0.0.1/3"},
+		{ID: "alone", Title: "货架采购招标公告", Type: signals.NoticeTender},
+	}})
+	older := func(tx *bbolt.Tx) error {
+		return errors.Join(tx.DeleteBucket([]byte(bucketUnread)), bucketMeta.in(tx).Put([]byte(schemaKey), []byte{0, 0, 0, 0, 0, 0, 0, 3}))
+	}
+	if err := errors.Join(err, db.file.Update(older), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db, err = Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := db.Runs.UnreadDetails(t.Context(), "T")
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	day := signals.Date{Year: 2026, Month: 9, Day: 1}
+	want := []signals.UnreadDetail{
+		{TargetID: "T", NoticeID: "open", URL: "http://127.0.0.1/1", Day: day, Doubtful: true},
+		{TargetID: "T", NoticeID: "titled", URL: "http://127.0.0.1/3", Day: day},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("to be read again: %+v, want %+v", got, want)
 	}
 }
 

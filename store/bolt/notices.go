@@ -62,13 +62,13 @@ func seeNotice(tx *bbolt.Tx, n signals.Notice, run uint64, start, at time.Time) 
 	return change == created, change == updated, sightNotice(tx, k, run)
 }
 
-// mergeNotice is what is known of a notice after another sight of it. A sight that tells
-// the buyer has read the notice itself: what it states holds. One that does not, has only
+// mergeNotice is what is known of a notice after another sight of it. A sight of its own
+// page, or one that tells the buyer, has read the notice itself: what it states holds. One that does not, has only
 // read the line of a list, and adds what was missing. A day of publication that was once
 // stated stays, for sites move it to the top of their lists by changing it.
 func mergeNotice(known, seen signals.Notice) signals.Notice {
 	first, second := known, seen
-	if seen.Buyer != "" {
+	if seen.Buyer != "" || seen.Details == signals.DetailRead {
 		first, second = seen, known
 	}
 	merged := first
@@ -90,6 +90,12 @@ func mergeNotice(known, seen signals.Notice) signals.Notice {
 		if len(*field.to) == 0 {
 			*field.to = *field.from
 		}
+	}
+	switch {
+	case known.Details == signals.DetailRead || seen.Details == "":
+		merged.Details = known.Details
+	default:
+		merged.Details = seen.Details
 	}
 	if merged.Type == "" || merged.Type == signals.NoticeOther && second.Type != "" {
 		merged.Type = second.Type

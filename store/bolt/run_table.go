@@ -42,6 +42,7 @@ func encodeSummary(known instant, run signals.Run) []byte {
 	out.text(string(run.Outcome))
 	out.flags(run.Complete, run.Drifted, run.AllDated)
 	out.uint(uint64(max(run.Items, 0)))
+	out.unread(run.Unread)
 	return out
 }
 
@@ -53,10 +54,36 @@ func decodeSummary(value []byte) (instant, signals.RunSummary, error) {
 	flags := in.uint()
 	s.Complete, s.Drifted, s.AllDated = flags&1 != 0, flags&2 != 0, flags&4 != 0
 	s.Items = int(in.uint())
+	if len(in.rest) > 0 { // nothing was unread, or the summary is of a time when nobody counted
+		s.Unread = in.unread()
+	}
 	if in.err != nil {
 		return 0, s, fmt.Errorf("reading a run summary: %w", in.err)
 	}
 	return known, s, nil
+}
+
+// unread writes what a run left unread, nothing where that is none.
+func (e *encoder) unread(u *signals.Unread) {
+	if u == nil {
+		return
+	}
+	e.uint(uint64(max(u.Notices, 0)))
+	e.uint(uint64(max(u.Doubtful, 0)))
+	newest := time.Time{}
+	if u.NewestDoubtful != nil {
+		newest = u.NewestDoubtful.Start()
+	}
+	e.time(newest)
+}
+
+func (d *decoder) unread() *signals.Unread {
+	u := &signals.Unread{Notices: int(d.uint()), Doubtful: int(d.uint())}
+	if newest := d.time(); !newest.IsZero() {
+		day := signals.DateOf(newest.In(signals.Shanghai))
+		u.NewestDoubtful = &day
+	}
+	return u
 }
 
 func readRunTable(tx *bbolt.Tx, targetID string, asOf instant) (runTable, error) {

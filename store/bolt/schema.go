@@ -85,7 +85,7 @@ const schemaKey = "schema"
 type migration func(tx *bbolt.Tx) error
 
 func migrations() []migration {
-	return []migration{createBuckets, createPeriods, createOutcomes}
+	return []migration{createBuckets, createPeriods, createOutcomes, createUnread}
 }
 
 // createBuckets is schema version 1.

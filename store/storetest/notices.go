@@ -55,6 +55,45 @@ func notices(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("notices whose pages were not read are work for the next run", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		unread := func(id string, tries int) signals.UnreadDetail {
+			return signals.UnreadDetail{TargetID: "T1", NoticeID: id, URL: "http://127.0.0.1/" + id, Day: *date(1), Doubtful: true, Tries: tries, Outcome: signals.OutcomeBlocked}
+		}
+		listed := notice("N1", date(1))
+		listed.Details, listed.URL = signals.DetailUnread, "http://127.0.0.1/N1"
+		c := tenderCommit(1, nil, listed, notice("N2", date(1)))
+		c.Unread = []signals.UnreadDetail{unread("N1", 1), unread("N2", 0)}
+		c.Run.Unread = signals.UnreadOf(c.Unread)
+		f.must(second(f.Runs.Commit(ctx, c)))
+		same(t, "after the first run", ok(f.Runs.UnreadDetails(ctx, "T1"))(t), c.Unread)
+		if s := ok(f.Runs.Summaries(ctx, "T1", time.Time{}))(t); s[0].Unread == nil || s[0].Unread.Doubtful != 2 || *s[0].Unread.NewestDoubtful != *date(1) {
+			t.Errorf("the summary says %+v", s[0].Unread)
+		}
+		again := listed
+		again.Details = ""
+		f.must(second(f.Runs.Commit(ctx, tenderCommit(2, nil, again)))) // a mere line of the list
+		if n := ok(f.Runs.Notice(ctx, "T1", "N1"))(t); n.Details != signals.DetailUnread {
+			t.Errorf("after another sight on the list the notice is %+v", n)
+		}
+		read := listed
+		read.Type, read.Details, read.Evidence = signals.NoticeInquiry, signals.DetailRead, "detail" // it names no buyer
+		c = tenderCommit(3, nil, read)
+		c.Unread, c.DetailsRead = []signals.UnreadDetail{unread("N2", 1)}, []string{"N1"}
+		f.must(second(f.Runs.Commit(ctx, c)))
+		f.reopen()
+		same(t, "after the third run", ok(f.Runs.UnreadDetails(ctx, "T1"))(t), c.Unread)
+		if n := ok(f.Runs.Notice(ctx, "T1", "N1"))(t); n.Type != signals.NoticeInquiry || n.Details != signals.DetailRead || n.Evidence != "detail" {
+			t.Errorf("the notice whose page was read is %+v", n)
+		}
+		if n := ok(f.Notices.Get(ctx, "T1", "N1", day(2).Add(time.Hour)))(t); n.Type != signals.NoticeTender || n.Details != signals.DetailUnread {
+			t.Errorf("before that it was %+v", n)
+		}
+		if s := ok(f.Runs.Summaries(ctx, "T1", time.Time{}))(t); s[2].Unread != nil {
+			t.Errorf("the summary of a run that said nothing of unread ones says %+v", s[2].Unread)
+		}
+	})
+
 	t.Run("known notices are told from new ones", func(t *testing.T) {
 		f, ctx := newFixture(t, open), t.Context()
 		c := ok(f.Runs.Commit(ctx, tenderCommit(1, []signals.NoticeMatch{matchOf("N1", "C7")}, notice("N1", nil), notice("N2", nil))))(t)

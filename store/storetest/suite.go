@@ -66,6 +66,8 @@ type Runs interface {
 	Summaries(ctx context.Context, targetID string, asOf time.Time) ([]signals.RunSummary, error)
 	Page(ctx context.Context, targetID, url string) (signals.PageState, bool, error)
 	KnownNotices(ctx context.Context, targetID string, ids []string) (map[string]bool, error)
+	Notice(ctx context.Context, targetID, id string) (signals.Notice, error)
+	UnreadDetails(ctx context.Context, targetID string) ([]signals.UnreadDetail, error)
 	Evidence(ctx context.Context, hash string) (signals.Evidence, error)
 }
 

@@ -1,0 +1,281 @@
+package crawler
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"dealvitals/crawler/extract"
+	"dealvitals/signals"
+	"dealvitals/signals/match"
+)
+
+// maxRefusals is how many detail pages in a row may be refused before a run asks for no
+// more: a site that keeps programs out, or is down, is not asked two hundred times.
+const maxRefusals = 5
+
+// detailWork is what a run knows of the pages of their own that notices have.
+type detailWork struct {
+	todo     []signals.UnreadDetail // found on the list, or left behind by earlier runs
+	place    map[string]int         // in todo, by notice, until it is sorted
+	listed   map[string]int         // place in result.Notices of a notice found on the list
+	done     map[string]bool        // notices whose pages were read, or do not matter any more
+	asked    int
+	left     int // not asked for in this run
+	gone     int // not asked for any more
+	refusals int // in a row
+	failed   int
+	failure  string // the first
+	pages    []signals.RunPage
+}
+
+func newDetailWork(unread []signals.UnreadDetail) detailWork {
+	work := detailWork{todo: unread, place: make(map[string]int), listed: make(map[string]int), done: make(map[string]bool)}
+	for i, d := range unread {
+		work.place[d.NoticeID] = i
+	}
+	return work
+}
+
+// wantDetails notes the new notices of a list page whose own pages are to be read. What
+// the list tells by now of one that waits already, may end the doubt about it.
+func (w *walk) wantDetails(v *visit, known map[string]bool) {
+	work := &w.tender.details
+	onPage := make(map[string]bool, len(v.notices))
+	for _, n := range v.notices {
+		onPage[n.ID] = true
+	}
+	for i, n := range w.result.Notices {
+		if !onPage[n.ID] || !w.hasDetail(n) {
+			continue
+		}
+		at, waits := work.place[n.ID]
+		if known[n.ID] && !waits {
+			continue
+		}
+		work.listed[n.ID] = i
+		doubtful := match.MayBeAnybodys(n)
+		if waits {
+			work.todo[at].Doubtful = work.todo[at].Doubtful && doubtful
+			continue
+		}
+		work.place[n.ID] = len(work.todo)
+		work.todo = append(work.todo, signals.UnreadDetail{
+			TargetID: w.target.ID, NoticeID: n.ID, URL: n.URL, Day: w.dayOf(n), Doubtful: doubtful,
+		})
+	}
+}
+
+// hasDetail leaves out notices without a page of their own, and those too old to count.
+func (w *walk) hasDetail(n signals.Notice) bool {
+	if n.URL == "" || w.requests[requestKey(extract.Request{URL: n.URL})] {
+		return false
+	}
+	return n.Published == nil || !n.Published.Before(w.tender.horizon)
+}
+
+func (w *walk) dayOf(n signals.Notice) signals.Date {
+	if n.Published != nil {
+		return *n.Published
+	}
+	return signals.DateOf(w.result.Run.StartedAt.In(signals.Shanghai))
+}
+
+// details reads the pages of notices that were not read yet: those that were tried least
+// often first, of these the doubtful ones, of these the newest. So each gets its turn, and
+// a page that cannot be read keeps no other from being read.
+func (w *walk) details(ctx context.Context) error {
+	work := &w.tender.details
+	w.leaveOld()
+	slices.SortStableFunc(work.todo, func(a, b signals.UnreadDetail) int {
+		return cmp.Or(cmp.Compare(a.Tries, b.Tries), cmp.Compare(rankOf(a), rankOf(b)), b.Day.Start().Compare(a.Day.Start()))
+	})
+	for i := range work.todo {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		switch {
+		case work.todo[i].Gone(w.result.Run.StartedAt):
+			work.gone++
+		case work.asked >= w.c.settings.MaxDetails, work.refusals >= maxRefusals, w.refused():
+			work.left++
+		default:
+			work.asked++
+			if err := w.detail(ctx, &work.todo[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func rankOf(d signals.UnreadDetail) int {
+	if d.Doubtful {
+		return 0
+	}
+	return 1
+}
+
+// refused tells whether the site refused the list: then it is not asked for more.
+func (w *walk) refused() bool {
+	pages := w.result.Run.Pages
+	return len(pages) > 0 && refusal(pages[len(pages)-1].Outcome)
+}
+
+// refusal tells whether an outcome is the site's, not the page's.
+func refusal(o signals.Outcome) bool {
+	return o == signals.OutcomeBlocked || o == signals.OutcomeLogin || o == signals.OutcomeUnreachable
+}
+
+// leaveOld takes the notices off the list of work that are too old to count by now.
+func (w *walk) leaveOld() {
+	work := &w.tender.details
+	work.todo = slices.DeleteFunc(work.todo, func(d signals.UnreadDetail) bool {
+		old := d.Day.Before(w.tender.horizon)
+		work.done[d.NoticeID] = old
+		return old
+	})
+}
+
+// detail reads a notice's own page into it. One that cannot be read leaves the notice as
+// the list has it, and is tried again by later runs.
+func (w *walk) detail(ctx context.Context, d *signals.UnreadDetail) error {
+	began := time.Now()
+	r := extract.Request{URL: d.URL}
+	got, err := w.session.get(ctx, r, validators{})
+	var failed *PageError
+	if errors.As(err, &failed) {
+		w.noDetail(d, signals.RunPage{URL: d.URL, Outcome: failed.Outcome, Problem: failed.Problem, Took: took(began)})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	ev, err := w.c.keep(ctx, r, got)
+	if err != nil {
+		return err
+	}
+	read := w.c.readPage(w.c.page(got), signals.KindTender, signals.Reading{})
+	page := signals.RunPage{
+		URL: d.URL, Outcome: read.Outcome, StatusCode: got.status, Evidence: ev.Hash, Problem: problemOf(read), Took: took(began),
+	}
+	listed, err := w.listedNotice(ctx, d.NoticeID)
+	if err != nil {
+		return err
+	}
+	found, ok := noticeOf(read, listed)
+	if !ok {
+		w.noDetail(d, page)
+		return nil
+	}
+	w.keep(ev)
+	page.Items = 1
+	n := merge(listed, found)
+	n.Evidence, n.Details = ev.Hash, signals.DetailRead
+	w.putNotice(n)
+	work := &w.tender.details
+	work.refusals, work.done[d.NoticeID] = 0, true
+	work.pages = append(work.pages, page)
+	w.progress(page)
+	return nil
+}
+
+// listedNotice is a notice as the list has it, or as earlier runs left it where this one
+// did not come upon it.
+func (w *walk) listedNotice(ctx context.Context, id string) (signals.Notice, error) {
+	if i, ok := w.tender.details.listed[id]; ok {
+		return w.result.Notices[i], nil
+	}
+	n, err := w.c.memory.Notice(ctx, w.target.ID, id)
+	if err != nil {
+		return n, fmt.Errorf("looking up notice %s of target %s: %w", id, w.target.ID, err)
+	}
+	n.FirstSeen, n.LastSeen = w.result.Run.StartedAt, w.result.Run.StartedAt
+	return n, nil
+}
+
+func (w *walk) putNotice(n signals.Notice) {
+	if i, ok := w.tender.details.listed[n.ID]; ok {
+		w.result.Notices[i] = n
+		return
+	}
+	w.result.Notices = append(w.result.Notices, n)
+}
+
+func (w *walk) noDetail(d *signals.UnreadDetail, page signals.RunPage) {
+	work := &w.tender.details
+	if page.Outcome.Measurement() {
+		page.Outcome, page.Problem = signals.OutcomeNotRelevant, "no notice was recognised on it"
+	}
+	*d = d.Tried(w.result.Run.StartedAt, page.Outcome, page.Problem)
+	work.failed++
+	work.failure = cmp.Or(work.failure, page.URL+": "+page.Problem)
+	work.refusals++
+	if !refusal(page.Outcome) {
+		work.refusals = 0
+	}
+	work.pages = append(work.pages, page)
+	w.progress(page)
+}
+
+// noticeOf finds a notice on its own page: the only one there, or the one of its title.
+func noticeOf(read extract.Result, listed signals.Notice) (signals.Notice, bool) {
+	if !read.Outcome.Measurement() {
+		return signals.Notice{}, false
+	}
+	if len(read.Notices) == 1 {
+		return read.Notices[0], true
+	}
+	for _, n := range read.Notices {
+		if n.Title == listed.Title && n.Title != "" {
+			return n, true
+		}
+	}
+	return signals.Notice{}, false
+}
+
+// keepUnread puts into the result what stays unread, and what does not any more.
+func (w *walk) keepUnread() {
+	work := &w.tender.details
+	for _, d := range work.todo {
+		if work.done[d.NoticeID] {
+			continue
+		}
+		w.result.Unread = append(w.result.Unread, d)
+		if i, ok := work.listed[d.NoticeID]; ok {
+			w.result.Notices[i].Details = signals.DetailUnread
+		}
+	}
+	for id, done := range work.done {
+		if done {
+			w.result.DetailsRead = append(w.result.DetailsRead, id)
+		}
+	}
+	slices.Sort(w.result.DetailsRead)
+	w.result.Run.Unread = signals.UnreadOf(w.result.Unread)
+	w.result.Run.Pages = slices.Concat(w.result.Run.Pages, work.pages)
+	w.explainDetails()
+}
+
+// explainDetails says of the run which details it lacks.
+func (w *walk) explainDetails() {
+	work := &w.tender.details
+	if work.failed > 0 {
+		w.explain(fmt.Sprintf("%d of %d detail pages could not be read, the first: %s", work.failed, work.asked, work.failure))
+	}
+	if work.refusals >= maxRefusals {
+		w.explain(fmt.Sprintf("after %d refusals in a row no more detail pages were asked for", work.refusals))
+	}
+	if work.left > 0 {
+		w.explain(fmt.Sprintf("the detail pages of %d more notices were left for the next run: one may read %d", work.left, w.c.settings.MaxDetails))
+	}
+	if work.gone > 0 {
+		w.explain(fmt.Sprintf("the detail pages of %d notices are gone for good", work.gone))
+	}
+	if u := w.result.Run.Unread; u != nil && u.Doubtful > 0 {
+		w.explain(fmt.Sprintf("%d notices lack their details, %d of them may be anybody's demand: until those are read, or older than %d days, no count of this source proves that a customer buys little", u.Notices, u.Doubtful, horizonDays))
+	}
+}

@@ -1,0 +1,116 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"dealvitals/signals"
+)
+
+// unreadOf tells what a run left unread: all, and those that may be anybody's demand.
+func unreadOf(r Result) string {
+	if r.Run.Unread == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%d, %d doubtful until %s", r.Run.Unread.Notices, r.Run.Unread.Doubtful, r.Run.Unread.NewestDoubtful)
+}
+
+func TestDetailsThatWereNotReadAreReadByLaterRuns(t *testing.T) {
+	w := newWorld(t, Settings{MaxDetails: 1})
+	s := w.site()
+	s.page("/list", "notice 1 A 2026-11-20 /n/1", "notice 2 B 2026-11-22 /n/2", "notice 3 C 2026-11-21 /n/3")
+	for i := range 3 {
+		s.page(fmt.Sprintf("/n/%d", i+1), "notice x T", fmt.Sprintf("buyer 买方%d", i+1))
+	}
+	for _, want := range []struct{ asked, unread string }{
+		{"/list /n/2", "2, 2 doubtful until 2026-11-21"},
+		{"/list /n/3", "1, 1 doubtful until 2026-11-20"}, // the page of the list did not change
+		{"/list /n/1", "none"},
+		{"/list", "none"},
+	} {
+		s.forget()
+		r := w.crawl(tenderTarget(s))
+		if s.paths() != want.asked || unreadOf(r) != want.unread || !r.Run.Complete {
+			t.Errorf("asked %q, unread %s, want %q, %s; run %+v", s.paths(), unreadOf(r), want.asked, want.unread, r.Run)
+		}
+	}
+	if n := w.memory.notices["1"]; n.Buyer != "买方1" || n.Details != signals.DetailRead || n.Published.String() != "2026-11-20" {
+		t.Errorf("a notice whose page was read later is %+v", n)
+	}
+}
+
+func TestADetailThatCannotBeReadKeepsNoOtherFromItsTurn(t *testing.T) {
+	w := newWorld(t, Settings{MaxDetails: 1})
+	s := w.site()
+	s.page("/list", "notice 1 A 2026-11-20 /n/1", "notice 2 B 2026-11-22 /n/2")
+	s.page("/n/1", "notice x A", "buyer X")
+	s.handle("/n/2", http.NotFound)
+	w.crawl(tenderTarget(s))
+	s.forget()
+	if r := w.crawl(tenderTarget(s)); s.paths() != "/list /n/1" || unreadOf(r) != "1, 1 doubtful until 2026-11-22" {
+		t.Errorf("asked %q, unread %s", s.paths(), unreadOf(r))
+	}
+}
+
+func TestAPageThatIsGoneIsAskedForNoMoreButStaysADoubtUntilItIsOld(t *testing.T) {
+	w := newWorld(t, Settings{MaxDetails: 10})
+	s := w.site()
+	s.page("/list", "notice 1 A 2026-11-20 /n/1")
+	day := 24 * time.Hour
+	for _, want := range []struct {
+		pass   time.Duration
+		asked  string
+		unread string
+	}{
+		{0, "/list /n/1", "1, 1 doubtful until 2026-11-20"},
+		{time.Hour, "/list /n/1", "1, 1 doubtful until 2026-11-20"},
+		{time.Hour, "/list /n/1", "1, 1 doubtful until 2026-11-20"},
+		{2 * day, "/list", "1, 1 doubtful until 2026-11-20"},
+		{80 * day, "/list", "1, 1 doubtful until 2026-11-20"},
+		{10 * day, "/list", "none"},
+	} {
+		w.watch.pass(want.pass)
+		s.forget()
+		if r := w.crawl(tenderTarget(s)); s.paths() != want.asked || unreadOf(r) != want.unread {
+			t.Errorf("on %v: asked %q, unread %s, want %q, %s", w.watch.now(), s.paths(), unreadOf(r), want.asked, want.unread)
+		}
+	}
+}
+
+func TestASiteThatRefusesItsDetailsIsNotAskedForAllOfThem(t *testing.T) {
+	w := newWorld(t, Settings{MaxDetails: 100})
+	s := w.site()
+	var list []string
+	for i := range 20 {
+		list = append(list, fmt.Sprintf("notice %d T%d 2026-11-20 /n/%d", i, i, i))
+		s.page(fmt.Sprintf("/n/%d", i), "outcome blocked")
+	}
+	s.page("/list", list...)
+	r := w.crawl(tenderTarget(s))
+	if n := len(s.asked()); n != 1+maxRefusals || !strings.Contains(r.Run.Problem, "refusals in a row") || r.Run.Unread.Doubtful != 20 {
+		t.Errorf("%d pages were asked for, run %+v", n, r.Run)
+	}
+	s.forget()
+	s.page("/list", "outcome blocked")
+	if r = w.crawl(tenderTarget(s)); len(s.asked()) != 1 || r.Run.Unread.Doubtful != 20 {
+		t.Errorf("a site that refuses its list was asked %d times, run %+v", len(s.asked()), r.Run)
+	}
+}
+
+func TestOnlyANoticeThatMayBeAnybodysDemandIsADoubt(t *testing.T) {
+	for title, doubtful := range map[string]bool{
+		"设备采购项目招标公告":           true,
+		"云溪县人民医院设备采购项目招标公告":    false, // its title names the buyer
+		"广发招标代理有限公司设备采购项目招标公告": true,  // an agency is none
+	} {
+		w := newWorld(t, Settings{})
+		s := w.site()
+		s.page("/list", "notice 1 "+title+" 2026-11-20 /n/1")
+		if r := w.crawl(tenderTarget(s)); (r.Run.Unread.Doubtful > 0) != doubtful || r.Run.Unread.Notices != 1 {
+			t.Errorf("%s: %+v, want doubtful %v", title, r.Run.Unread, doubtful)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package signals
+
+import "strconv"
+
+// doubts is how many notices of a window might raise a count, for all that is known.
+type doubts struct {
+	review  int // wait for a person to say whose they are
+	unread  int // their own pages were not read: those may name the buyer, or what is bought
+	other   int // of the customer's own, nobody knows what they announce
+	undated int // projects that may have come out in the window
+}
+
+func doubtsOf(demands []demand, readings []targetReading, window dayWindow) doubts {
+	var all doubts
+	for _, d := range demands {
+		all.review += d.waitingIn(window)
+		all.unread += d.unreadIn(window)
+		all.other += d.otherIn(window)
+		if d.undatedIn(window) {
+			all.undated++
+		}
+	}
+	for _, r := range readings {
+		all.unread += doubtfulIn(r.history.Runs, window)
+	}
+	return all
+}
+
+// reason names the gravest doubt, with the number of each; false where there is none.
+func (d doubts) reason() (Reason, bool) {
+	var reason Reason
+	for _, doubt := range []struct {
+		code, fact string
+		n          int
+	}{
+		{ReasonTenderReview, "review", d.review}, {ReasonTenderUnread, "unread", d.unread},
+		{ReasonTenderOther, "other", d.other}, {ReasonTenderUndated, "undated", d.undated},
+	} {
+		if doubt.n == 0 {
+			continue
+		}
+		if reason.Code == "" {
+			reason = Reason{Code: doubt.code, Facts: map[string]string{}}
+		}
+		reason.Facts[doubt.fact] = strconv.Itoa(doubt.n)
+	}
+	return reason, reason.Code != ""
+}
+
+// lowerBound marks the count as a lower bound where there are doubts: doubtful data is
+// never "low". Failing sources are the graver reason, and stay it.
+func (m *Measure) lowerBound(d doubts) {
+	reason, found := d.reason()
+	if !found {
+		return
+	}
+	if !m.AtLeast {
+		m.Reason = reason
+	}
+	m.AtLeast = true
+}
+
+// waitingIn is how many notices of the window, waiting for a person, might make the
+// project count.
+func (d demand) waitingIn(w dayWindow) int {
+	if d.lead >= 0 {
+		return 0
+	}
+	return d.count(w, func(m MatchedNotice) bool {
+		return m.Match.Match && m.Match.Review && m.Match.Role == RoleBuyer && m.Notice.Type.Demand() && d.mayRelate(m.Notice)
+	})
+}
+
+// unreadIn is how many of the customer's own demand notices of the window are unrelated to
+// what the deal sells only as far as the list tells: their own pages were not read.
+func (d demand) unreadIn(w dayWindow) int {
+	if d.relevance.Related || d.relevance.Excluded != "" {
+		return 0
+	}
+	return d.count(w, func(m MatchedNotice) bool {
+		return m.Match.Counts() && m.Notice.Type.Demand() && m.Notice.Details == DetailUnread
+	})
+}
+
+// otherIn is how many of the customer's own notices of the window tell by nothing what
+// they announce, in a project that no notice shows to be a demand.
+func (d demand) otherIn(w dayWindow) int {
+	if d.lead >= 0 {
+		return 0
+	}
+	return d.count(w, func(m MatchedNotice) bool {
+		unknown := m.Notice.Type == NoticeOther || m.Notice.Type == ""
+		return m.Match.Counts() && unknown && d.mayRelate(m.Notice)
+	})
+}
+
+// mayRelate tells whether a notice of the project may be related to what the deal sells.
+func (d demand) mayRelate(n Notice) bool {
+	return d.relevance.Related || d.relevance.Excluded == "" && n.Details == DetailUnread
+}
+
+func (d demand) count(w dayWindow, is func(MatchedNotice) bool) int {
+	n := 0
+	for _, m := range d.project.Notices {
+		if w.holds(dayOf(m.Notice)) && is(m) {
+			n++
+		}
+	}
+	return n
+}
+
+// undatedIn tells whether the project may have come out in the window, for all that is
+// known: it states no date and was there at a first crawl that lies in the window.
+func (d demand) undatedIn(w dayWindow) bool {
+	return d.lead >= 0 && d.basis == WhyBaseline && d.relevance.Related && !d.cancelled && w.holds(d.opened)
+}
