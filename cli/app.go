@@ -18,8 +18,6 @@ import (
 	"dealvitals/signals"
 	"dealvitals/store/bolt"
 	"dealvitals/wecom/collect"
-
-	"github.com/spf13/cobra"
 )
 
 // lockWait is how long a command waits for another one to let go of the file.
@@ -39,15 +37,6 @@ type app struct {
 	importer *imports.Importer
 	wecom    *collect.Collector
 	keys     *secrets.Keyring // nil where there is no key
-}
-
-// open reads the settings of a command and wires the program.
-func (e *env) open(c *cobra.Command) (*app, error) {
-	cfg, err := e.settings(c)
-	if err != nil {
-		return nil, err
-	}
-	return newApp(cfg, newLogger(e.Err, cfg.Log), time.Now, bolt.Options{LockWait: lockWait})
 }
 
 // newApp wires the program. Everything that it makes is ended by close.

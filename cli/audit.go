@@ -25,12 +25,9 @@ line without its "hash": an auditor can check the chain without this program.`,
 	}
 	c.Flags().StringVar(&out, "out", "", "file to write, which must not be there yet; standard output unless given")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		return writeTo(e.Out, out, func(w io.Writer) error { return a.db.Audit.Export(c.Context(), w) })
+		return e.inStore(c, func(a *app) error {
+			return writeTo(e.Out, out, func(w io.Writer) error { return a.db.Audit.Export(c.Context(), w) })
+		})
 	}
 	return c
 }

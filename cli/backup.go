@@ -31,16 +31,13 @@ be there yet. While "dealvitals serve" runs it holds the store: stop it first.`,
 		Example: "  dealvitals backup dealvitals-2026-11-24.tar.gz",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			a, err := e.open(c)
-			if err != nil {
+			return e.inStore(c, func(a *app) error {
+				if err := a.backup(c.Context(), args[0]); err != nil {
+					return fmt.Errorf("backing up to %s: %w", args[0], err)
+				}
+				_, err := fmt.Fprintf(e.Out, "backed up to %s\nNext: dealvitals restore %s --db COPY.db, on any machine, gives the same answers\n", args[0], args[0])
 				return err
-			}
-			defer a.close()
-			if err := a.backup(c.Context(), args[0]); err != nil {
-				return fmt.Errorf("backing up to %s: %w", args[0], err)
-			}
-			_, err = fmt.Fprintf(e.Out, "backed up to %s\nNext: dealvitals restore %s --db COPY.db, on any machine, gives the same answers\n", args[0], args[0])
-			return err
+			})
 		},
 	}
 }
@@ -144,17 +141,14 @@ func newRestore(e *env) *cobra.Command {
 			if err := restore(args[0], cfg.DB); err != nil {
 				return fmt.Errorf("restoring %s from %s: %w", cfg.DB, args[0], err)
 			}
-			a, err := e.open(c)
-			if err != nil {
+			return e.inStore(c, func(a *app) error {
+				n, err := a.db.Audit.Verify(c.Context())
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(e.Out, "restored %s; its audit log of %d entries is untouched\nNext: dealvitals serve --db %s\n", cfg.DB, n, cfg.DB)
 				return err
-			}
-			defer a.close()
-			n, err := a.db.Audit.Verify(c.Context())
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(e.Out, "restored %s; its audit log of %d entries is untouched\nNext: dealvitals serve --db %s\n", cfg.DB, n, cfg.DB)
-			return err
+			})
 		},
 	}
 }

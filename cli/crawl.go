@@ -30,32 +30,26 @@ network, for example with --allow-network 127.0.0.0/8.`,
 	c.Flags().StringVar(&items, "items", "", "file to write each posting and notice to that is read, one JSON line an item")
 	c.Flags().StringVar(&kind, "kind", "", "only hiring or only tender targets")
 	c.RunE = func(c *cobra.Command, ids []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		targets, err := a.pick(c.Context(), ids, signals.Kind(kind))
-		if err != nil {
-			return err
-		}
-		if len(targets) == 0 {
-			return errors.New("there is nothing to crawl: add targets with `dealvitals import targets FILE`")
-		}
-		if err := a.closeCutRuns(c.Context()); err != nil {
-			return err
-		}
-		runs, err := a.crawlInto(c.Context(), items, targets, e.Err)
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, map[string]any{"runs": runs})
-		}
-		return printRuns(e.Out, runs)
+		return e.inStore(c, func(a *app) error {
+			targets, err := a.pick(c.Context(), ids, signals.Kind(kind))
+			if err != nil {
+				return err
+			}
+			if len(targets) == 0 {
+				return errors.New("there is nothing to crawl: add targets with `dealvitals import targets FILE`")
+			}
+			if err := a.closeCutRuns(c.Context()); err != nil {
+				return err
+			}
+			runs, err := a.crawlInto(c.Context(), items, targets, e.Err)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, map[string]any{"runs": runs})
+			}
+			return printRuns(e.Out, runs)
+		})
 	}
 	return c
 }

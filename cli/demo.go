@@ -43,9 +43,6 @@ removed at the end, unless --db names a file.`,
 	c.Flags().String("listen", config.Default().Server.Listen, "where to serve the API and the dashboard")
 	formatFlag(c, &o.format)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := checkFormat(o.format); err != nil {
-			return err
-		}
 		return e.demo(c, o)
 	}
 	return c

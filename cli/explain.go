@@ -31,29 +31,23 @@ Nothing is written. The same instant gives the same answer whenever it is asked 
 	c.Flags().StringVar(&lang, "lang", scorer.LangEN, "language of the sentences: zh or en")
 	c.Flags().BoolVar(&all, "all", false, "show every signal that does not count, too")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
 		if lang != scorer.LangZH && lang != scorer.LangEN {
 			return &usageError{fmt.Errorf("--lang %s: there are zh and en", lang)}
 		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		at, err := a.pastInstant(asOf)
-		if err != nil {
-			return err
-		}
-		d, err := a.derive(c.Context(), args[0], lang, at)
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, d)
-		}
-		return d.print(e.Out, all)
+		return e.inStore(c, func(a *app) error {
+			at, err := a.pastInstant(asOf)
+			if err != nil {
+				return err
+			}
+			d, err := a.derive(c.Context(), args[0], lang, at)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, d)
+			}
+			return d.print(e.Out, all)
+		})
 	}
 	return c
 }

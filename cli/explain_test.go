@@ -50,6 +50,7 @@ func TestExplainPrintsTheWholeDerivation(t *testing.T) {
 
 func TestExplainRefusesWhatItCannotAnswer(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "a.db")
+	begin(t, db)
 	if _, messages := typed(t, ExitFailure, "", "explain", "NOPE", "--db", db); !strings.Contains(messages, "NOPE") {
 		t.Errorf("an unknown deal: %s", messages)
 	}

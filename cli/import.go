@@ -48,9 +48,6 @@ KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 	f.StringVar(&o.coversTo, "covers-to", "", "of interactions: the export shows every message until this day's end or instant; with --covers-from")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.nameOfKind, o.nameOfFile = args[0], args[1]
-		if err := checkFormat(o.format); err != nil {
-			return err
-		}
 		return e.importTable(c, o)
 	}
 	c.AddCommand(newImportTemplate(e))
@@ -87,25 +84,22 @@ func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
 		defer func() { err = errors.Join(err, file.Close()) }()
 		table = file
 	}
-	a, err := e.open(c)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	report, err := a.importer.Import(c.Context(), o.nameOfKind, table, imports.Options{
-		DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo,
+	return e.inAnyStore(c, func(a *app) error {
+		report, err := a.importer.Import(c.Context(), o.nameOfKind, table, imports.Options{
+			DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo,
+		})
+		var bad *imports.BadTableError
+		if errors.As(err, &bad) {
+			return e.printBad(report, bad, o)
+		}
+		if err != nil {
+			return fmt.Errorf("importing %s: %w", o.nameOfFile, err)
+		}
+		if err := e.printImport(report, o); err != nil {
+			return err
+		}
+		return a.afterImport(c.Context(), report)
 	})
-	var bad *imports.BadTableError
-	if errors.As(err, &bad) {
-		return e.printBad(report, bad, o)
-	}
-	if err != nil {
-		return fmt.Errorf("importing %s: %w", o.nameOfFile, err)
-	}
-	if err := e.printImport(report, o); err != nil {
-		return err
-	}
-	return a.afterImport(c.Context(), report)
 }
 
 // readSpan reads the span that an export covers. A day that is not over ends now.

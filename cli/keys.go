@@ -30,17 +30,14 @@ func newKeysCreate(e *env) *cobra.Command {
 		if err != nil {
 			return &usageError{err}
 		}
-		a, err := e.open(c)
-		if err != nil {
+		return e.inAnyStore(c, func(a *app) error {
+			if err := a.db.Keys.Add(c.Context(), key); err != nil {
+				return fmt.Errorf("keeping the key: %w", err)
+			}
+			fmt.Fprintf(e.Err, "key %s, role %s, for %s. It is shown this once; only its hash is kept:\n", key.ID, role, name)
+			_, err = fmt.Fprintln(e.Out, secret)
 			return err
-		}
-		defer a.close()
-		if err := a.db.Keys.Add(c.Context(), key); err != nil {
-			return fmt.Errorf("keeping the key: %w", err)
-		}
-		fmt.Fprintf(e.Err, "key %s, role %s, for %s. It is shown this once; only its hash is kept:\n", key.ID, role, name)
-		_, err = fmt.Fprintln(e.Out, secret)
-		return err
+		})
 	}
 	return c
 }
@@ -49,20 +46,17 @@ func newKeysList(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the keys, without their secrets", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := e.open(c)
-			if err != nil {
-				return err
-			}
-			defer a.close()
-			keys, err := a.db.Keys.List(c.Context())
-			if err != nil {
-				return err
-			}
-			t := newTable("id", "name", "role", "created", "revoked")
-			for _, k := range keys {
-				t.add(k.ID, k.Name, k.Role, k.CreatedAt.Format(time.RFC3339), shownTime(k.RevokedAt))
-			}
-			return t.print(e.Out)
+			return e.inStore(c, func(a *app) error {
+				keys, err := a.db.Keys.List(c.Context())
+				if err != nil {
+					return err
+				}
+				t := newTable("id", "name", "role", "created", "revoked")
+				for _, k := range keys {
+					t.add(k.ID, k.Name, k.Role, k.CreatedAt.Format(time.RFC3339), shownTime(k.RevokedAt))
+				}
+				return t.print(e.Out)
+			})
 		},
 	}
 }
@@ -71,16 +65,13 @@ func newKeysRevoke(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "revoke ID", Short: "Revoke a key", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			a, err := e.open(c)
-			if err != nil {
+			return e.inStore(c, func(a *app) error {
+				if err := a.db.Keys.Revoke(c.Context(), args[0], time.Now(), actor); err != nil {
+					return notThere(fmt.Errorf("revoking key %s: %w", args[0], err), "List the keys with `dealvitals keys list`.")
+				}
+				_, err := fmt.Fprintf(e.Out, "key %s is revoked\n", args[0])
 				return err
-			}
-			defer a.close()
-			if err := a.db.Keys.Revoke(c.Context(), args[0], time.Now(), actor); err != nil {
-				return fmt.Errorf("revoking key %s: %w", args[0], err)
-			}
-			_, err = fmt.Fprintf(e.Out, "key %s is revoked\n", args[0])
-			return err
+			})
 		},
 	}
 }

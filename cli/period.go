@@ -35,30 +35,24 @@ func newPeriodList(e *env) *cobra.Command {
 	c := &cobra.Command{Use: "list", Short: "List the periods, locked and open, newest first", Args: cobra.NoArgs}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		periods, err := a.desk().ListPeriods(c.Context())
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, map[string]any{"periods": periods})
-		}
-		t := newTable("period 期间", "state 状态", "cut-off 截止", "locked by 锁定人", "deals 商机", "pay 发放", "hold 暂缓", "adjustments 调整")
-		for _, p := range periods {
-			if p.Summary == nil {
-				t.add(p.ID, p.State, "–", "–", "–", "–", "–", "–")
-				continue
+		return e.inStore(c, func(a *app) error {
+			periods, err := a.desk().ListPeriods(c.Context())
+			if err != nil {
+				return err
 			}
-			t.add(p.ID, p.State, shanghaiTime(p.CutOff), p.LockedBy, p.Summary.Deals, p.Summary.Pay, p.Summary.Hold, p.Summary.Adjustments)
-		}
-		return t.print(e.Out)
+			if format == formatJSON {
+				return printJSON(e.Out, map[string]any{"periods": periods})
+			}
+			t := newTable("period 期间", "state 状态", "cut-off 截止", "locked by 锁定人", "deals 商机", "pay 发放", "hold 暂缓", "adjustments 调整")
+			for _, p := range periods {
+				if p.Summary == nil {
+					t.add(p.ID, p.State, "–", "–", "–", "–", "–", "–")
+					continue
+				}
+				t.add(p.ID, p.State, shanghaiTime(p.CutOff), p.LockedBy, p.Summary.Deals, p.Summary.Pay, p.Summary.Hold, p.Summary.Adjustments)
+			}
+			return t.print(e.Out)
+		})
 	}
 	return c
 }
@@ -89,16 +83,13 @@ are kept and never change; what is learnt later shows as an adjustment in the ne
 		if err != nil {
 			return err
 		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		p, err := a.desk().LockPeriod(c.Context(), args[0], desk.PeriodLocking{CutOff: at, DryRun: !yes}, actor)
-		if err != nil {
-			return refusedPeriod(err)
-		}
-		return printLock(e.Out, p)
+		return e.inStore(c, func(a *app) error {
+			p, err := a.desk().LockPeriod(c.Context(), args[0], desk.PeriodLocking{CutOff: at, DryRun: !yes}, actor)
+			if err != nil {
+				return refusedPeriod(err)
+			}
+			return printLock(e.Out, p)
+		})
 	}
 	return c
 }
@@ -164,12 +155,9 @@ func newPeriodExport(e *env) *cobra.Command {
 		if rows != payroll.ByDeal && rows != payroll.ByPayee {
 			return &usageError{fmt.Errorf("--by %s: there are deal and payee", by)}
 		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		return refusedPeriod(writeTo(e.Out, out, func(w io.Writer) error { return a.exportPeriod(c.Context(), w, args[0], f, rows) }))
+		return e.inStore(c, func(a *app) error {
+			return refusedPeriod(writeTo(e.Out, out, func(w io.Writer) error { return a.exportPeriod(c.Context(), w, args[0], f, rows) }))
+		})
 	}
 	return c
 }
@@ -220,22 +208,16 @@ func newPeriodCompare(e *env) *cobra.Command {
 	}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		comparison, err := a.desk().ComparePeriods(c.Context(), args[0], args[1])
-		if err != nil {
-			return refusedPeriod(err)
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, comparison)
-		}
-		return printComparison(e.Out, comparison)
+		return e.inStore(c, func(a *app) error {
+			comparison, err := a.desk().ComparePeriods(c.Context(), args[0], args[1])
+			if err != nil {
+				return refusedPeriod(err)
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, comparison)
+			}
+			return printComparison(e.Out, comparison)
+		})
 	}
 	return c
 }

@@ -13,6 +13,7 @@ import (
 func TestAPeriodIsShownLockedExportedAndCompared(t *testing.T) {
 	folder := t.TempDir()
 	db := filepath.Join(folder, "a.db")
+	begin(t, db)
 	if out, _ := typed(t, ExitOK, "", "period", "lock", "2026-01", "--cut-off", "2026-01-20", "--db", db); !strings.Contains(out, "Dry run") {
 		t.Errorf("dry run: %s", out)
 	}
@@ -42,7 +43,7 @@ func TestAPeriodIsShownLockedExportedAndCompared(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &c); err != nil || c.From.State != desk.PeriodLocked || c.To.State != desk.PeriodOpen {
 		t.Errorf("%v: %s", err, out)
 	}
-	if out, _ := typed(t, ExitOK, "", "verify", "--db", db); !strings.Contains(out, "untouched: 1 entries") {
+	if out, _ := typed(t, ExitOK, "", "verify", "--db", db); !strings.Contains(out, "untouched: 2 entries") {
 		t.Errorf("verify: %s", out)
 	}
 }

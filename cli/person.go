@@ -24,16 +24,13 @@ func newPersonExport(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "export ID", Short: "Print all that is kept of a person, as JSON; the audit log notes it", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			a, err := e.open(c)
-			if err != nil {
-				return err
-			}
-			defer a.close()
-			person, err := a.db.People().Export(c.Context(), args[0], actor, a.clock())
-			if err != nil {
-				return fmt.Errorf("person %s: %w", args[0], err)
-			}
-			return printJSON(e.Out, person)
+			return e.inStore(c, func(a *app) error {
+				person, err := a.db.People().Export(c.Context(), args[0], actor, a.clock())
+				if err != nil {
+					return notThere(fmt.Errorf("person %s: %w", args[0], err), "Nothing is kept under that id: try the contact's id and the WeCom external user id.")
+				}
+				return printJSON(e.Out, person)
+			})
 		},
 	}
 }
@@ -49,20 +46,18 @@ hold the person: delete them, or erase again after a restore.`,
 	}
 	c.Flags().BoolVar(&yes, "yes", false, "erase, and not only count")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		a, err := e.open(c)
-		if err != nil {
+		db := ""
+		err := e.inStore(c, func(a *app) error {
+			db = a.cfg.DB
+			if !yes {
+				return a.countPerson(c.Context(), e, args[0])
+			}
+			return a.erasePerson(c.Context(), e, args[0])
+		})
+		if err != nil || !yes {
 			return err
 		}
-		if !yes {
-			defer a.close()
-			return a.countPerson(c.Context(), e, args[0])
-		}
-		err = a.erasePerson(c.Context(), e, args[0])
-		a.close()
-		if err != nil {
-			return err
-		}
-		return bolt.Rewrite(a.cfg.DB, lockWait)
+		return bolt.Rewrite(db, lockWait)
 	}
 	return c
 }
@@ -104,21 +99,18 @@ func newPersonPurge(e *env) *cobra.Command {
 	}
 	c.Flags().BoolVar(&yes, "yes", false, "drop, and not only count")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		a, err := e.open(c)
-		if err != nil {
+		return e.inStore(c, func(a *app) error {
+			done, err := a.purge(c.Context(), !yes, actor)
+			if err != nil {
+				return err
+			}
+			verb := "dropped"
+			if !yes {
+				verb = "would drop"
+			}
+			_, err = fmt.Fprintf(e.Out, "%s %d interactions, %d spans of coverage and %d ids to resolve\n", verb, done.Interactions, done.Coverage, done.unmapped)
 			return err
-		}
-		defer a.close()
-		done, err := a.purge(c.Context(), !yes, actor)
-		if err != nil {
-			return err
-		}
-		verb := "dropped"
-		if !yes {
-			verb = "would drop"
-		}
-		_, err = fmt.Fprintf(e.Out, "%s %d interactions, %d spans of coverage and %d ids to resolve\n", verb, done.Interactions, done.Coverage, done.unmapped)
-		return err
+		})
 	}
 	return c
 }

@@ -31,22 +31,16 @@ func newPolicyShow(e *env) *cobra.Command {
 	}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		p, err := a.policy(c.Context(), args)
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, p)
-		}
-		return p.WriteYAML(e.Out)
+		return e.inStore(c, func(a *app) error {
+			p, err := a.policy(c.Context(), args)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, p)
+			}
+			return p.WriteYAML(e.Out)
+		})
 	}
 	return c
 }
@@ -66,7 +60,7 @@ func (a *app) policy(ctx context.Context, args []string) (scorer.Policy, error) 
 	}
 	p, err := a.db.Policies.Get(ctx, version)
 	if err != nil {
-		return p, fmt.Errorf("policy %d: %w", version, err)
+		return p, notThere(fmt.Errorf("policy %d: %w", version, err), "List the versions with `dealvitals policy list`.")
 	}
 	return p, nil
 }
@@ -76,30 +70,24 @@ func newPolicyList(e *env) *cobra.Command {
 	c := &cobra.Command{Use: "list", Short: "List every published version", Args: cobra.NoArgs}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		policies, err := a.db.Policies.List(c.Context())
-		if err != nil {
-			return fmt.Errorf("listing the policies: %w", err)
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, map[string]any{"policies": policies})
-		}
-		t := newTable("version 版本", "published 发布时间", "by 发布人", "mode 模式", "comment 说明")
-		for _, p := range policies {
-			published := "–"
-			if !p.PublishedAt.IsZero() {
-				published = p.PublishedAt.In(signals.Shanghai).Format(time.RFC3339)
+		return e.inStore(c, func(a *app) error {
+			policies, err := a.db.Policies.List(c.Context())
+			if err != nil {
+				return fmt.Errorf("listing the policies: %w", err)
 			}
-			t.add(p.Version, published, p.PublishedBy, p.Freeze.Mode, p.Comment)
-		}
-		return t.print(e.Out)
+			if format == formatJSON {
+				return printJSON(e.Out, map[string]any{"policies": policies})
+			}
+			t := newTable("version 版本", "published 发布时间", "by 发布人", "mode 模式", "comment 说明")
+			for _, p := range policies {
+				published := "–"
+				if !p.PublishedAt.IsZero() {
+					published = p.PublishedAt.In(signals.Shanghai).Format(time.RFC3339)
+				}
+				t.add(p.Version, published, p.PublishedBy, p.Freeze.Mode, p.Comment)
+			}
+			return t.print(e.Out)
+		})
 	}
 	return c
 }
@@ -154,12 +142,9 @@ to them.`,
 			return err
 		}
 		draft.Comment = comment
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		return a.publishPolicy(c.Context(), e.Out, draft, yes)
+		return e.inStore(c, func(a *app) error {
+			return a.publishPolicy(c.Context(), e.Out, draft, yes)
+		})
 	}
 	return c
 }

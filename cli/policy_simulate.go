@@ -23,9 +23,6 @@ and nobody decides. Nothing is written.`,
 	formatFlag(c, &format)
 	c.Flags().StringVar(&asOf, "as-of", "", "a past instant: RFC 3339, or a day (its end in Shanghai)")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
 		at, err := optionalInstant(asOf)
 		if err != nil {
 			return err
@@ -34,24 +31,21 @@ and nobody decides. Nothing is written.`,
 		if err != nil {
 			return err
 		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		counter := a.desk()
-		instant, err := counter.Instant(at)
-		if err != nil {
-			return &usageError{err}
-		}
-		s, err := counter.Simulate(c.Context(), draft, instant)
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, s)
-		}
-		return printSimulation(e.Out, s)
+		return e.inStore(c, func(a *app) error {
+			counter := a.desk()
+			instant, err := counter.Instant(at)
+			if err != nil {
+				return &usageError{err}
+			}
+			s, err := counter.Simulate(c.Context(), draft, instant)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, s)
+			}
+			return printSimulation(e.Out, s)
+		})
 	}
 	return c
 }

@@ -21,8 +21,15 @@ func typed(t *testing.T, want int, in string, args ...string) (out, messages str
 	return o.String(), m.String()
 }
 
+// begin makes a store.
+func begin(t *testing.T, db string) {
+	t.Helper()
+	typed(t, ExitOK, "", "keys", "create", "--role", "admin", "--name", "x", "--db", db)
+}
+
 func TestAPolicyIsShownEditedCheckedAndPublished(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "a.db")
+	begin(t, db)
 	first, _ := typed(t, ExitOK, "", "policy", "show", "--db", db)
 	draft := filepath.Join(t.TempDir(), "policy.yaml")
 	if err := os.WriteFile(draft, []byte(strings.Replace(first, "mode: automatic", "mode: propose", 1)), 0o600); err != nil {
@@ -77,6 +84,7 @@ func TestABadPolicyIsRefusedWithItsPath(t *testing.T) {
 		}
 	}
 	db := filepath.Join(t.TempDir(), "a.db")
+	begin(t, db)
 	typed(t, ExitUsage, "", "policy", "show", "x", "--db", db)
 	typed(t, ExitFailure, "", "policy", "show", "7", "--db", db)
 	typed(t, ExitUsage, "", "policy", "publish", "p.yaml", "--db", db)

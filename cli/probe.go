@@ -42,9 +42,6 @@ next page, which extractor was chosen and why, and a target ready to import.`,
 	f.IntVar(&o.status, "status", 0, "the HTTP status that it came with")
 	f.StringVar(&o.at, "at", "", "when it was captured, so that \"3 days ago\" is a date (default now)")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := checkFormat(o.format); err != nil {
-			return err
-		}
 		kind := signals.Kind(o.kind)
 		if kind != signals.KindHiring && kind != signals.KindTender {
 			return &usageError{errors.New("--kind is needed: hiring or tender")}

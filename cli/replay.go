@@ -27,9 +27,6 @@ requested from any site, and nothing is written.`,
 	formatFlag(c, &format)
 	c.Flags().StringVar(&since, "since", "", "runs that ended at this instant or later (default: all)")
 	c.RunE = func(c *cobra.Command, ids []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
 		var from time.Time
 		if since != "" {
 			var err error
@@ -37,19 +34,16 @@ requested from any site, and nothing is written.`,
 				return err
 			}
 		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		report, err := a.replay(c.Context(), ids, from, e.Err)
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, report)
-		}
-		return report.print(e.Out)
+		return e.inStore(c, func(a *app) error {
+			report, err := a.replay(c.Context(), ids, from, e.Err)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, report)
+			}
+			return report.print(e.Out)
+		})
 	}
 	return c
 }

@@ -78,7 +78,6 @@ its commission.
 Start with:  dealvitals demo`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &usageError{fmt.Errorf("%w (see %s --help)", err, c.CommandPath())}
@@ -95,7 +94,35 @@ Start with:  dealvitals demo`,
 		newExplain(e), newReplay(e), newBackup(e), newRestore(e), newVerify(e), newKeys(e),
 		newPolicy(e), newWeCom(e), newPerson(e), newPeriod(e), newReceipt(e), newAudit(e), newSecrets(e), newVersion(e),
 	)
+	refuseMistakes(root)
 	return root
+}
+
+// refuseMistakes makes every mistyped command or argument a mistake in the command line.
+func refuseMistakes(c *cobra.Command) {
+	if c.HasSubCommands() && !c.Runnable() {
+		c.Args, c.RunE = cobra.ArbitraryArgs, unknownCommand
+	}
+	if args := c.Args; args != nil {
+		c.Args = func(c *cobra.Command, given []string) error {
+			if err := args(c, given); err != nil {
+				return &usageError{fmt.Errorf("%w (see %s --help)", err, c.CommandPath())}
+			}
+			return nil
+		}
+	}
+	for _, below := range c.Commands() {
+		refuseMistakes(below)
+	}
+}
+
+// unknownCommand is what a command that only holds others does by itself: help, or an error
+// where what was asked is none of them, so that a mistyped one never passes for done.
+func unknownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return c.Help()
+	}
+	return &usageError{fmt.Errorf("%s is no command of %s (see %s --help)", args[0], c.CommandPath(), c.CommandPath())}
 }
 
 // env is what every command starts from.
@@ -132,22 +159,4 @@ func crawlFlags(c *cobra.Command) {
 	c.Flags().String("contact", defaults.Contact, "mail address or web page where site owners reach you")
 	c.Flags().StringSlice("allow-network", nil, "private network that may be crawled, such as 127.0.0.0/8")
 	c.Flags().Duration("delay", defaults.Delay, "pause between two requests to one host")
-}
-
-// formatFlag is --format of the commands that print for people and for machines.
-func formatFlag(c *cobra.Command, to *string) {
-	c.Flags().StringVar(to, "format", formatText, "text for people, json for machines")
-}
-
-const (
-	formatText = "text"
-	formatJSON = "json"
-)
-
-// checkFormat refuses a format that there is not.
-func checkFormat(format string) error {
-	if format != formatText && format != formatJSON {
-		return &usageError{fmt.Errorf("--format %s: there are text and json", format)}
-	}
-	return nil
 }

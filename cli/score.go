@@ -27,26 +27,20 @@ known at T, under the policy that held then.`,
 	formatFlag(c, &format)
 	c.Flags().StringVar(&asOf, "as-of", "", "a past instant: RFC 3339, or a day (its end in Shanghai)")
 	c.RunE = func(c *cobra.Command, ids []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		at, err := a.scoreTime(c.Context(), asOf, ids)
-		if err != nil {
-			return err
-		}
-		healths, err := a.healths(c.Context(), ids, at)
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printHealths(e.Out, healths, len(ids) == 1)
-		}
-		return printDeals(e.Out, healths)
+		return e.inStore(c, func(a *app) error {
+			at, err := a.scoreTime(c.Context(), asOf, ids)
+			if err != nil {
+				return err
+			}
+			healths, err := a.healths(c.Context(), ids, at)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printHealths(e.Out, healths, len(ids) == 1)
+			}
+			return printDeals(e.Out, healths)
+		})
 	}
 	return c
 }

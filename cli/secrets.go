@@ -92,22 +92,19 @@ func newSecretsList(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the secrets that targets have, without showing them", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := e.open(c)
-			if err != nil {
-				return err
-			}
-			defer a.close()
-			targets, err := everything(c.Context(), a.db.Targets.List, func(t signals.Target) string { return t.ID })
-			if err != nil {
-				return err
-			}
-			table := newTable("target 目标", "secret 密钥", "state 状态")
-			for _, t := range targets {
-				for _, name := range slices.Sorted(maps.Keys(t.Reading.WithHeadersHidden().Secrets)) {
-					table.add(t.ID, name, a.secretState(t, name))
+			return e.inStore(c, func(a *app) error {
+				targets, err := everything(c.Context(), a.db.Targets.List, func(t signals.Target) string { return t.ID })
+				if err != nil {
+					return err
 				}
-			}
-			return table.print(e.Out)
+				table := newTable("target 目标", "secret 密钥", "state 状态")
+				for _, t := range targets {
+					for _, name := range slices.Sorted(maps.Keys(t.Reading.WithHeadersHidden().Secrets)) {
+						table.add(t.ID, name, a.secretState(t, name))
+					}
+				}
+				return table.print(e.Out)
+			})
 		},
 	}
 }
@@ -140,16 +137,13 @@ the query of the target's address, requests carry it; --header sends it as the h
 		if err != nil {
 			return err
 		}
-		a, err := e.open(c)
-		if err != nil {
+		return e.inStore(c, func(a *app) error {
+			if err := a.setSecret(c.Context(), args[0], args[1], strings.TrimRight(string(text), "\r\n"), header); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(e.Out, "kept, sealed\nNext: dealvitals crawl %s\n", args[0])
 			return err
-		}
-		defer a.close()
-		if err := a.setSecret(c.Context(), args[0], args[1], strings.TrimRight(string(text), "\r\n"), header); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(e.Out, "kept, sealed\nNext: dealvitals crawl %s\n", args[0])
-		return err
+		})
 	}
 	return c
 }
@@ -184,20 +178,20 @@ func newSecretsReseal(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "reseal", Short: "Seal everything again with the newest key, so that the older ones can go", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := e.open(c)
-			if err != nil {
-				return err
-			}
-			n, err := a.db.Targets.Reseal(c.Context(), actor, a.clock())
+			n, db := 0, ""
 			var report bolt.SecretsReport
-			if err == nil {
+			err := e.inStore(c, func(a *app) (err error) {
+				db = a.cfg.DB
+				if n, err = a.db.Targets.Reseal(c.Context(), actor, a.clock()); err != nil {
+					return err
+				}
 				report, err = a.db.Targets.Secrets(c.Context())
-			}
-			a.close()
+				return err
+			})
 			if err != nil {
 				return err
 			}
-			if err := bolt.Rewrite(a.cfg.DB, lockWait); err != nil {
+			if err := bolt.Rewrite(db, lockWait); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(e.Out, "sealed %d again; %d cannot be opened by any key given\n", n, report.Closed)

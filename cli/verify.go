@@ -14,17 +14,14 @@ func newVerify(e *env) *cobra.Command {
 of the one before it. Names the first entry that does not.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := e.open(c)
-			if err != nil {
+			return e.inStore(c, func(a *app) error {
+				n, err := a.db.Audit.Verify(c.Context())
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(e.Out, "untouched: %d entries, each holds the hash of the one before it\n", n)
 				return err
-			}
-			defer a.close()
-			n, err := a.db.Audit.Verify(c.Context())
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(e.Out, "untouched: %d entries, each holds the hash of the one before it\n", n)
-			return err
+			})
 		},
 	}
 }

@@ -37,9 +37,6 @@ func newWeComFeed(e *env, name, what string, source collect.Source) *cobra.Comma
 	}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
 		feed := e.In
 		if args[0] != "-" {
 			file, err := os.Open(args[0])
@@ -49,12 +46,9 @@ func newWeComFeed(e *env, name, what string, source collect.Source) *cobra.Comma
 			defer func() { err = errors.Join(err, file.Close()) }()
 			feed = file
 		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		return a.takeWeCom(c.Context(), e.Out, source, feed, format)
+		return e.inStore(c, func(a *app) error {
+			return a.takeWeCom(c.Context(), e.Out, source, feed, format)
+		})
 	}
 	return c
 }
@@ -98,26 +92,20 @@ write the id as the deal's owner. Then let the bridge send the last five days ag
 	}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := checkFormat(format); err != nil {
-			return err
-		}
-		a, err := e.open(c)
-		if err != nil {
-			return err
-		}
-		defer a.close()
-		list, err := a.wecom.Unmapped(c.Context())
-		if err != nil {
-			return err
-		}
-		if format == formatJSON {
-			return printJSON(e.Out, map[string]any{"items": list})
-		}
-		t := newTable("id", "kind", "messages", "first", "last")
-		for _, u := range list {
-			t.add(u.ID, u.Kind, u.Messages, shownTime(u.First), shownTime(u.Last))
-		}
-		return t.print(e.Out)
+		return e.inStore(c, func(a *app) error {
+			list, err := a.wecom.Unmapped(c.Context())
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, map[string]any{"items": list})
+			}
+			t := newTable("id", "kind", "messages", "first", "last")
+			for _, u := range list {
+				t.add(u.ID, u.Kind, u.Messages, shownTime(u.First), shownTime(u.Last))
+			}
+			return t.print(e.Out)
+		})
 	}
 	return c
 }
@@ -126,21 +114,18 @@ func newWeComStatus(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "status", Short: "Tell how far each feed was read", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			a, err := e.open(c)
-			if err != nil {
-				return err
-			}
-			defer a.close()
-			t := newTable("feed", "seq", "cursor", "pulled", "received", "key versions")
-			for _, source := range []collect.Source{collect.Archive, collect.Zone} {
-				p, err := a.wecom.Position(c.Context(), source)
-				if err != nil {
-					return err
+			return e.inStore(c, func(a *app) error {
+				t := newTable("feed", "seq", "cursor", "pulled", "received", "key versions")
+				for _, source := range []collect.Source{collect.Archive, collect.Zone} {
+					p, err := a.wecom.Position(c.Context(), source)
+					if err != nil {
+						return err
+					}
+					versions := strings.Trim(fmt.Sprint(p.KeyVersions), "[]")
+					t.add(source, p.Seq, p.Cursor, shownTime(p.PulledAt), shownTime(p.ReceivedAt), versions)
 				}
-				versions := strings.Trim(fmt.Sprint(p.KeyVersions), "[]")
-				t.add(source, p.Seq, p.Cursor, shownTime(p.PulledAt), shownTime(p.ReceivedAt), versions)
-			}
-			return t.print(e.Out)
+				return t.print(e.Out)
+			})
 		},
 	}
 }
