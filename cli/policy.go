@@ -200,10 +200,7 @@ func (e *env) readPolicy(file string) (scorer.Policy, error) {
 	if err != nil {
 		return scorer.Policy{}, err
 	}
-	p, err := scorer.ReadPolicy(body)
-	if err == nil {
-		err = p.Validate()
-	}
+	p, err := scorer.CheckPolicy(body)
 	if err != nil {
 		return p, fmt.Errorf("%s is no policy that may be published:\n%w", file, err)
 	}

@@ -58,6 +58,7 @@ func customerColumns() []column {
 		{"credit_code", []string{"统一社会信用代码", "信用代码", "社会信用代码"}, false, ""},
 		{"region", []string{"地区", "区域", "省份", "所在地区"}, false, "江苏"},
 		{"industry", []string{"行业", "所属行业"}, false, "装备制造"},
+		{"size", []string{"规模", "客户规模", "企业规模"}, false, "中型"},
 	}
 }
 

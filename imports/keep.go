@@ -25,6 +25,7 @@ func keepCustomer(r *row, old signals.Customer, c *signals.Customer) {
 	r.keepText("credit_code", old.CreditCode, &c.CreditCode)
 	r.keepText("region", old.Region, &c.Region)
 	r.keepText("industry", old.Industry, &c.Industry)
+	r.keepText("size", old.Size, &c.Size)
 }
 
 func keepContact(r *row, old signals.Contact, c *signals.Contact) {

@@ -50,7 +50,7 @@ func exists[T any](ctx context.Context, table Table[T], id string) (bool, error)
 func (f *references) readCustomer(_ context.Context, r *row) (signals.Customer, error) {
 	c := signals.Customer{
 		ID: r.id(), Name: r.needed("name"), CreditCode: strings.ToUpper(r.cell("credit_code")),
-		Region: r.cell("region"), Industry: r.cell("industry"),
+		Region: r.cell("region"), Industry: r.cell("industry"), Size: r.cell("size"),
 	}
 	for _, name := range list(r.cell("aliases")) {
 		c.Aliases = append(c.Aliases, aliasOf(name))

@@ -25,9 +25,11 @@ type HistoryReader interface {
 	Each(ctx context.Context, dealIDs []string, asOf time.Time, fn func(signals.History) error) error
 }
 
-// PolicyReader reads the policy that holds at an instant.
-type PolicyReader interface {
+// PolicyBook reads the policy that holds at an instant, with the cohorts that it compares
+// deals with, and keeps new ones.
+type PolicyBook interface {
 	At(ctx context.Context, asOf time.Time) (scorer.Policy, error)
+	KeepCohorts(ctx context.Context, c scorer.Cohorts, at time.Time) (scorer.Cohorts, error)
 }
 
 // VerdictLog keeps evaluations and decisions.
@@ -51,7 +53,7 @@ type CustomerMatching interface {
 // their freeze lifecycle. One re-score runs at a time in a process.
 type Rescorer struct {
 	Histories HistoryReader
-	Policies  PolicyReader
+	Policies  PolicyBook
 	Verdicts  VerdictLog
 	AllDeals  DealLister
 	Matching  CustomerMatching
@@ -67,17 +69,32 @@ type Rescored struct {
 	Decisions []scorer.Decision // taken
 }
 
-// All scores every deal.
+// All scores every deal. Where the policy compares deals with each other, they are counted
+// on the way, for the scores that come after.
 func (r *Rescorer) All(ctx context.Context) (Rescored, error) {
 	var total Rescored
-	after := ""
-	for {
+	var c counting
+	err := r.pages(ctx, func(ids []string) error {
+		done, err := r.score(ctx, ids, &c)
+		total.Deals += done.Deals
+		total.Decisions = append(total.Decisions, done.Decisions...)
+		return err
+	})
+	if err != nil {
+		return total, err
+	}
+	return total, c.keep(ctx, r.Policies, r.Clock())
+}
+
+// pages calls fn with the ids of all deals, a batch at a time.
+func (r *Rescorer) pages(ctx context.Context, fn func(ids []string) error) error {
+	for after := ""; ; {
 		deals, err := r.AllDeals.List(ctx, time.Time{}, after, rescoreBatch)
 		if err != nil {
-			return total, fmt.Errorf("listing the deals to score: %w", err)
+			return fmt.Errorf("listing the deals to score: %w", err)
 		}
 		if len(deals) == 0 {
-			return total, nil
+			return nil
 		}
 		var ids []string
 		for _, d := range deals {
@@ -85,11 +102,8 @@ func (r *Rescorer) All(ctx context.Context) (Rescored, error) {
 				ids = append(ids, d.ID)
 			}
 		}
-		done, err := r.Deals(ctx, ids)
-		total.Deals += done.Deals
-		total.Decisions = append(total.Decisions, done.Decisions...)
-		if err != nil {
-			return total, err
+		if err := fn(ids); err != nil {
+			return err
 		}
 		after = deals[len(deals)-1].ID
 	}
@@ -97,6 +111,10 @@ func (r *Rescorer) All(ctx context.Context) (Rescored, error) {
 
 // Deals scores the deals named, as of now.
 func (r *Rescorer) Deals(ctx context.Context, ids []string) (Rescored, error) {
+	return r.score(ctx, ids, &counting{partial: true})
+}
+
+func (r *Rescorer) score(ctx context.Context, ids []string, c *counting) (Rescored, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var total Rescored
@@ -105,7 +123,7 @@ func (r *Rescorer) Deals(ctx context.Context, ids []string) (Rescored, error) {
 	}
 	for start := 0; start < len(ids); start += rescoreBatch {
 		batch := ids[start:min(start+rescoreBatch, len(ids))]
-		decisions, err := r.batch(ctx, batch)
+		decisions, err := r.batch(ctx, batch, c)
 		if err != nil {
 			return total, err
 		}
@@ -120,9 +138,9 @@ func (r *Rescorer) Deals(ctx context.Context, ids []string) (Rescored, error) {
 
 // batch scores some deals and keeps the result in one transaction. When a person decided
 // meanwhile, the machine's step may be another one, so the whole batch is done again.
-func (r *Rescorer) batch(ctx context.Context, ids []string) ([]scorer.Decision, error) {
+func (r *Rescorer) batch(ctx context.Context, ids []string, c *counting) ([]scorer.Decision, error) {
 	for attempt := 1; ; attempt++ {
-		verdicts, err := r.decide(ctx, ids)
+		verdicts, counted, err := r.decide(ctx, ids)
 		if err != nil {
 			return nil, err
 		}
@@ -134,40 +152,42 @@ func (r *Rescorer) batch(ctx context.Context, ids []string) ([]scorer.Decision, 
 		if err != nil {
 			return nil, fmt.Errorf("keeping the scores of %d deals: %w", len(ids), err)
 		}
+		c.add(counted)
 		return decisions, nil
 	}
 }
 
-func (r *Rescorer) decide(ctx context.Context, ids []string) ([]store.Verdict, error) {
-	asOf := r.Clock()
-	policy, err := r.Policies.At(ctx, asOf)
+func (r *Rescorer) decide(ctx context.Context, ids []string) ([]store.Verdict, batchCount, error) {
+	policy, asOf, err := r.policy(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("reading the policy: %w", err)
+		return nil, batchCount{}, err
 	}
+	counted := batchCount{policy: policy, asOf: asOf}
 	verdicts := make([]store.Verdict, 0, len(ids))
 	err = r.Histories.Each(ctx, ids, asOf, func(h signals.History) error {
 		if h.Deal.Closed() {
 			return nil // what its customer does now says nothing about it
 		}
-		verdict, err := r.verdict(ctx, h, policy, asOf)
+		verdict, assessment, err := r.verdict(ctx, h, policy, asOf)
 		if err != nil {
 			return fmt.Errorf("scoring deal %s: %w", h.Deal.ID, err)
 		}
 		verdicts = append(verdicts, verdict)
+		counted.add(assessment)
 		return nil
 	})
-	return verdicts, err
+	return verdicts, counted, err
 }
 
-func (r *Rescorer) verdict(ctx context.Context, h signals.History, policy scorer.Policy, asOf time.Time) (store.Verdict, error) {
+func (r *Rescorer) verdict(ctx context.Context, h signals.History, policy scorer.Policy, asOf time.Time) (store.Verdict, scorer.Assessment, error) {
 	assessment := scorer.Assess(h, policy, asOf)
 	decisions, err := r.Verdicts.Decisions(ctx, h.Deal.ID, time.Time{})
 	if err != nil {
-		return store.Verdict{}, err
+		return store.Verdict{}, assessment, err
 	}
 	recent, err := r.Verdicts.Recent(ctx, h.Deal.ID, scorer.EvaluationsNeeded(policy))
 	if err != nil {
-		return store.Verdict{}, err
+		return store.Verdict{}, assessment, err
 	}
 	verdict := store.Verdict{Evaluation: &assessment.Evaluation}
 	if len(decisions) > 0 {
@@ -177,5 +197,5 @@ func (r *Rescorer) verdict(ctx context.Context, h signals.History, policy scorer
 		decision.Evidence = assessment.Evidence()
 		verdict.Decision = decision
 	}
-	return verdict, nil
+	return verdict, assessment, nil
 }

@@ -15,6 +15,7 @@ type Assessment struct {
 
 // Assess measures and scores a deal as of an instant, from what was known then.
 func Assess(h signals.History, p Policy, asOf time.Time) Assessment {
+	p = p.For(h.Deal, h.Customer)
 	measures := map[signals.Factor]signals.Measure{
 		signals.FactorHiring: signals.MeasureHiring(h.Hiring, p.hiringRules(), asOf),
 		signals.FactorTender: signals.MeasureTender(h.Tender, h.Deal, p.tenderRules(), asOf),
@@ -23,14 +24,15 @@ func Assess(h signals.History, p Policy, asOf time.Time) Assessment {
 	return Assessment{Evaluation: Evaluate(h.Deal.ID, measures, p, asOf), Measures: measures}
 }
 
-// Evaluate scores a deal from its three measures.
+// Evaluate scores a deal from its three measures, by the policy as it holds for the deal.
 func Evaluate(dealID string, measures map[signals.Factor]signals.Measure, p Policy, asOf time.Time) Evaluation {
-	e := Evaluation{DealID: dealID, AsOf: asOf, PolicyVersion: p.Version}
+	e := Evaluation{DealID: dealID, AsOf: asOf, PolicyVersion: p.Version, Segment: p.segment}
 	e.Factors = FactorScores{
-		Hiring: scoreFactor(measures[signals.FactorHiring], p.Factors[signals.FactorHiring]),
-		Tender: scoreFactor(measures[signals.FactorTender], p.Factors[signals.FactorTender]),
-		WeChat: scoreFactor(measures[signals.FactorWeChat], p.Factors[signals.FactorWeChat]),
+		Hiring: scoreFactor(measures[signals.FactorHiring], p.ruler(signals.FactorHiring)),
+		Tender: scoreFactor(measures[signals.FactorTender], p.ruler(signals.FactorTender)),
+		WeChat: scoreFactor(measures[signals.FactorWeChat], p.ruler(signals.FactorWeChat)),
 	}
+	e.CohortAt = p.cohortAt(e.Factors)
 	e.Health, e.Coverage = blend(e.Factors, p)
 	e.Diagnosis = diagnose(e.Factors)
 	pattern := p.Patterns[e.Diagnosis]
@@ -38,31 +40,42 @@ func Evaluate(dealID string, measures map[signals.Factor]signals.Measure, p Poli
 	return e
 }
 
-// scoreFactor puts a measure through its factor's curve. A lower bound can prove that a
+// scoreFactor puts a measure on its factor's ruler. A lower bound can prove that a
 // factor is high; whether it is low or mid nobody knows then (DESIGN §1: doubtful data is
 // never low). Nor is it low when it was not at the newest sync or complete run, and only its
 // window moved on since: what came in meanwhile nobody has seen.
-func scoreFactor(m signals.Measure, p FactorPolicy) FactorScore {
+func scoreFactor(m signals.Measure, r ruler) FactorScore {
 	f := FactorScore{Status: m.Status, Previous: m.Previous, MeasuredAt: m.MeasuredAt, Reason: m.Reason.Code}
 	if m.Status != signals.StatusOK {
 		return f
 	}
-	if m.Value == nil || len(p.Curve) == 0 {
+	if m.Value == nil || len(r.Curve) == 0 {
 		f.Status = signals.StatusUnknown
 		return f
 	}
-	score := scoreOf(p.Curve, *m.Value)
-	band := p.bandOf(score)
+	score := r.score(*m.Value)
+	band := r.bandOf(score)
 	if m.AtLeast && band != BandHigh {
 		f.Status = signals.StatusUnknown
 		return f
 	}
-	if band == BandLow && m.Then != nil && p.bandOf(scoreOf(p.Curve, *m.Then)) != BandLow {
+	if band == BandLow && m.Then != nil && r.band(*m.Then) != BandLow {
 		f.Status, f.Reason = signals.StatusUnknown, signals.ReasonFadedUnseen
 		return f
 	}
 	f.Value, f.Score, f.Band = m.Value, &score, &band
+	f.Scale, f.CohortSize = r.scale, r.cohort.Size()
 	return f
+}
+
+// cohortAt is when the cohorts were counted that any of the scores is of.
+func (p Policy) cohortAt(scores FactorScores) *time.Time {
+	for _, f := range signals.Factors() {
+		if p.cohorts != nil && scores.Of(f).Scale != "" {
+			return &p.cohorts.TakenAt
+		}
+	}
+	return nil
 }
 
 // blend is the weighted mean of the scores that there are, and the share of all weight that
@@ -155,6 +168,7 @@ func HealthOf(deal signals.Deal, e Evaluation, freeze FreezeView) Health {
 		Amount: deal.Amount.String(), Currency: deal.Currency,
 		AsOf: e.AsOf, PolicyVersion: e.PolicyVersion,
 		Health: e.Health, Coverage: e.Coverage, Factors: e.Factors, Diagnosis: e.Diagnosis, Freeze: freeze,
+		Segment: e.Segment, CohortAt: e.CohortAt,
 	}
 }
 

@@ -28,19 +28,4 @@ func (p FactorPolicy) bandOf(score float64) Band {
 	return BandMid
 }
 
-// valueFor is the smallest number that reaches a score on a curve that does not fall; false
-// where none does.
-func valueFor(curve []Point, score float64) (float64, bool) {
-	if score <= curve[0].Score {
-		return curve[0].Value, true
-	}
-	for i := 1; i < len(curve); i++ {
-		a, b := curve[i-1], curve[i]
-		if score <= b.Score {
-			return a.Value + (b.Value-a.Value)*(score-a.Score)/(b.Score-a.Score), true
-		}
-	}
-	return 0, false
-}
-
 func round2(x float64) float64 { return math.Round(x*100) / 100 }

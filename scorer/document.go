@@ -18,39 +18,61 @@ var policySchema []byte
 // PolicySchema is the JSON Schema (2020-12) of a policy document.
 func PolicySchema() []byte { return bytes.Clone(policySchema) }
 
-// ReadPolicy reads a policy document in YAML or JSON, which is YAML too. What does not
-// belong in one is a *PolicyError. The policy still has to be validated.
+// ReadPolicy reads a policy document in YAML or JSON, which is YAML too. All that does not
+// belong in one is told as PolicyErrors, with lines. The policy still has to be validated.
 func ReadPolicy(document []byte) (Policy, error) {
+	p, _, err := readPolicy(document)
+	return p, err
+}
+
+// CheckPolicy reads a policy document and validates it. All that is wrong is told as
+// PolicyErrors, with lines.
+func CheckPolicy(document []byte) (Policy, error) {
+	p, root, err := readPolicy(document)
+	if err != nil {
+		return p, err
+	}
+	err = p.Validate()
+	var all PolicyErrors
+	if errors.As(err, &all) {
+		for _, wrong := range all {
+			wrong.Line = lineOf(root, wrong.Path)
+		}
+	}
+	return p, err
+}
+
+func readPolicy(document []byte) (Policy, *yaml.Node, error) {
 	var tree any
 	if err := yaml.Unmarshal(document, &tree); err != nil {
-		return Policy{}, &PolicyError{Path: "", Reason: "it is neither YAML nor JSON: " + err.Error()}
+		return Policy{}, nil, PolicyErrors{{Reason: "it is neither YAML nor JSON: " + err.Error()}}
 	}
 	if _, isMap := tree.(map[string]any); !isMap {
-		return Policy{}, &PolicyError{Path: "", Reason: "it is no document with keys and values"}
+		return Policy{}, nil, PolicyErrors{{Reason: "it is no document with keys and values"}}
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(document, &root); err != nil {
+		return Policy{}, nil, PolicyErrors{{Reason: "it is neither YAML nor JSON: " + err.Error()}}
+	}
+	if wrong := misfits(&root); len(wrong) > 0 {
+		return Policy{}, &root, wrong
 	}
 	body, err := json.Marshal(tree)
 	if err != nil {
-		return Policy{}, &PolicyError{Path: "", Reason: "it cannot be written as JSON: " + err.Error()}
+		return Policy{}, &root, PolicyErrors{{Reason: "it cannot be written as JSON: " + err.Error()}}
 	}
-	return decodePolicy(body)
+	p, err := decodePolicy(body)
+	return p, &root, err
 }
 
 func decodePolicy(body []byte) (Policy, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	var p Policy
-	err := decoder.Decode(&p)
-	var mismatch *json.UnmarshalTypeError
-	switch {
-	case err == nil:
-		return p, nil
-	case errors.As(err, &mismatch):
-		return p, &PolicyError{
-			Path:   "/" + strings.ReplaceAll(mismatch.Field, ".", "/"),
-			Reason: fmt.Sprintf("it is a %s where a %s belongs", mismatch.Value, mismatch.Type),
-		}
+	if err := decoder.Decode(&p); err != nil {
+		return p, PolicyErrors{{Reason: strings.TrimPrefix(err.Error(), "json: ")}}
 	}
-	return p, &PolicyError{Path: "", Reason: strings.TrimPrefix(err.Error(), "json: ")}
+	return p, nil
 }
 
 // WriteYAML writes the policy as people edit it, keys in the order of the types.

@@ -15,15 +15,17 @@ func Explain(a Assessment, h signals.History, p Policy, lang string) Explanation
 		lang = LangEN
 	}
 	e := a.Evaluation
+	p = p.For(h.Deal, h.Customer)
 	x := Explanation{
 		Lang: lang, DealID: e.DealID, DealName: h.Deal.Name, Customer: h.Customer.Name,
 		AsOf: e.AsOf, PolicyVersion: e.PolicyVersion, Diagnosis: e.Diagnosis,
 		Pattern: diagnosisSentences[e.Diagnosis].in(lang),
 		Health:  e.Health, Coverage: e.Coverage,
-		WayOut: wayOut(e, p, lang), Caveats: caveats(a, lang), Rules: rules(e, p, lang),
+		WayOut: wayOut(a, p, lang), Caveats: caveats(a, lang), Rules: rules(e, p, lang),
+		Segment: e.Segment, CohortAt: e.CohortAt,
 	}
 	for _, f := range signals.Factors() {
-		x.Factors = append(x.Factors, explainFactor(f, a.Measures[f], e, p.Factors[f], lang))
+		x.Factors = append(x.Factors, explainFactor(f, a.Measures[f], e, p.ruler(f), lang))
 	}
 	x.Summary = summary(e, lang)
 	return x
@@ -45,17 +47,17 @@ func (x Explanation) WithFreeze(decisions []Decision, asOf time.Time) Explanatio
 	return x
 }
 
-func explainFactor(f signals.Factor, m signals.Measure, e Evaluation, p FactorPolicy, lang string) FactorExplanation {
+func explainFactor(f signals.Factor, m signals.Measure, e Evaluation, r ruler, lang string) FactorExplanation {
 	score := e.Factors.Of(f)
 	x := FactorExplanation{
 		Factor: f, Name: factorNames[f].in(lang), Status: score.Status,
 		Reason: score.Reason, ReasonText: ReasonText(score.Reason, lang), Facts: factsOf(m.Reason.Facts, lang),
 		Value: score.Value, Score: score.Score, Band: score.Band, Previous: score.Previous,
-		Trend: trendOf(score), From: e.AsOf.AddDate(0, 0, -p.WindowDays), To: e.AsOf, MeasuredAt: score.MeasuredAt,
+		Trend: trendOf(score), From: e.AsOf.AddDate(0, 0, -r.WindowDays), To: e.AsOf, MeasuredAt: score.MeasuredAt,
 		Signals: make([]SignalExplanation, 0, len(m.Signals)),
 	}
 	if score.Value != nil {
-		x.Curve = placeOn(p, *score.Value)
+		x.Curve, x.Cohort = placeOn(r.FactorPolicy, *score.Value), r.place(*score.Value)
 	}
 	for _, s := range m.Signals {
 		x.Signals = append(x.Signals, SignalExplanation{
@@ -63,7 +65,7 @@ func explainFactor(f signals.Factor, m signals.Measure, e Evaluation, p FactorPo
 			Counted: s.Counted, Why: s.Why.Code, WhyText: ReasonText(s.Why.Code, lang), Facts: factsOf(s.Why.Facts, lang),
 		})
 	}
-	x.Sentence = factorSentence(x, p, lang)
+	x.Sentence = factorSentence(x, r.FactorPolicy, lang)
 	return x
 }
 
@@ -85,6 +87,16 @@ func trendOf(f FactorScore) Trend {
 		return TrendDown
 	}
 	return TrendSteady
+}
+
+// place is where a number lies among those it is compared with; nil where the policy asks
+// for no comparison.
+func (r ruler) place(value float64) *CohortPlace {
+	if r.scale == "" {
+		return nil
+	}
+	below, equal := r.cohort.Place(value)
+	return &CohortPlace{Scale: r.scale, Size: r.cohort.Size(), Min: r.MinCohort, Below: below, Equal: equal}
 }
 
 // placeOn finds the two corners between which a value lies; beyond an end both are that end.

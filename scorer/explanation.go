@@ -15,6 +15,8 @@ type Explanation struct {
 	Customer      string              `json:"customer"`
 	AsOf          time.Time           `json:"as_of"`
 	PolicyVersion int                 `json:"policy_version"`
+	Segment       string              `json:"segment,omitempty"`   // of the policy, whose settings held
+	CohortAt      *time.Time          `json:"cohort_at,omitempty"` // when the deals that this one is compared with were counted
 	Summary       string              `json:"summary"`
 	Diagnosis     Diagnosis           `json:"diagnosis"`
 	Pattern       string              `json:"pattern"` // what the diagnosis means
@@ -41,8 +43,9 @@ type FactorExplanation struct {
 	Band       *Band               `json:"band"`
 	Previous   *float64            `json:"previous"`
 	Trend      Trend               `json:"trend"`
-	Curve      *CurvePlace         `json:"curve"` // null unless status is ok
-	From       time.Time           `json:"from"`  // the window is after From, up to To
+	Curve      *CurvePlace         `json:"curve"`            // null unless status is ok
+	Cohort     *CohortPlace        `json:"cohort,omitempty"` // of a factor that the policy scores by percentile
+	From       time.Time           `json:"from"`             // the window is after From, up to To
 	To         time.Time           `json:"to"`
 	MeasuredAt *time.Time          `json:"measured_at"`
 	Signals    []SignalExplanation `json:"signals"`
@@ -61,6 +64,15 @@ type CurvePlace struct {
 	Above Point   `json:"above"`
 	High  float64 `json:"high"`
 	Low   float64 `json:"low"`
+}
+
+// CohortPlace is where a number lies among those of the deals of its segment.
+type CohortPlace struct {
+	Scale Scale `json:"scale"` // curve where there are too few deals to compare with
+	Size  int   `json:"size"`
+	Min   int   `json:"min"`
+	Below int   `json:"below"` // deals with less
+	Equal int   `json:"equal"` // deals with just that
 }
 
 // Trend is a factor's number against that of the window before.

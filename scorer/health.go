@@ -37,6 +37,11 @@ type FactorScore struct {
 	Previous   *float64       `json:"previous"`
 	MeasuredAt *time.Time     `json:"measured_at"`
 	Reason     string         `json:"reason"`
+
+	// Of a factor that the policy scores by percentile: what it was scored by in fact, and
+	// how many deals there were to compare with.
+	Scale      Scale `json:"scale,omitempty"`
+	CohortSize int   `json:"cohort_size,omitempty"`
 }
 
 // FactorScores is the three factors of a deal.
@@ -57,6 +62,9 @@ type Evaluation struct {
 	Diagnosis     Diagnosis    `json:"diagnosis"`
 	Flagged       bool         `json:"flagged"` // the policy flags this diagnosis
 	Freezes       bool         `json:"freezes"` // the policy freezes on this diagnosis
+
+	Segment  string     `json:"segment,omitempty"`   // of the policy, whose settings held
+	CohortAt *time.Time `json:"cohort_at,omitempty"` // when the cohorts that percentiles are of were counted
 }
 
 // Health is the health document of DESIGN §5, the same in HTTP, CLI and demo.
@@ -73,6 +81,8 @@ type Health struct {
 	Factors       FactorScores `json:"factors"`
 	Diagnosis     Diagnosis    `json:"diagnosis"`
 	Freeze        FreezeView   `json:"freeze"`
+	Segment       string       `json:"segment,omitempty"`   // of the policy, whose settings held
+	CohortAt      *time.Time   `json:"cohort_at,omitempty"` // when the cohorts that percentiles are of were counted
 }
 
 // FreezeState is where a deal's commission stands.

@@ -19,6 +19,16 @@ type Policy struct {
 	Payment  PaymentPolicy                   `json:"payment"`
 	Dispute  DisputePolicy                   `json:"dispute,omitzero"`
 	WeChat   signals.WeChatRules             `json:"wechat"`
+	Segments []Segment                       `json:"segments,omitempty"` // the first that matches a deal holds for it
+	Approval ApprovalPolicy                  `json:"approval,omitzero"`
+
+	segment string   // whose overrides are in it, see For
+	cohorts *Cohorts // what percentiles are taken of
+}
+
+// ApprovalPolicy is what it takes to publish the next version.
+type ApprovalPolicy struct {
+	SecondPerson bool `json:"second_person,omitempty"` // another administrator than the one who drafted it
 }
 
 // FactorPolicy is how one factor is measured and scored.
@@ -29,6 +39,9 @@ type FactorPolicy struct {
 	High           float64 `json:"high"`  // score from which the band is high
 	Low            float64 `json:"low"`   // score below which the band is low
 	Weight         float64 `json:"weight"`
+
+	Scale     Scale `json:"scale,omitempty"`      // curve unless given
+	MinCohort int   `json:"min_cohort,omitempty"` // percentile only: with fewer deals to compare with, the curve holds
 }
 
 // Point is one corner of a piecewise-linear curve.

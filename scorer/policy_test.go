@@ -26,6 +26,15 @@ func factor(f signals.Factor, change func(*scorer.FactorPolicy)) func(*scorer.Po
 	}
 }
 
+// segmented spoils a segment.
+func segmented(change func(*scorer.Segment)) func(*scorer.Policy) {
+	return func(p *scorer.Policy) {
+		s := lenient(scorer.SegmentMatch{Region: []string{"江苏"}})
+		change(&s)
+		p.Segments = []scorer.Segment{s}
+	}
+}
+
 // wrongs is one way each to spoil a policy, and where that is told. Schema tells whether
 // the JSON Schema sees it too: it does not compare one field with another.
 var wrongs = []struct {
@@ -62,6 +71,24 @@ var wrongs = []struct {
 	{"keywords that double the heat twice", func(p *scorer.Policy) { p.WeChat.MaxLift = 2 }, "/wechat/max_lift", true},
 	{"silence nobody could have heard", func(p *scorer.Policy) { p.WeChat.MinCoverage = 0 }, "/wechat/min_coverage", true},
 	{"an empty keyword", func(p *scorer.Policy) { p.WeChat.Keywords[0].Words[0] = " " }, "/wechat/keywords/0/words/0", true},
+	{"a scale that is none", factor("hiring", func(f *scorer.FactorPolicy) { f.Scale = "rank" }), "/factors/hiring/scale", true},
+	{"percentiles of a handful", factor("hiring", func(f *scorer.FactorPolicy) { f.Scale, f.MinCohort = scorer.ScalePercentile, 5 }), "/factors/hiring/min_cohort", true},
+	{"percentiles of any number", factor("hiring", func(f *scorer.FactorPolicy) { f.Scale = scorer.ScalePercentile }), "/factors/hiring/min_cohort", true},
+	{"a segment without a name", segmented(func(s *scorer.Segment) { s.Name = " " }), "/segments/0/name", true},
+	{"a segment of all deals", segmented(func(s *scorer.Segment) { s.Match = scorer.SegmentMatch{} }), "/segments/0/match", true},
+	{"a segment of a blank", segmented(func(s *scorer.Segment) { s.Match.Region = []string{" "} }), "/segments/0/match/region/0", true},
+	{"a segment that overrides nothing", segmented(func(s *scorer.Segment) { s.Factors, s.Patterns = nil, nil }), "/segments/0", false},
+	{"a segment whose curve falls", segmented(func(s *scorer.Segment) { s.Factors["hiring"].Curve[1].Score = 1 }), "/segments/0/factors/hiring/curve/1/score", false},
+	{"a segment whose high the policy's curve never reaches", segmented(func(s *scorer.Segment) {
+		s.Factors["tender"] = scorer.FactorOverride{Low: to(70.0)}
+	}), "/segments/0/factors/tender/low", false},
+	{"a segment of another factor", segmented(func(s *scorer.Segment) { s.Factors["weather"] = scorer.FactorOverride{} }), "/segments/0/factors/weather", true},
+	{"a segment that freezes unseen", segmented(func(s *scorer.Segment) {
+		s.Patterns[scorer.ShrinkingBuyer] = scorer.PatternPolicy{Freeze: true}
+	}), "/segments/0/patterns/shrinking_buyer/flag", false},
+	{"two segments of one name", func(p *scorer.Policy) {
+		p.Segments = []scorer.Segment{lenient(scorer.SegmentMatch{Size: []string{"a"}}), lenient(scorer.SegmentMatch{Size: []string{"b"}})}
+	}, "/segments/1/name", false},
 	{"a group without a name", func(p *scorer.Policy) { p.WeChat.Keywords[0].Name = "" }, "/wechat/keywords/0/name", true},
 }
 
@@ -139,8 +166,38 @@ func TestAPolicyThatIsValidIsValidByItsSchema(t *testing.T) {
 	})
 }
 
+func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
+	for document, want := range map[string]scorer.PolicyError{
+		"freeze:\n  moed: propose\n":                                                {Path: "/freeze/moed", Line: 2},
+		"factors:\n  hiring:\n    curve:\n      - {value: x}\n":                     {Path: "/factors/hiring/curve/0/value", Line: 4},
+		"freeze: {mode: propose}\nfactors: 3\n":                                     {Path: "/factors", Line: 2},
+		"freeze:\n  confirmations: 1.5\n":                                           {Path: "/freeze/confirmations", Line: 2},
+		"freeze:\n  mode: propose\n  max_days: 0\n":                                 {Path: "/freeze/max_days", Line: 3},
+		"patterns:\n  a/b: {flag: true, freeze: true}\n":                            {Path: "/patterns/a~1b", Line: 2},
+		"wechat:\n  keywords:\n    - name: x\n      words: ['']\n      weight: 1\n": {Path: "/wechat/keywords/0/words/0", Line: 4},
+		"segments:\n  - name: x\n    match: {}\n":                                   {Path: "/segments/0/match", Line: 3},
+		"comment: x\n\nversion: 2\n":                                                {Path: "/payment/stale_data", Line: 1},
+		"a: &a {mode: propose}\nfreeze: *a\n":                                       {Path: "/a", Line: 1},
+	} {
+		_, err := scorer.CheckPolicy([]byte(document))
+		var all scorer.PolicyErrors
+		if !errors.As(err, &all) || !slices.ContainsFunc(all, func(e *scorer.PolicyError) bool { return e.Path == want.Path && e.Line == want.Line && e.Reason != "" }) {
+			t.Errorf("%q: want a problem at %s in line %d, got\n%v", document, want.Path, want.Line, err)
+		}
+	}
+	var text bytes.Buffer
+	if err := scorer.DefaultPolicy().WriteYAML(&text); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := scorer.CheckPolicy(text.Bytes()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestPoliciesAreReadAsTheyAreWritten(t *testing.T) {
 	p := scorer.DefaultPolicy()
+	p.Segments = []scorer.Segment{lenient(scorer.SegmentMatch{Region: []string{"江苏"}, Size: []string{"大型"}})}
+	p.Approval.SecondPerson = true
 	var text bytes.Buffer
 	if err := p.WriteYAML(&text); err != nil {
 		t.Fatal(err)
@@ -180,7 +237,7 @@ func TestComparePoliciesNamesEachValueThatDiffers(t *testing.T) {
 func FuzzReadPolicy(f *testing.F) {
 	f.Add([]byte("freeze: {mode: automatic}"))
 	f.Fuzz(func(_ *testing.T, document []byte) {
-		if p, err := scorer.ReadPolicy(document); err == nil {
+		if p, err := scorer.CheckPolicy(document); err == nil {
 			_ = p.Validate()
 		}
 	})

@@ -82,24 +82,12 @@ func factorSentence(x FactorExplanation, p FactorPolicy, lang string) string {
 	}
 	number, band := counted(x.Factor, *x.Value, lang), bandNames[*x.Band].in(lang)
 	text := fmt.Sprintf("%s: %s in %d days, score %s (%s; high from %s, low below %s): %s", x.Name,
-		number, p.WindowDays, num(*x.Score), curveText(*x.Curve, lang), num(p.High), num(p.Low), band)
+		number, p.WindowDays, num(*x.Score), placeText(x, lang), num(p.High), num(p.Low), band)
 	if lang == LangZH {
 		text = fmt.Sprintf("%s：近 %d 天%s，得分 %s（%s；≥%s 为高，<%s 为低），判为%s", x.Name,
-			p.WindowDays, number, num(*x.Score), curveText(*x.Curve, lang), num(p.High), num(p.Low), band)
+			p.WindowDays, number, num(*x.Score), placeText(x, lang), num(p.High), num(p.Low), band)
 	}
 	return text + trendText(x, lang) + partialText(x, lang) + sentence{"。", "."}.in(lang)
-}
-
-// curveText says between which points of its curve a number lies.
-func curveText(c CurvePlace, lang string) string {
-	point := func(p Point) string { return num(p.Value) + "→" + num(p.Score) }
-	if c.Below == c.Above {
-		return sentence{"曲线端点 " + point(c.Below), "the curve's end at " + point(c.Below)}.in(lang)
-	}
-	return sentence{
-		"曲线 " + point(c.Below) + " 与 " + point(c.Above) + " 之间",
-		"on the curve between " + point(c.Below) + " and " + point(c.Above),
-	}.in(lang)
 }
 
 func trendText(x FactorExplanation, lang string) string {
@@ -119,7 +107,7 @@ func partialText(x FactorExplanation, lang string) string {
 	return sentence{"；", "; "}.in(lang) + x.ReasonText
 }
 
-func changeSentence(c Change, band Band, p FactorPolicy, lang string) string {
+func changeSentence(c Change, band Band, p ruler, lang string) string {
 	name, to := factorNames[c.Factor].in(lang), counted(c.Factor, c.To, lang)
 	if lang == LangZH {
 		if band == BandLow {
@@ -154,31 +142,6 @@ func caveats(a Assessment, lang string) []string {
 		}
 	}
 	return list
-}
-
-// rules tell what the policy does about the diagnosis.
-func rules(e Evaluation, p Policy, lang string) []string {
-	if !e.Freezes {
-		if e.Flagged {
-			return []string{sentence{"该模式只作标记，不冻结提成。", "This pattern is flagged only; it does not freeze."}.in(lang)}
-		}
-		return []string{}
-	}
-	f := p.Freeze
-	how := sentence{"自动冻结", "freezes by itself"}
-	if f.Mode == ModePropose {
-		how = sentence{"提出冻结建议，由人工确认", "proposes a hold that a person has to confirm"}
-	}
-	if lang == LangZH {
-		return []string{
-			fmt.Sprintf("模式连续 %d 次评估成立即%s；在有效数据上连续 %d 次不成立即自动解除。", f.Confirmations, how.zh, f.ReleaseAfter),
-			fmt.Sprintf("复核人 %s，%d 天内复核；无人确认时最长 %d 天后自动解除。数据缺失或过期不改变冻结状态。可提出异议。", f.Reviewer, f.ReviewDays, f.MaxDays),
-		}
-	}
-	return []string{
-		fmt.Sprintf("When the pattern holds for %d evaluation(s) in a row, the policy %s; when it is gone for %d on ok data, it is released by itself.", f.Confirmations, how.en, f.ReleaseAfter),
-		fmt.Sprintf("Reviewed by %s within %d days; unless a person confirms it, it ends by itself after %d days. Missing or stale data changes nothing. It can be disputed.", f.Reviewer, f.ReviewDays, f.MaxDays),
-	}
 }
 
 var stateNames = map[FreezeState]sentence{

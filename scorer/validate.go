@@ -12,9 +12,16 @@ import (
 type PolicyError struct {
 	Path   string // JSON pointer
 	Reason string
+	Line   int // in the document that the policy was read from; 0 where it was read from none
 }
 
-func (e *PolicyError) Error() string { return e.Path + ": " + e.Reason }
+func (e *PolicyError) Error() string {
+	where := e.Path
+	if e.Line > 0 {
+		where = strings.TrimSuffix(fmt.Sprintf("line %d, %s", e.Line, e.Path), ", ")
+	}
+	return strings.TrimPrefix(where+": "+e.Reason, ": ")
+}
 
 // PolicyErrors is all that is wrong in a policy.
 type PolicyErrors []*PolicyError
@@ -44,6 +51,8 @@ const (
 	maxDailies = 10_000
 
 	maxDisputeDays = 365
+	minCohort      = 10 // a percentile of fewer deals says nothing
+	maxCohort      = 1_000_000
 )
 
 // Validate tells everything that is wrong in a policy, as PolicyErrors; nil when it may be
@@ -69,6 +78,7 @@ func (p Policy) Validate() error {
 	c.oneOf("/payment/stale_data", p.Payment.StaleData, PaymentPay, PaymentHold)
 	c.dispute(p.Dispute)
 	c.weChat(p.WeChat)
+	c.segments(p)
 	return c.err()
 }
 
@@ -99,6 +109,20 @@ func (c *checker) factor(path string, f FactorPolicy) {
 		c.wrong(path+"/weight", "it is %v: it has to be above 0", f.Weight)
 	}
 	c.curve(path+"/curve", f)
+	c.scale(path, f)
+}
+
+func (c *checker) scale(path string, f FactorPolicy) {
+	if f.Scale == ScalePercentile {
+		c.whole(path+"/min_cohort", f.MinCohort, minCohort, maxCohort)
+		return
+	}
+	if f.Scale != "" && f.Scale != ScaleCurve {
+		c.wrong(path+"/scale", "it is %q: there are %s and %s", f.Scale, ScaleCurve, ScalePercentile)
+	}
+	if f.MinCohort != 0 {
+		c.whole(path+"/min_cohort", f.MinCohort, minCohort, maxCohort)
+	}
 }
 
 // curve asks for a curve that rises or stays, and can reach each of the bands: without that
@@ -129,18 +153,21 @@ func (c *checker) curve(path string, f FactorPolicy) {
 
 func (c *checker) patterns(patterns map[Diagnosis]PatternPolicy) {
 	for d, pattern := range patterns {
-		path := "/patterns/" + escape(string(d))
-		if !oneOf(d, Patterns()) {
-			c.wrong(path, "there is no such pattern: cold_relationship, talk_without_purchase, shrinking_buyer")
-		}
-		if pattern.Freeze && !pattern.Flag {
-			c.wrong(path+"/flag", "what freezes has to be flagged too")
-		}
+		c.pattern("/patterns/"+escape(string(d)), d, pattern)
 	}
 	for _, d := range Patterns() {
 		if _, found := patterns[d]; !found {
 			c.wrong("/patterns/"+string(d), "it is missing")
 		}
+	}
+}
+
+func (c *checker) pattern(path string, d Diagnosis, pattern PatternPolicy) {
+	if !oneOf(d, Patterns()) {
+		c.wrong(path, "there is no such pattern: cold_relationship, talk_without_purchase, shrinking_buyer")
+	}
+	if pattern.Freeze && !pattern.Flag {
+		c.wrong(path+"/flag", "what freezes has to be flagged too")
 	}
 }
 

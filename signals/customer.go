@@ -27,6 +27,7 @@ type Customer struct {
 	CreditCode string    `json:"credit_code,omitempty"` // 统一社会信用代码, GB 32100-2015
 	Region     string    `json:"region,omitempty"`
 	Industry   string    `json:"industry,omitempty"`
+	Size       string    `json:"size,omitempty"` // as the company sorts its customers: 大型, 中型, 小型 …
 	RecordedAt time.Time `json:"recorded_at"`
 }
 

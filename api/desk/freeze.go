@@ -197,8 +197,10 @@ func payment(a FreezeAnswer, setting scorer.PaymentPolicy) (pay, why string) {
 }
 
 // Fresh tells whether all three factors were measured, each within its limit at the
-// instant asked for. An evaluation grows old itself when nothing re-scores the deal.
+// instant asked for, by the settings of its segment. An evaluation grows old itself when
+// nothing re-scores the deal.
 func Fresh(e scorer.Evaluation, policy scorer.Policy, asOf time.Time) bool {
+	policy = policy.In(e.Segment)
 	for _, f := range signals.Factors() {
 		score := e.Factors.Of(f)
 		if score.Status != signals.StatusOK || score.MeasuredAt == nil {

@@ -45,6 +45,7 @@ func (d *Desk) Heatmap(ctx context.Context, dealID string, asOf time.Time) (Heat
 	if err != nil {
 		return Heatmap{}, fmt.Errorf("reading the policy: %w", err)
 	}
+	policy = policy.For(history.Deal, history.Customer)
 	return newHeatmap(history, policy.Factors[signals.FactorWeChat].WindowDays, asOf), nil
 }
 

@@ -22,22 +22,54 @@ func (d *Desk) Simulate(ctx context.Context, draft scorer.Policy, asOf time.Time
 	if err != nil {
 		return nil, fmt.Errorf("reading the policy: %w", err)
 	}
+	if draft, err = d.counted(ctx, draft, asOf); err != nil {
+		return nil, err
+	}
+	if base, err = d.counted(ctx, base, asOf); err != nil {
+		return nil, err
+	}
 	s := scorer.NewSimulation(base, draft, asOf)
+	err = d.eachHistory(ctx, asOf, func(h signals.History) error { return d.simulateDeal(ctx, s, h, asOf) })
+	if err != nil {
+		return nil, fmt.Errorf("simulating: %w", err)
+	}
+	return s, nil
+}
+
+// counted is a policy with cohorts to compare with. Those that were not counted when deals
+// were scored are counted as of the instant of the simulation.
+func (d *Desk) counted(ctx context.Context, p scorer.Policy, asOf time.Time) (scorer.Policy, error) {
+	if !p.NeedsCohorts() || p.Cohorts() != nil {
+		return p, nil
+	}
+	census := scorer.NewCensus(p)
+	err := d.eachHistory(ctx, asOf, func(h signals.History) error {
+		census.Add(scorer.SampleOf(scorer.Assess(h, p, asOf)))
+		return nil
+	})
+	if err != nil {
+		return p, fmt.Errorf("counting the cohorts: %w", err)
+	}
+	cohorts := census.Cohorts(asOf)
+	return p.WithCohorts(&cohorts), nil
+}
+
+// eachHistory calls fn for every deal that was known at an instant.
+func (d *Desk) eachHistory(ctx context.Context, asOf time.Time, fn func(signals.History) error) error {
 	for after := ""; ; {
 		deals, err := d.Deals.List(ctx, asOf, after, dealPage)
 		if err != nil {
-			return nil, fmt.Errorf("listing the deals to simulate: %w", err)
+			return fmt.Errorf("listing the deals: %w", err)
 		}
 		if len(deals) == 0 {
-			return s, nil
+			return nil
 		}
 		ids := make([]string, len(deals))
 		for i, deal := range deals {
 			ids[i] = deal.ID
 		}
-		err = d.Histories.Each(ctx, ids, asOf, func(h signals.History) error { return d.simulateDeal(ctx, s, h, asOf) })
-		if err != nil {
-			return nil, fmt.Errorf("simulating: %w", err)
+		if err := d.Histories.Each(ctx, ids, asOf, fn); err != nil {
+			return err
 		}
 		after = ids[len(ids)-1]
 	}

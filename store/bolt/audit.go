@@ -129,6 +129,8 @@ func (v *verification) entry(tx *bbolt.Tx, k, value []byte) error {
 		return v.compare(tx, entry)
 	case auditLockPeriod:
 		return periodKept(tx, entry)
+	case auditCohorts:
+		return cohortsKept(tx, entry)
 	}
 	return nil
 }

@@ -106,7 +106,7 @@ func (db *DB) connect() {
 	db.Notices = &Notices{db}
 	db.Interactions = &Interactions{db}
 	db.Histories = &Histories{db}
-	db.Policies = &Policies{db}
+	db.Policies = &Policies{db: db}
 	db.Verdicts = &Verdicts{db}
 	db.Periods = &Periods{db}
 	db.Outcomes = &Outcomes{table: outcomeTable(db)}

@@ -20,15 +20,21 @@ func encodeEvaluation(e scorer.Evaluation) []byte {
 	out.maybe(e.Health)
 	out.maybe(&e.Coverage)
 	out.text(string(e.Diagnosis))
-	out.flags(e.Flagged, e.Freezes)
+	out.flags(e.Flagged, e.Freezes, e.Segment != "", e.CohortAt != nil)
 	encodeFactor(&out, e.Factors.Hiring)
 	encodeFactor(&out, e.Factors.Tender)
 	encodeFactor(&out, e.Factors.WeChat)
+	if e.Segment != "" {
+		out.text(e.Segment)
+	}
+	if e.CohortAt != nil {
+		out.time(*e.CohortAt)
+	}
 	return out
 }
 
 func encodeFactor(out *encoder, f scorer.FactorScore) {
-	out.flags(f.Band != nil, f.MeasuredAt != nil)
+	out.flags(f.Band != nil, f.MeasuredAt != nil, f.Scale != "")
 	out.text(string(f.Status))
 	out.text(f.Reason)
 	out.maybe(f.Value)
@@ -39,6 +45,10 @@ func encodeFactor(out *encoder, f scorer.FactorScore) {
 	}
 	if f.MeasuredAt != nil {
 		out.time(*f.MeasuredAt)
+	}
+	if f.Scale != "" {
+		out.text(string(f.Scale))
+		out.uint(uint64(f.CohortSize))
 	}
 }
 
@@ -55,6 +65,13 @@ func decodeEvaluation(dealID string, value []byte) (scorer.Evaluation, error) {
 	e.Factors.Hiring = decodeFactor(&in)
 	e.Factors.Tender = decodeFactor(&in)
 	e.Factors.WeChat = decodeFactor(&in)
+	if flags&4 != 0 {
+		e.Segment = in.text()
+	}
+	if flags&8 != 0 {
+		at := in.time()
+		e.CohortAt = &at
+	}
 	if in.err != nil {
 		return e, fmt.Errorf("reading an evaluation of deal %s: %w", dealID, in.err)
 	}
@@ -71,6 +88,9 @@ func decodeFactor(in *decoder) scorer.FactorScore {
 	if flags&2 != 0 {
 		at := in.time()
 		f.MeasuredAt = &at
+	}
+	if flags&4 != 0 {
+		f.Scale, f.CohortSize = scorer.Scale(in.text()), int(in.uint())
 	}
 	return f
 }

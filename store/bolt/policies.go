@@ -14,7 +14,10 @@ import (
 
 // Policies keeps every version of the policy. Version 1 is the default policy: it holds
 // for all instants before version 2 was published.
-type Policies struct{ db *DB }
+type Policies struct {
+	db      *DB
+	cohorts cohortCache
+}
 
 // writeFirstPolicy puts the default policy into a new file.
 func writeFirstPolicy(tx *bbolt.Tx) error {
@@ -40,7 +43,18 @@ func readPolicy(value []byte) (scorer.Policy, error) {
 	return p, nil
 }
 
-// At reads the policy that held at an instant.
+// createDrafting makes what later schema versions of policies need: drafts, and the cohorts
+// that scores by percentile compare with.
+func createDrafting(tx *bbolt.Tx) error {
+	for _, b := range []bucket{bucketDrafts, bucketCohorts} {
+		if _, err := tx.CreateBucket([]byte(b)); err != nil {
+			return fmt.Errorf("making bucket %s: %w", b, err)
+		}
+	}
+	return nil
+}
+
+// At reads the policy that held at an instant, with the cohorts that held then.
 func (p *Policies) At(ctx context.Context, asOf time.Time) (scorer.Policy, error) {
 	var policy scorer.Policy
 	err := p.db.read(ctx, asOf, func(tx *bbolt.Tx) error {
@@ -50,7 +64,11 @@ func (p *Policies) At(ctx context.Context, asOf time.Time) (scorer.Policy, error
 		for readInstant(v) > asOfInstant(asOf) && readNumber(k) > 1 {
 			k, v = c.Prev()
 		}
-		policy, err = readPolicy(v)
+		if policy, err = readPolicy(v); err != nil || !policy.NeedsCohorts() {
+			return err
+		}
+		cohorts, err := p.cohortsAt(tx, policy.Version, asOfInstant(asOf))
+		policy = policy.WithCohorts(cohorts)
 		return err
 	})
 	return policy, err

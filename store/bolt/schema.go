@@ -58,6 +58,8 @@ const (
 	bucketCoverage       bucket = "coverage"         // contact, end, hash of the rest
 
 	bucketPolicies      bucket = "policies"          // version
+	bucketDrafts        bucket = "policy_drafts"     // draft
+	bucketCohorts       bucket = "cohorts"           // policy version, stamp
 	bucketDecisions     bucket = "decisions"         // seq
 	bucketDealDecisions bucket = "decisions_of_deal" // deal, seq
 	bucketEvaluations   bucket = "evaluations"       // deal, stamp, number
@@ -85,7 +87,7 @@ const schemaKey = "schema"
 type migration func(tx *bbolt.Tx) error
 
 func migrations() []migration {
-	return []migration{createBuckets, createPeriods, createOutcomes, createUnread}
+	return []migration{createBuckets, createPeriods, createOutcomes, createUnread, createDrafting}
 }
 
 // createBuckets is schema version 1.

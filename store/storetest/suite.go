@@ -97,6 +97,7 @@ type Policies interface {
 	List(ctx context.Context) ([]scorer.Policy, error)
 	Get(ctx context.Context, version int) (scorer.Policy, error)
 	Publish(ctx context.Context, p scorer.Policy, was int, actor string, at time.Time) (scorer.Policy, error)
+	KeepCohorts(ctx context.Context, c scorer.Cohorts, at time.Time) (scorer.Cohorts, error)
 }
 
 // Verdicts keeps evaluations and decisions.
@@ -160,7 +161,7 @@ func Run(t *testing.T, open Opener) {
 	}{
 		{"records", records}, {"runs", runs}, {"postings", postings}, {"notices", notices},
 		{"interactions", interactions}, {"histories", histories}, {"answers stay", answersStay},
-		{"policies", policies}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog}, {"small things", smallThings},
+		{"policies", policies}, {"cohorts", cohorts}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog}, {"small things", smallThings},
 		{"whole", whole},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.run(t, open) })

@@ -1,0 +1,48 @@
+package scorer
+
+import "fmt"
+
+// rules tell what the policy does about the diagnosis.
+func rules(e Evaluation, p Policy, lang string) []string {
+	list := settingsText(e, lang)
+	if !e.Freezes {
+		if e.Flagged {
+			list = append(list, sentence{"该模式只作标记，不冻结提成。", "This pattern is flagged only; it does not freeze."}.in(lang))
+		}
+		return list
+	}
+	f := p.Freeze
+	how := sentence{"自动冻结", "freezes by itself"}
+	if f.Mode == ModePropose {
+		how = sentence{"提出冻结建议，由人工确认", "proposes a hold that a person has to confirm"}
+	}
+	if lang == LangZH {
+		return append(list,
+			fmt.Sprintf("模式连续 %d 次评估成立即%s；在有效数据上连续 %d 次不成立即自动解除。", f.Confirmations, how.zh, f.ReleaseAfter),
+			fmt.Sprintf("复核人 %s，%d 天内复核；无人确认时最长 %d 天后自动解除。数据缺失或过期不改变冻结状态。可提出异议。", f.Reviewer, f.ReviewDays, f.MaxDays),
+		)
+	}
+	return append(list,
+		fmt.Sprintf("When the pattern holds for %d evaluation(s) in a row, the policy %s; when it is gone for %d on ok data, it is released by itself.", f.Confirmations, how.en, f.ReleaseAfter),
+		fmt.Sprintf("Reviewed by %s within %d days; unless a person confirms it, it ends by itself after %d days. Missing or stale data changes nothing. It can be disputed.", f.Reviewer, f.ReviewDays, f.MaxDays),
+	)
+}
+
+// settingsText tells which of the policy's settings held for the deal, where they are not
+// those for all.
+func settingsText(e Evaluation, lang string) []string {
+	list := []string{}
+	if e.Segment != "" {
+		list = append(list, sentence{
+			fmt.Sprintf("按细分“%s”的设置评分。", e.Segment),
+			fmt.Sprintf("Scored by the settings of the segment %q.", e.Segment),
+		}.in(lang))
+	}
+	if e.CohortAt != nil {
+		list = append(list, sentence{
+			fmt.Sprintf("百分位与 %s 统计的同类商机相比，只计当时有效的测量值。", when(*e.CohortAt)),
+			fmt.Sprintf("Percentiles are of the deals of its kind as counted at %s, of valid measures only.", when(*e.CohortAt)),
+		}.in(lang))
+	}
+	return list
+}
