@@ -54,7 +54,7 @@ func (d *Desk) counted(ctx context.Context, p scorer.Policy, asOf time.Time) (sc
 	return p.WithCohorts(&cohorts), nil
 }
 
-// eachHistory calls fn for every deal that was known at an instant.
+// eachHistory calls fn for every deal that was open at an instant. Closed ones are not scored.
 func (d *Desk) eachHistory(ctx context.Context, asOf time.Time, fn func(signals.History) error) error {
 	for after := ""; ; {
 		deals, err := d.Deals.List(ctx, asOf, after, dealPage)
@@ -64,14 +64,16 @@ func (d *Desk) eachHistory(ctx context.Context, asOf time.Time, fn func(signals.
 		if len(deals) == 0 {
 			return nil
 		}
-		ids := make([]string, len(deals))
-		for i, deal := range deals {
-			ids[i] = deal.ID
+		var ids []string
+		for _, deal := range deals {
+			if !deal.Closed() {
+				ids = append(ids, deal.ID)
+			}
 		}
 		if err := d.Histories.Each(ctx, ids, asOf, fn); err != nil {
 			return err
 		}
-		after = ids[len(ids)-1]
+		after = deals[len(deals)-1].ID
 	}
 }
 

@@ -47,7 +47,7 @@ func readPolicy(value []byte) (scorer.Policy, error) {
 // that scores by percentile compare with.
 func createDrafting(tx *bbolt.Tx) error {
 	for _, b := range []bucket{bucketDrafts, bucketCohorts} {
-		if _, err := tx.CreateBucket([]byte(b)); err != nil {
+		if _, err := tx.CreateBucketIfNotExists([]byte(b)); err != nil {
 			return fmt.Errorf("making bucket %s: %w", b, err)
 		}
 	}
