@@ -20,21 +20,11 @@ func (e *StaleError) Error() string {
 // that the person saw, 0 where there was none: nobody decides upon a state that is gone.
 func (d *Desk) Decide(ctx context.Context, dealID string, r scorer.Request, after uint64, actor string) (scorer.Decision, error) {
 	now := d.Clock()
-	if _, err := d.Deals.Get(ctx, dealID, now); err != nil {
-		return scorer.Decision{}, fmt.Errorf("reading deal %s: %w", dealID, err)
-	}
 	policy, err := d.Policies.At(ctx, now)
 	if err != nil {
 		return scorer.Decision{}, fmt.Errorf("reading the policy: %w", err)
 	}
-	decisions, err := d.Verdicts.Decisions(ctx, dealID, now)
-	if err != nil {
-		return scorer.Decision{}, fmt.Errorf("reading the decisions on deal %s: %w", dealID, err)
-	}
-	if NewestSeq(decisions) != after {
-		return scorer.Decision{}, &StaleError{What: "the freeze history of deal " + dealID}
-	}
-	decision, err := scorer.Answer(decisions, r, actor, policy, now)
+	decision, err := d.decideOne(ctx, r, BulkItem{DealID: dealID, After: after}, actor, policy)
 	if err != nil {
 		return scorer.Decision{}, err
 	}

@@ -32,8 +32,7 @@ type Row struct {
 	MergedInto string             `json:"merged_into,omitempty"`
 	Health     scorer.Health      `json:"health"`
 
-	newest uint64 // number of its newest decision
-	place  Place  // in the list that the row was read for
+	place Place // in the list that the row was read for
 }
 
 // Scope says which deals a list is of.
@@ -153,7 +152,7 @@ func (d *Desk) rows(ctx context.Context, f Filter) ([]Row, List, error) {
 		}
 		owners[deal.Owner], regions[deal.Region] = true, true
 		if f.passes(deal, e, freeze) {
-			rows = append(rows, rowOf(deal, e, freeze, newest, now))
+			rows = append(rows, rowOf(deal, e, freeze, now))
 		}
 		return nil
 	})
@@ -171,7 +170,7 @@ func freezeOf(newest *scorer.Decision, at time.Time) scorer.FreezeView {
 	return scorer.StateAt([]scorer.Decision{*newest}, at)
 }
 
-func rowOf(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView, newest *scorer.Decision, now time.Time) Row {
+func rowOf(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView, now time.Time) Row {
 	row := Row{
 		Name: deal.Name, Team: deal.Team, Region: deal.Region, ProductLine: deal.ProductLine,
 		Stage: deal.Stage, ExpectedClose: deal.ExpectedClose, Flagged: e.Flagged,
@@ -179,9 +178,6 @@ func rowOf(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView, new
 	}
 	if deal.Closed() {
 		row.Status = deal.Standing()
-	}
-	if newest != nil {
-		row.newest = newest.Seq
 	}
 	return row
 }

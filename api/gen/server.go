@@ -148,6 +148,70 @@ type Affected struct {
 	Unflagged Tally  `json:"unflagged"`
 }
 
+// BulkFilter As in /v1/flagged-deals.
+type BulkFilter struct {
+	Diagnosis *Diagnosis `json:"diagnosis,omitempty"`
+	Disputed  *bool      `json:"disputed,omitempty"`
+
+	// MaxAmount Example: 1200000
+	MaxAmount *Decimal `json:"max_amount,omitempty"`
+
+	// MinAmount Example: 1200000
+	MinAmount   *Decimal     `json:"min_amount,omitempty"`
+	Owner       *string      `json:"owner,omitempty"`
+	ProductLine *string      `json:"product_line,omitempty"`
+	Region      *string      `json:"region,omitempty"`
+	State       *FreezeState `json:"state,omitempty"`
+	Team        *string      `json:"team,omitempty"`
+}
+
+// BulkItem defines model for BulkItem.
+type BulkItem = desk.BulkItem
+
+// BulkPreview defines model for BulkPreview.
+type BulkPreview = desk.BulkPreview
+
+// BulkPreviewRequest Give either `ids` or `filter`.
+type BulkPreviewRequest struct {
+	Action scorer.Action `json:"action"`
+
+	// Filter As in /v1/flagged-deals.
+	Filter *BulkFilter `json:"filter,omitempty"`
+	Ids    *[]string   `json:"ids,omitempty"`
+	Note   *string     `json:"note,omitempty"`
+	Reason *string     `json:"reason,omitempty"`
+
+	// Reviewer Of assign: who reviews the deals from now on.
+	Reviewer *string `json:"reviewer,omitempty"`
+
+	// Until A release holds until then.
+	Until *time.Time `json:"until,omitempty"`
+}
+
+// BulkRefusal defines model for BulkRefusal.
+type BulkRefusal struct {
+	// Code not_found, stale (it changed since the preview), or why its state does not allow it: not_held, already_confirmed, already_disputed, reason_missing, reviewer_missing, until_passed, until_misplaced, out_of_order.
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+// BulkRequest defines model for BulkRequest.
+type BulkRequest struct {
+	Action scorer.Action `json:"action"`
+	Items  []BulkItem    `json:"items"`
+	Note   *string       `json:"note,omitempty"`
+	Reason *string       `json:"reason,omitempty"`
+
+	// Reviewer Of assign: who reviews the deals from now on.
+	Reviewer *string `json:"reviewer,omitempty"`
+
+	// Until A release holds until then.
+	Until *time.Time `json:"until,omitempty"`
+}
+
+// BulkResult defines model for BulkResult.
+type BulkResult = desk.BulkResult
+
 // CommissionPeriod defines model for CommissionPeriod.
 type CommissionPeriod = desk.Period
 
@@ -526,6 +590,12 @@ type Limit = int
 // PeriodID Example: 2026-10
 type PeriodID = Period
 
+// DecideBulkParams defines parameters for DecideBulk.
+type DecideBulkParams struct {
+	// IdempotencyKey Any text of your own that is the same when you send the same request again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListContactsParams defines parameters for ListContacts.
 type ListContactsParams struct {
 	// Cursor The `next` of the page before.
@@ -776,6 +846,12 @@ type RunTargetParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// DecideBulkJSONRequestBody defines body for DecideBulk for application/json ContentType.
+type DecideBulkJSONRequestBody = BulkRequest
+
+// PreviewBulkDecisionJSONRequestBody defines body for PreviewBulkDecision for application/json ContentType.
+type PreviewBulkDecisionJSONRequestBody = BulkPreviewRequest
+
 // CreateContactJSONRequestBody defines body for CreateContact for application/json ContentType.
 type CreateContactJSONRequestBody = ContactInput
 
@@ -829,6 +905,12 @@ type UpdateTargetJSONRequestBody = TargetInput
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// DecideBulk Release, confirm or assign many deals, up to 1 000.
+	// (POST /v1/bulk-decisions)
+	DecideBulk(ctx echo.Context, params DecideBulkParams) error
+	// PreviewBulkDecision What releasing, confirming or assigning many deals would do to each. Nothing is written.
+	// (POST /v1/bulk-decisions/preview)
+	PreviewBulkDecision(ctx echo.Context) error
 	// ListContacts All contacts, ordered by id.
 	// (GET /v1/contacts)
 	ListContacts(ctx echo.Context, params ListContactsParams) error
@@ -984,6 +1066,44 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// DecideBulk converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideBulk(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideBulkParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideBulk(ctx, params)
+	return err
+}
+
+// PreviewBulkDecision converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewBulkDecision(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewBulkDecision(ctx)
+	return err
 }
 
 // ListContacts converts echo context to params.
@@ -2299,6 +2419,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/flagged-deals", wrapper.ListFlaggedDeals, options.OperationMiddlewares["listFlaggedDeals"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/decisions", wrapper.ListDealDecisions, options.OperationMiddlewares["listDealDecisions"]...)
 	router.POST(options.BaseURL+"/v1/deals/:id/decisions", wrapper.DecideDeal, options.OperationMiddlewares["decideDeal"]...)
+	router.POST(options.BaseURL+"/v1/bulk-decisions/preview", wrapper.PreviewBulkDecision, options.OperationMiddlewares["previewBulkDecision"]...)
+	router.POST(options.BaseURL+"/v1/bulk-decisions", wrapper.DecideBulk, options.OperationMiddlewares["decideBulk"]...)
 	router.GET(options.BaseURL+"/v1/notice-matches", wrapper.ListNoticeMatches, options.OperationMiddlewares["listNoticeMatches"]...)
 	router.POST(options.BaseURL+"/v1/notice-matches", wrapper.JudgeNoticeMatch, options.OperationMiddlewares["judgeNoticeMatch"]...)
 	router.GET(options.BaseURL+"/v1/targets", wrapper.ListTargets, options.OperationMiddlewares["listTargets"]...)
@@ -2333,6 +2455,85 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type DecideBulkRequestObject struct {
+	Params DecideBulkParams
+	Body   *DecideBulkJSONRequestBody
+}
+
+type DecideBulkResponseObject interface {
+	VisitDecideBulkResponse(w http.ResponseWriter) error
+}
+
+type DecideBulk200JSONResponse BulkResult
+
+func (response DecideBulk200JSONResponse) VisitDecideBulkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideBulkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideBulkdefaultApplicationProblemPlusJSONResponse) VisitDecideBulkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewBulkDecisionRequestObject struct {
+	Body *PreviewBulkDecisionJSONRequestBody
+}
+
+type PreviewBulkDecisionResponseObject interface {
+	VisitPreviewBulkDecisionResponse(w http.ResponseWriter) error
+}
+
+type PreviewBulkDecision200JSONResponse BulkPreview
+
+func (response PreviewBulkDecision200JSONResponse) VisitPreviewBulkDecisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewBulkDecisiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewBulkDecisiondefaultApplicationProblemPlusJSONResponse) VisitPreviewBulkDecisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListContactsRequestObject struct {
 	Params ListContactsParams
@@ -4530,6 +4731,12 @@ func (response RunTargetdefaultApplicationProblemPlusJSONResponse) VisitRunTarge
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// DecideBulk Release, confirm or assign many deals, up to 1 000.
+	// (POST /v1/bulk-decisions)
+	DecideBulk(ctx context.Context, request DecideBulkRequestObject) (DecideBulkResponseObject, error)
+	// PreviewBulkDecision What releasing, confirming or assigning many deals would do to each. Nothing is written.
+	// (POST /v1/bulk-decisions/preview)
+	PreviewBulkDecision(ctx context.Context, request PreviewBulkDecisionRequestObject) (PreviewBulkDecisionResponseObject, error)
 	// ListContacts All contacts, ordered by id.
 	// (GET /v1/contacts)
 	ListContacts(ctx context.Context, request ListContactsRequestObject) (ListContactsResponseObject, error)
@@ -4692,6 +4899,86 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// DecideBulk operation middleware
+func (sh *strictHandler) DecideBulk(ctx echo.Context, params DecideBulkParams) error {
+	var request DecideBulkRequestObject
+
+	request.Params = params
+
+	var body DecideBulkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideBulk(ctx.Request().Context(), request.(DecideBulkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideBulk")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideBulkResponseObject); ok {
+		return validResponse.VisitDecideBulkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewBulkDecision operation middleware
+func (sh *strictHandler) PreviewBulkDecision(ctx echo.Context) error {
+	var request PreviewBulkDecisionRequestObject
+
+	var body PreviewBulkDecisionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewBulkDecision(ctx.Request().Context(), request.(PreviewBulkDecisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewBulkDecision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewBulkDecisionResponseObject); ok {
+		return validResponse.VisitPreviewBulkDecisionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListContacts operation middleware
