@@ -16,6 +16,9 @@ type Caller struct {
 	KeyID string
 	Name  string
 	Role  Role
+
+	// Subject is whose deals the key shows, of a payee's key.
+	Subject string
 }
 
 type callerKey struct{}
@@ -39,7 +42,7 @@ func Authenticate(ctx context.Context, keys KeyFinder, secret string) (Caller, e
 	if !key.RevokedAt.IsZero() {
 		return Caller{}, fmt.Errorf("the key is revoked: %w", store.ErrNotFound)
 	}
-	return Caller{KeyID: key.ID, Name: key.Name, Role: Role(key.Role)}, nil
+	return Caller{KeyID: key.ID, Name: key.Name, Role: Role(key.Role), Subject: key.Subject}, nil
 }
 
 // authorize lets through who may call an operation, and notes who it is.

@@ -93,6 +93,9 @@ func (s *server) GetHealth(ctx context.Context, r gen.GetHealthRequestObject) (g
 	if err != nil {
 		return nil, missing("deal", r.Id, err)
 	}
+	if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "health", "deal "+r.Id, s.Clock()); err != nil {
+		return nil, fmt.Errorf("noting who asked: %w", err)
+	}
 	return gen.GetHealth200JSONResponse(judgement.Health), nil
 }
 

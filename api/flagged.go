@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
@@ -27,6 +28,9 @@ func (s *server) ListFlaggedDeals(ctx context.Context, r gen.ListFlaggedDealsReq
 	found, err := s.Desk.Page(ctx, filter, order, after, limitOf(r.Params.Limit))
 	if err != nil {
 		return nil, err
+	}
+	if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "deals", found.Subjects(), s.Clock()); err != nil {
+		return nil, fmt.Errorf("noting who asked: %w", err)
 	}
 	answer := gen.ListFlaggedDeals200JSONResponse{Items: some(found.Rows), Total: found.Total}
 	if found.Next != nil {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
@@ -23,14 +24,27 @@ func (s *server) ListKeys(ctx context.Context, _ gen.ListKeysRequestObject) (gen
 
 // CreateKey answers POST /v1/keys.
 func (s *server) CreateKey(ctx context.Context, r gen.CreateKeyRequestObject) (gen.CreateKeyResponseObject, error) {
-	key, secret, err := NewKey(r.Body.Name, r.Body.Role, s.Clock())
+	key, secret, pointer, err := s.newKey(*r.Body)
 	if err != nil {
-		return nil, &desk.InvalidError{What: "the key", Faults: []desk.Fault{{Pointer: "/name", Detail: err.Error()}}}
+		return nil, &desk.InvalidError{What: "the key", Faults: []desk.Fault{{Pointer: pointer, Detail: err.Error()}}}
 	}
 	if err := s.Keys.Add(ctx, key); err != nil {
 		return nil, err
 	}
 	return gen.CreateKey201JSONResponse{Key: shownKey(key), Secret: secret}, nil
+}
+
+// newKey makes the key that is asked for. Pointer is what is wrong where it cannot.
+func (s *server) newKey(asked gen.KeyRequest) (key store.Key, secret, pointer string, err error) {
+	if asked.Role == gen.Payee {
+		key, secret, err = NewPayeeKey(asked.Name, deref(asked.Subject), s.Clock())
+		return key, secret, "/subject", err
+	}
+	if asked.Subject != nil {
+		return key, "", "/subject", fmt.Errorf("only a payee's key has a subject")
+	}
+	key, secret, err = NewKey(asked.Name, asked.Role, s.Clock())
+	return key, secret, "/name", err
 }
 
 // RevokeKey answers DELETE /v1/keys/{id}.
@@ -44,6 +58,9 @@ func (s *server) RevokeKey(ctx context.Context, r gen.RevokeKeyRequestObject) (g
 // shownKey is a key without its hash.
 func shownKey(k store.Key) gen.Key {
 	shown := gen.Key{Id: k.ID, Name: k.Name, Role: Role(k.Role), CreatedAt: k.CreatedAt}
+	if k.Subject != "" {
+		shown.Subject = &k.Subject
+	}
 	if !k.RevokedAt.IsZero() {
 		shown.RevokedAt = &k.RevokedAt
 	}

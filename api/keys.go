@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ import (
 type Role = gen.Role
 
 // Roles lists every role.
-func Roles() []Role { return []Role{gen.Admin, gen.SalesOps, gen.Commission, gen.Ingest} }
+func Roles() []Role { return []Role{gen.Admin, gen.SalesOps, gen.Commission, gen.Ingest, gen.Payee} }
 
 // secretPrefix lets people and secret scanners recognise a key.
 const secretPrefix = "dv_"
@@ -32,8 +33,30 @@ const secretBytes = 20
 // maxKeyName is the longest name of a key, in characters.
 const maxKeyName = 100
 
+// maxSubject is the longest subject of a payee's key, in bytes: as an id.
+const maxSubject = 200
+
+// NewPayeeKey makes a key with which one payee sees their own deals: those whose owner, or
+// one of whose payees, the subject is.
+func NewPayeeKey(name, subject string, at time.Time) (store.Key, string, error) {
+	subject = strings.TrimSpace(subject)
+	if subject == "" || len(subject) > maxSubject {
+		return store.Key{}, "", fmt.Errorf("a payee's key needs a subject of at most %d bytes: the owner of the deals, or the payee's id in them", maxSubject)
+	}
+	key, secret, err := newKey(name, gen.Payee, at)
+	key.Subject = subject
+	return key, secret, err
+}
+
 // NewKey makes a key. The secret is returned this once; the key holds only its hash.
 func NewKey(name string, role Role, at time.Time) (store.Key, string, error) {
+	if role == gen.Payee {
+		return store.Key{}, "", errors.New("a payee's key needs a subject: whose deals it shows")
+	}
+	return newKey(name, role, at)
+}
+
+func newKey(name string, role Role, at time.Time) (store.Key, string, error) {
 	name = strings.TrimSpace(name)
 	if name == "" || utf8.RuneCountInString(name) > maxKeyName {
 		return store.Key{}, "", fmt.Errorf("a key needs a name of 1 to %d characters that says who or what uses it", maxKeyName)

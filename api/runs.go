@@ -62,15 +62,19 @@ func (s *server) GetEvidence(ctx context.Context, r gen.GetEvidenceRequestObject
 
 // GetEvidenceBody answers GET /v1/evidence/{hash}/body.
 func (s *server) GetEvidenceBody(ctx context.Context, r gen.GetEvidenceBodyRequestObject) (gen.GetEvidenceBodyResponseObject, error) {
-	evidence, err := s.Runs.Evidence(ctx, r.Hash)
+	return s.download(ctx, r.Hash)
+}
+
+func (s *server) download(ctx context.Context, hash string) (download, error) {
+	evidence, err := s.Runs.Evidence(ctx, hash)
 	if err != nil {
-		return nil, missing("evidence", r.Hash, err)
+		return download{}, missing("evidence", hash, err)
 	}
 	body, err := s.Bodies.Body(ctx, evidence)
 	if err != nil {
-		return nil, missing("the captured bytes of evidence", r.Hash, err)
+		return download{}, missing("the captured bytes of evidence", hash, err)
 	}
-	return download{name: r.Hash, body: body}, nil
+	return download{name: hash, body: body}, nil
 }
 
 // download is bytes from a stranger's site. No browser shows or runs them.
@@ -80,7 +84,12 @@ type download struct {
 }
 
 // VisitGetEvidenceBodyResponse writes the answer.
-func (d download) VisitGetEvidenceBodyResponse(w http.ResponseWriter) error {
+func (d download) VisitGetEvidenceBodyResponse(w http.ResponseWriter) error { return d.write(w) }
+
+// VisitGetMyEvidenceResponse writes the answer.
+func (d download) VisitGetMyEvidenceResponse(w http.ResponseWriter) error { return d.write(w) }
+
+func (d download) write(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+d.name+`.bin"`)
 	w.Header().Set("Content-Length", strconv.Itoa(len(d.body)))

@@ -133,7 +133,7 @@ func newWorldWith(t testing.TB, change func(*deps)) *world {
 	})
 	w.db = db
 	for _, role := range api.Roles() {
-		key, secret, err := api.NewKey("a "+string(role), role, today)
+		key, secret, err := newKey(role)
 		w.must(err)
 		w.must(db.Keys.Add(t.Context(), key))
 		w.secrets[role] = secret
@@ -434,3 +434,11 @@ func (w *world) score(e scorer.Evaluation) {
 }
 
 func escaped(t time.Time) string { return url.QueryEscape(t.Format(time.RFC3339Nano)) }
+
+// newKey makes the key of a role; the payee is 李雷.
+func newKey(role api.Role) (store.Key, string, error) {
+	if role == "payee" {
+		return api.NewPayeeKey("a payee", "李雷", today)
+	}
+	return api.NewKey("a "+string(role), role, today)
+}

@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"dealvitals/api"
+	"dealvitals/api/gen"
+	"dealvitals/store"
 
 	"github.com/spf13/cobra"
 )
@@ -16,17 +19,18 @@ func newKeys(e *env) *cobra.Command {
 }
 
 func newKeysCreate(e *env) *cobra.Command {
-	var role, name string
+	var role, name, subject string
 	c := &cobra.Command{
 		Use:     "create",
 		Short:   "Create a key and show it, this once",
-		Example: "  dealvitals keys create --role commission --name payroll",
+		Example: "  dealvitals keys create --role commission --name payroll\n  dealvitals keys create --role payee --name 李雷 --subject 李雷",
 		Args:    cobra.NoArgs,
 	}
-	c.Flags().StringVar(&role, "role", "", "admin, sales_ops, commission or ingest")
+	c.Flags().StringVar(&role, "role", "", "admin, sales_ops, commission, ingest or payee")
 	c.Flags().StringVar(&name, "name", "", "who uses it; it stands in the audit log as the actor")
+	c.Flags().StringVar(&subject, "subject", "", "of a payee's key: whose deals it shows, by their owner or the id of a payee")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		key, secret, err := api.NewKey(name, api.Role(role), time.Now())
+		key, secret, err := newKey(name, api.Role(role), subject)
 		if err != nil {
 			return &usageError{err}
 		}
@@ -42,6 +46,17 @@ func newKeysCreate(e *env) *cobra.Command {
 	return c
 }
 
+// newKey makes a key of a role; a payee's one is for one subject.
+func newKey(name string, role api.Role, subject string) (store.Key, string, error) {
+	switch {
+	case role == gen.Payee:
+		return api.NewPayeeKey(name, subject, time.Now())
+	case subject != "":
+		return store.Key{}, "", errors.New("--subject belongs to --role payee")
+	}
+	return api.NewKey(name, role, time.Now())
+}
+
 func newKeysList(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the keys, without their secrets", Args: cobra.NoArgs,
@@ -51,9 +66,9 @@ func newKeysList(e *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				t := newTable("id", "name", "role", "created", "revoked")
+				t := newTable("id", "name", "role", "subject", "created", "revoked")
 				for _, k := range keys {
-					t.add(k.ID, k.Name, k.Role, k.CreatedAt.Format(time.RFC3339), shownTime(k.RevokedAt))
+					t.add(k.ID, k.Name, k.Role, k.Subject, k.CreatedAt.Format(time.RFC3339), shownTime(k.RevokedAt))
 				}
 				return t.print(e.Out)
 			})

@@ -49,7 +49,8 @@ type Key struct {
 	ID        string    `json:"id"`
 	Name      string    `json:"name"`
 	Role      string    `json:"role"`
-	Hash      string    `json:"hash"` // sha256 of the secret, hex
+	Subject   string    `json:"subject,omitempty"` // of a payee's key: whose deals it shows
+	Hash      string    `json:"hash"`              // sha256 of the secret, hex
 	CreatedAt time.Time `json:"created_at"`
 	RevokedAt time.Time `json:"revoked_at,omitzero"`
 }

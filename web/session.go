@@ -98,7 +98,7 @@ func (w *dashboard) whoever(r *http.Request) (api.Caller, error) {
 	if err != nil {
 		return api.Caller{}, err
 	}
-	return api.Caller{KeyID: key.ID, Name: key.Name, Role: api.Role(key.Role)}, nil
+	return api.Caller{KeyID: key.ID, Name: key.Name, Role: api.Role(key.Role), Subject: key.Subject}, nil
 }
 
 func setSession(w http.ResponseWriter, r *http.Request, id string) {

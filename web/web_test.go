@@ -74,7 +74,7 @@ func newWorld(t *testing.T) *world {
 	})
 	w.db = db
 	for _, role := range api.Roles() {
-		key, secret, err := api.NewKey("a "+string(role), role, today)
+		key, secret, err := newKey(role)
 		w.must(err)
 		w.must(db.Keys.Add(t.Context(), key))
 		w.secrets[role], w.keys[role] = secret, key
@@ -205,4 +205,12 @@ func (p page) doesNotSay(texts ...string) {
 			p.t.Errorf("%s says %q", p.at, text)
 		}
 	}
+}
+
+// newKey makes the key of a role; the payee is 李雷.
+func newKey(role api.Role) (store.Key, string, error) {
+	if role == "payee" {
+		return api.NewPayeeKey("a payee", "李雷", today)
+	}
+	return api.NewKey("a "+string(role), role, today)
 }

@@ -69,6 +69,15 @@ type List struct {
 	Counts          Counts
 }
 
+// Subjects names whose statistics a page shows, for the log of who looked at them.
+func (l List) Subjects() string {
+	owners := make(map[string]bool)
+	for _, row := range l.Rows {
+		owners[row.Health.Owner] = true
+	}
+	return "owners " + strings.Join(sorted(owners), ", ")
+}
+
 // Counts is how all deals that were ever scored stand, whatever the scope and filter.
 type Counts struct {
 	Deals, Frozen, Proposed, Disputed, Overdue, Missing int

@@ -44,6 +44,7 @@ const (
 	Admin      Role = "admin"
 	Commission Role = "commission"
 	Ingest     Role = "ingest"
+	Payee      Role = "payee"
 	SalesOps   Role = "sales_ops"
 )
 
@@ -55,6 +56,8 @@ func (e Role) Valid() bool {
 	case Commission:
 		return true
 	case Ingest:
+		return true
+	case Payee:
 		return true
 	case SalesOps:
 		return true
@@ -262,6 +265,9 @@ type DealPage struct {
 	Next  *string `json:"next,omitempty"`
 }
 
+// DealPayee defines model for DealPayee.
+type DealPayee = signals.Payee
+
 // Decimal Example: 1200000
 type Decimal = string
 
@@ -351,6 +357,9 @@ type Key struct {
 	Name      string     `json:"name"`
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	Role      Role       `json:"role"`
+
+	// Subject Of a payee's key: whose deals it shows.
+	Subject *string `json:"subject,omitempty"`
 }
 
 // KeyCreated defines model for KeyCreated.
@@ -371,6 +380,21 @@ type KeyRequest struct {
 	// Name Who or what uses the key. It stands as actor in every decision.
 	Name string `json:"name"`
 	Role Role   `json:"role"`
+
+	// Subject Of a payee's key, and needed there: the owner of the deals that it shows, or the payee's id in them.
+	Subject *string `json:"subject,omitempty"`
+}
+
+// MyDeal defines model for MyDeal.
+type MyDeal = desk.MyDeal
+
+// MyDealDetail defines model for MyDealDetail.
+type MyDealDetail = desk.MyDealDetail
+
+// MyDealPage defines model for MyDealPage.
+type MyDealPage struct {
+	Items []MyDeal `json:"items"`
+	Next  *string  `json:"next,omitempty"`
 }
 
 // Notice defines model for Notice.
@@ -404,9 +428,6 @@ type NoticeMatchReview struct {
 
 // Outcome defines model for Outcome.
 type Outcome = signals.Outcome
-
-// Payee defines model for Payee.
-type Payee = signals.Payee
 
 // PayeePart defines model for PayeePart.
 type PayeePart = signals.Part
@@ -583,6 +604,9 @@ type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
+
+// Lang defines model for Lang.
+type Lang = string
 
 // Limit defines model for Limit.
 type Limit = int
@@ -765,6 +789,39 @@ type AddInteractionsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListMyDealsParams defines parameters for ListMyDeals.
+type ListMyDealsParams struct {
+	// Lang Language of the texts.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit The most that a page holds.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetMyDealParams defines parameters for GetMyDeal.
+type GetMyDealParams struct {
+	// Lang Language of the texts.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// DisputeMyDealJSONBody defines parameters for DisputeMyDeal.
+type DisputeMyDealJSONBody struct {
+	// Note What is wrong, in words.
+	Note string `json:"note"`
+}
+
+// DisputeMyDealParams defines parameters for DisputeMyDeal.
+type DisputeMyDealParams struct {
+	// IfMatch The ETag of what is being changed, as you read it.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Any text of your own that is the same when you send the same request again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListNoticeMatchesParams defines parameters for ListNoticeMatches.
 type ListNoticeMatchesParams struct {
 	// Cursor The `next` of the page before.
@@ -882,6 +939,9 @@ type AddInteractionsJSONRequestBody = InteractionBatch
 // CreateKeyJSONRequestBody defines body for CreateKey for application/json ContentType.
 type CreateKeyJSONRequestBody = KeyRequest
 
+// DisputeMyDealJSONRequestBody defines body for DisputeMyDeal for application/json ContentType.
+type DisputeMyDealJSONRequestBody DisputeMyDealJSONBody
+
 // JudgeNoticeMatchJSONRequestBody defines body for JudgeNoticeMatch for application/json ContentType.
 type JudgeNoticeMatchJSONRequestBody = NoticeMatchJudgement
 
@@ -992,6 +1052,18 @@ type ServerInterface interface {
 	// RevokeKey Revoke a key. It is refused from now on.
 	// (DELETE /v1/keys/{id})
 	RevokeKey(ctx echo.Context, id ID) error
+	// ListMyDeals The caller's own deals, ordered by id.
+	// (GET /v1/me/deals)
+	ListMyDeals(ctx echo.Context, params ListMyDealsParams) error
+	// GetMyDeal One of the caller's own deals: why it stands as it does, since when, what clears it, and who reviews it.
+	// (GET /v1/me/deals/{id})
+	GetMyDeal(ctx echo.Context, id DealID, params GetMyDealParams) error
+	// DisputeMyDeal Dispute the freeze of one of the caller's own deals.
+	// (POST /v1/me/deals/{id}/dispute)
+	DisputeMyDeal(ctx echo.Context, id DealID, params DisputeMyDealParams) error
+	// GetMyEvidence A captured page behind one of the caller's own deals.
+	// (GET /v1/me/deals/{id}/evidence/{hash})
+	GetMyEvidence(ctx echo.Context, id DealID, hash Hash) error
 	// ListNoticeMatches Notices that may be a customer's and wait for a person.
 	// (GET /v1/notice-matches)
 	ListNoticeMatches(ctx echo.Context, params ListNoticeMatchesParams) error
@@ -1861,6 +1933,138 @@ func (w *ServerInterfaceWrapper) RevokeKey(ctx echo.Context) error {
 	return err
 }
 
+// ListMyDeals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyDeals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMyDealsParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyDeals(ctx, params)
+	return err
+}
+
+// GetMyDeal converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyDeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id DealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMyDealParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyDeal(ctx, id, params)
+	return err
+}
+
+// DisputeMyDeal converts echo context to params.
+func (w *ServerInterfaceWrapper) DisputeMyDeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id DealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DisputeMyDealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DisputeMyDeal(ctx, id, params)
+	return err
+}
+
+// GetMyEvidence converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyEvidence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id DealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "hash" -------------
+	var hash Hash
+
+	err = runtime.BindStyledParameterWithOptions("simple", "hash", ctx.Param("hash"), &hash, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter hash: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyEvidence(ctx, id, hash)
+	return err
+}
+
 // ListNoticeMatches converts echo context to params.
 func (w *ServerInterfaceWrapper) ListNoticeMatches(ctx echo.Context) error {
 	var err error
@@ -2423,6 +2627,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/bulk-decisions", wrapper.DecideBulk, options.OperationMiddlewares["decideBulk"]...)
 	router.GET(options.BaseURL+"/v1/notice-matches", wrapper.ListNoticeMatches, options.OperationMiddlewares["listNoticeMatches"]...)
 	router.POST(options.BaseURL+"/v1/notice-matches", wrapper.JudgeNoticeMatch, options.OperationMiddlewares["judgeNoticeMatch"]...)
+	router.GET(options.BaseURL+"/v1/me/deals", wrapper.ListMyDeals, options.OperationMiddlewares["listMyDeals"]...)
+	router.GET(options.BaseURL+"/v1/me/deals/:id", wrapper.GetMyDeal, options.OperationMiddlewares["getMyDeal"]...)
+	router.POST(options.BaseURL+"/v1/me/deals/:id/dispute", wrapper.DisputeMyDeal, options.OperationMiddlewares["disputeMyDeal"]...)
+	router.GET(options.BaseURL+"/v1/me/deals/:id/evidence/:hash", wrapper.GetMyEvidence, options.OperationMiddlewares["getMyEvidence"]...)
 	router.GET(options.BaseURL+"/v1/targets", wrapper.ListTargets, options.OperationMiddlewares["listTargets"]...)
 	router.POST(options.BaseURL+"/v1/targets", wrapper.CreateTarget, options.OperationMiddlewares["createTarget"]...)
 	router.POST(options.BaseURL+"/v1/targets/preview", wrapper.PreviewTarget, options.OperationMiddlewares["previewTarget"]...)
@@ -3737,6 +3945,192 @@ func (response RevokeKeydefaultApplicationProblemPlusJSONResponse) VisitRevokeKe
 	return err
 }
 
+type ListMyDealsRequestObject struct {
+	Params ListMyDealsParams
+}
+
+type ListMyDealsResponseObject interface {
+	VisitListMyDealsResponse(w http.ResponseWriter) error
+}
+
+type ListMyDeals200JSONResponse MyDealPage
+
+func (response ListMyDeals200JSONResponse) VisitListMyDealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyDealsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyDealsdefaultApplicationProblemPlusJSONResponse) VisitListMyDealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyDealRequestObject struct {
+	Id     DealID `json:"id"`
+	Params GetMyDealParams
+}
+
+type GetMyDealResponseObject interface {
+	VisitGetMyDealResponse(w http.ResponseWriter) error
+}
+
+type GetMyDeal200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetMyDeal200JSONResponse struct {
+	Body    MyDealDetail
+	Headers GetMyDeal200ResponseHeaders
+}
+
+func (response GetMyDeal200JSONResponse) VisitGetMyDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyDealdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyDealdefaultApplicationProblemPlusJSONResponse) VisitGetMyDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisputeMyDealRequestObject struct {
+	Id     DealID `json:"id"`
+	Params DisputeMyDealParams
+	Body   *DisputeMyDealJSONRequestBody
+}
+
+type DisputeMyDealResponseObject interface {
+	VisitDisputeMyDealResponse(w http.ResponseWriter) error
+}
+
+type DisputeMyDeal201ResponseHeaders struct {
+	ETag *string
+}
+
+type DisputeMyDeal201JSONResponse struct {
+	Body    MyDealDetail
+	Headers DisputeMyDeal201ResponseHeaders
+}
+
+func (response DisputeMyDeal201JSONResponse) VisitDisputeMyDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisputeMyDealdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DisputeMyDealdefaultApplicationProblemPlusJSONResponse) VisitDisputeMyDealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyEvidenceRequestObject struct {
+	Id   DealID `json:"id"`
+	Hash Hash   `json:"hash"`
+}
+
+type GetMyEvidenceResponseObject interface {
+	VisitGetMyEvidenceResponse(w http.ResponseWriter) error
+}
+
+type GetMyEvidence200ApplicationoctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetMyEvidence200ApplicationoctetStreamResponse) VisitGetMyEvidenceResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetMyEvidencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyEvidencedefaultApplicationProblemPlusJSONResponse) VisitGetMyEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNoticeMatchesRequestObject struct {
 	Params ListNoticeMatchesParams
 }
@@ -4818,6 +5212,18 @@ type StrictServerInterface interface {
 	// RevokeKey Revoke a key. It is refused from now on.
 	// (DELETE /v1/keys/{id})
 	RevokeKey(ctx context.Context, request RevokeKeyRequestObject) (RevokeKeyResponseObject, error)
+	// ListMyDeals The caller's own deals, ordered by id.
+	// (GET /v1/me/deals)
+	ListMyDeals(ctx context.Context, request ListMyDealsRequestObject) (ListMyDealsResponseObject, error)
+	// GetMyDeal One of the caller's own deals: why it stands as it does, since when, what clears it, and who reviews it.
+	// (GET /v1/me/deals/{id})
+	GetMyDeal(ctx context.Context, request GetMyDealRequestObject) (GetMyDealResponseObject, error)
+	// DisputeMyDeal Dispute the freeze of one of the caller's own deals.
+	// (POST /v1/me/deals/{id}/dispute)
+	DisputeMyDeal(ctx context.Context, request DisputeMyDealRequestObject) (DisputeMyDealResponseObject, error)
+	// GetMyEvidence A captured page behind one of the caller's own deals.
+	// (GET /v1/me/deals/{id}/evidence/{hash})
+	GetMyEvidence(ctx context.Context, request GetMyEvidenceRequestObject) (GetMyEvidenceResponseObject, error)
 	// ListNoticeMatches Notices that may be a customer's and wait for a person.
 	// (GET /v1/notice-matches)
 	ListNoticeMatches(ctx context.Context, request ListNoticeMatchesRequestObject) (ListNoticeMatchesResponseObject, error)
@@ -5814,6 +6220,125 @@ func (sh *strictHandler) RevokeKey(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(RevokeKeyResponseObject); ok {
 		return validResponse.VisitRevokeKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyDeals operation middleware
+func (sh *strictHandler) ListMyDeals(ctx echo.Context, params ListMyDealsParams) error {
+	var request ListMyDealsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyDeals(ctx.Request().Context(), request.(ListMyDealsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyDeals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyDealsResponseObject); ok {
+		return validResponse.VisitListMyDealsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyDeal operation middleware
+func (sh *strictHandler) GetMyDeal(ctx echo.Context, id DealID, params GetMyDealParams) error {
+	var request GetMyDealRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyDeal(ctx.Request().Context(), request.(GetMyDealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyDeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyDealResponseObject); ok {
+		return validResponse.VisitGetMyDealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DisputeMyDeal operation middleware
+func (sh *strictHandler) DisputeMyDeal(ctx echo.Context, id DealID, params DisputeMyDealParams) error {
+	var request DisputeMyDealRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body DisputeMyDealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DisputeMyDeal(ctx.Request().Context(), request.(DisputeMyDealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DisputeMyDeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DisputeMyDealResponseObject); ok {
+		return validResponse.VisitDisputeMyDealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyEvidence operation middleware
+func (sh *strictHandler) GetMyEvidence(ctx echo.Context, id DealID, hash Hash) error {
+	var request GetMyEvidenceRequestObject
+
+	request.Id = id
+	request.Hash = hash
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyEvidence(ctx.Request().Context(), request.(GetMyEvidenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyEvidence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyEvidenceResponseObject); ok {
+		return validResponse.VisitGetMyEvidenceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

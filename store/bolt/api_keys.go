@@ -30,7 +30,11 @@ func (k *Keys) Add(ctx context.Context, added store.Key) error {
 		if err := bucketKeysByHash.in(tx).Put(hash, []byte(added.ID)); err != nil {
 			return err
 		}
-		return appendAudit(tx, at, machine, "add_key", added.ID, map[string]string{"name": added.Name, "role": added.Role})
+		details := map[string]string{"name": added.Name, "role": added.Role}
+		if added.Subject != "" {
+			details["subject"] = added.Subject
+		}
+		return appendAudit(tx, at, machine, "add_key", added.ID, details)
 	})
 }
 

@@ -1,0 +1,255 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"dealvitals/scorer"
+	"dealvitals/signals"
+	"dealvitals/store"
+)
+
+// MyDeal is a deal as somebody may see it who is paid for it: nothing of other people's
+// deals, shares, contacts or words (DESIGN §1, "Sales people").
+type MyDeal struct {
+	DealID        string             `json:"deal_id"`
+	Name          string             `json:"name"`
+	CustomerName  string             `json:"customer_name"`
+	Stage         string             `json:"stage,omitempty"`
+	ExpectedClose *signals.Date      `json:"expected_close,omitempty"`
+	Status        signals.DealStatus `json:"status"`
+	MergedInto    string             `json:"merged_into,omitempty"` // where that is the payee's own too
+	Owner         bool               `json:"owner"`                 // the payee is the deal's sales person
+	Amount        string             `json:"amount"`
+	Currency      string             `json:"currency"`
+	Share         string             `json:"share"`        // the payee's own, in percent; "" where they get none
+	ShareAmount   string             `json:"share_amount"` // of the deal's amount
+
+	State      scorer.FreezeState `json:"state"`
+	Disputed   bool               `json:"disputed"`
+	Reason     string             `json:"reason"`
+	ReasonText string             `json:"reason_text"`
+	Since      *time.Time         `json:"since"`
+	Until      *time.Time         `json:"until"`
+	Reviewer   string             `json:"reviewer"`
+	ReviewBy   *time.Time         `json:"review_by"`
+	AnswerBy   *time.Time         `json:"answer_by"` // of a dispute
+	CanDispute bool               `json:"can_dispute"`
+}
+
+// MyDealDetail is one of a payee's deals with why it stands as it does.
+type MyDealDetail struct {
+	MyDeal
+	AsOf    time.Time          `json:"as_of"`
+	Why     scorer.Explanation `json:"why"`
+	History []MyDecision       `json:"history"` // oldest first
+
+	Newest uint64 `json:"-"` // number of the newest decision: the ETag
+}
+
+// By says who took a decision, without a name.
+type By string
+
+const (
+	ByMachine  By = "machine"
+	ByReviewer By = "reviewer"
+	ByYou      By = "you"
+	ByOther    By = "other" // another payee, or somebody for them
+)
+
+// MyDecision is an entry of a deal's history as a payee sees it.
+type MyDecision struct {
+	At         time.Time          `json:"at"`
+	Action     scorer.Action      `json:"action"`
+	State      scorer.FreezeState `json:"state"`
+	Disputed   bool               `json:"disputed"`
+	By         By                 `json:"by"`
+	Reason     string             `json:"reason"`
+	ReasonText string             `json:"reason_text"`
+	Note       string             `json:"note,omitempty"` // of the payee's own disputes and of the answers to them
+	Until      *time.Time         `json:"until"`
+	AnswerBy   *time.Time         `json:"answer_by"`
+}
+
+// Payee is who asks for their own deals: the subject of a key.
+type Payee struct {
+	Subject string // a deal's owner, or the id of one of its payees
+	Lang    string // zh or en
+}
+
+// owns tells whether somebody is the deal's sales person.
+func (p Payee) owns(deal signals.Deal) bool { return p.Subject != "" && deal.Owner == p.Subject }
+
+// paid tells whether a deal is one of a payee's own.
+func (p Payee) paid(deal signals.Deal) bool {
+	named := slices.ContainsFunc(deal.Payees, func(one signals.Payee) bool { return one.ID == p.Subject })
+	return p.owns(deal) || p.Subject != "" && named
+}
+
+// MyDeals lists a payee's own deals by id, those behind the id after; more tells whether
+// there are others behind them.
+func (d *Desk) MyDeals(ctx context.Context, p Payee, after string, limit int) (mine []MyDeal, more bool, err error) {
+	now := d.Clock()
+	for {
+		deals, err := d.Deals.List(ctx, now, after, dealPage)
+		if err != nil {
+			return nil, false, fmt.Errorf("listing the deals of a payee: %w", err)
+		}
+		if len(deals) == 0 {
+			return mine, false, nil
+		}
+		for _, deal := range deals {
+			if !p.paid(deal) {
+				continue
+			}
+			if len(mine) == limit {
+				return mine, true, nil
+			}
+			one, err := d.myDeal(ctx, p, deal, now)
+			if err != nil {
+				return nil, false, err
+			}
+			mine = append(mine, one)
+		}
+		after = deals[len(deals)-1].ID
+	}
+}
+
+func (d *Desk) myDeal(ctx context.Context, p Payee, deal signals.Deal, now time.Time) (MyDeal, error) {
+	decisions, err := d.Verdicts.Decisions(ctx, deal.ID, now)
+	if err != nil {
+		return MyDeal{}, fmt.Errorf("reading the decisions on deal %s: %w", deal.ID, err)
+	}
+	one := myDealOf(p, deal, decisions, now)
+	if one.CustomerName, err = d.CustomerName(ctx, deal.CustomerID); err != nil {
+		return MyDeal{}, err
+	}
+	one.MergedInto, err = d.ownSurvivor(ctx, p, deal, now)
+	return one, err
+}
+
+// ownSurvivor is the deal that goes on instead, where it is the payee's own too.
+func (d *Desk) ownSurvivor(ctx context.Context, p Payee, deal signals.Deal, now time.Time) (string, error) {
+	survivor, err := d.survivor(ctx, deal, now)
+	if err != nil || survivor.ID == deal.ID || !p.paid(survivor) {
+		return "", err
+	}
+	return survivor.ID, nil
+}
+
+func myDealOf(p Payee, deal signals.Deal, decisions []scorer.Decision, now time.Time) MyDeal {
+	view := scorer.StateAt(decisions, now)
+	one := MyDeal{
+		DealID: deal.ID, Name: deal.Name, Stage: deal.Stage, ExpectedClose: deal.ExpectedClose, Status: deal.Standing(),
+		Owner: p.owns(deal), Amount: deal.Amount.String(), Currency: deal.Currency,
+		State: view.State, Disputed: view.Disputed, Reason: view.Reason, ReasonText: scorer.ReasonText(view.Reason, p.Lang),
+		Since: view.Since, Until: view.Until, AnswerBy: view.AnswerBy,
+		CanDispute: slices.Contains(scorer.Possible(decisions, now), scorer.ActionDispute),
+	}
+	if n := len(decisions); n > 0 && view.State != scorer.FreezeClear {
+		one.Reviewer, one.ReviewBy = decisions[n-1].Reviewer, decisions[n-1].ReviewBy
+	}
+	for _, part := range signals.Split(deal.Amount, deal.Currency, deal.PayeesOrOwner()) {
+		if part.ID == p.Subject {
+			one.Share, one.ShareAmount = part.Share.String(), part.Amount.String()
+		}
+	}
+	return one
+}
+
+// mine reads a deal that is one of a payee's own. Any other is store.ErrNotFound: whether
+// it is there is nobody else's to know.
+func (d *Desk) mine(ctx context.Context, p Payee, dealID string, now time.Time) (signals.Deal, error) {
+	deal, err := d.Deals.Get(ctx, dealID, now)
+	if err == nil && !p.paid(deal) {
+		err = store.ErrNotFound
+	}
+	return deal, err
+}
+
+// MyDeal is one of a payee's own deals with why it stands as it does.
+func (d *Desk) MyDeal(ctx context.Context, p Payee, dealID string) (MyDealDetail, error) {
+	now := d.Clock().UTC()
+	deal, err := d.mine(ctx, p, dealID, now)
+	if err != nil {
+		return MyDealDetail{}, err
+	}
+	j, err := d.Judge(ctx, dealID, now)
+	if err != nil {
+		return MyDealDetail{}, err
+	}
+	detail := MyDealDetail{
+		AsOf: now, Why: j.Explain(p.Lang).ForPayee(p.owns(deal)), Newest: NewestSeq(j.Decisions),
+		History: myHistory(p, p.owns(deal), j.Decisions),
+	}
+	detail.MyDeal, err = d.myDeal(ctx, p, deal, now)
+	return detail, err
+}
+
+// myHistory is a deal's decisions without the names and words of others.
+func myHistory(p Payee, owner bool, decisions []scorer.Decision) []MyDecision {
+	history := make([]MyDecision, 0, len(decisions))
+	ownDispute := false // the newest dispute is the payee's own
+	for _, decision := range decisions {
+		one := MyDecision{
+			At: decision.At, Action: decision.Action, State: decision.State, Disputed: decision.Disputed, By: ByReviewer,
+			Reason: decision.ReasonCode, ReasonText: scorer.ReasonText(decision.ReasonCode, p.Lang), Until: decision.Until,
+		}
+		switch decision.Action {
+		case scorer.ActionDispute:
+			ownDispute = decision.OnBehalf == p.Subject || owner && decision.OnBehalf == ""
+			one.By, one.AnswerBy = disputedBy(ownDispute), decision.AnswerBy
+		case scorer.ActionFreeze, scorer.ActionPropose, scorer.ActionExpire:
+			one.By = ByMachine
+		}
+		if decision.Actor == scorer.Machine {
+			one.By = ByMachine
+		}
+		if ownDispute && (decision.Action == scorer.ActionDispute || decision.Action == scorer.ActionAnswer) {
+			one.Note = decision.Note
+		}
+		history = append(history, one)
+	}
+	return history
+}
+
+func disputedBy(own bool) By {
+	if own {
+		return ByYou
+	}
+	return ByOther
+}
+
+// MyDispute opens a dispute on one of a payee's own deals.
+func (d *Desk) MyDispute(ctx context.Context, p Payee, dealID, note string, after uint64, actor string) (scorer.Decision, error) {
+	if _, err := d.mine(ctx, p, dealID, d.Clock()); err != nil {
+		return scorer.Decision{}, err
+	}
+	request := scorer.Request{Action: scorer.ActionDispute, Note: note, OnBehalf: p.Subject}
+	return d.Decide(ctx, dealID, request, after, actor)
+}
+
+// MyEvidence tells whether a captured page is behind one of a payee's own deals: behind
+// what is measured now, or behind a decision of its history. Any other is store.ErrNotFound.
+func (d *Desk) MyEvidence(ctx context.Context, p Payee, dealID, hash string) error {
+	now := d.Clock()
+	deal, err := d.mine(ctx, p, dealID, now)
+	if err != nil {
+		return err
+	}
+	j, err := d.Judge(ctx, dealID, now)
+	if err != nil {
+		return err
+	}
+	for _, f := range j.Explain(p.Lang).ForPayee(p.owns(deal)).Factors {
+		if slices.ContainsFunc(f.Signals, func(s scorer.SignalExplanation) bool { return s.Evidence == hash }) {
+			return nil
+		}
+	}
+	if slices.ContainsFunc(j.Decisions, func(one scorer.Decision) bool { return slices.Contains(one.Evidence, hash) }) {
+		return nil
+	}
+	return store.ErrNotFound
+}
