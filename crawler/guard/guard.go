@@ -178,3 +178,9 @@ func (g *Guard) resolve(ctx context.Context, host string) ([]netip.Addr, error) 
 	}
 	return ips, nil
 }
+
+// Named tells whether an address is in a network that the rules name.
+func (g *Guard) Named(ip netip.Addr) bool { return g.inNetworks(ip.WithZone("").Unmap()) }
+
+// NamedHost tells whether a host is one that the rules name.
+func (g *Guard) NamedHost(host string) bool { return g.hosts[hostName(host)] }

@@ -219,6 +219,9 @@ func (m *committing) finish() error {
 	if err := bucketJournal.in(m.tx).Delete(key{}.text(run.TargetID)); err != nil {
 		return err
 	}
+	if err := m.tellOfTarget(); err != nil {
+		return err
+	}
 	return appendAudit(m.tx, m.at, machine, "run", run.TargetID, runTold{
 		Run: run.ID, Trigger: run.Trigger, Outcome: run.Outcome, Complete: run.Complete, Drifted: run.Drifted,
 		Items: run.Items, New: run.New, Closed: m.closed,

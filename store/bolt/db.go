@@ -33,6 +33,9 @@ type DB struct {
 	Keys         *Keys
 	Marks        *Marks
 	Replies      *Replies
+	Events       *Events
+	Endpoints    *Endpoints
+	Deliveries   *Deliveries
 
 	file    *bbolt.DB
 	path    string
@@ -42,6 +45,7 @@ type DB struct {
 	writer  chan struct{} // holds one token while a write transaction is under way
 	horizon horizon
 	failed  atomic.Pointer[error] // why the newest write could not be committed
+	written chan struct{}         // has a token when something was committed
 }
 
 // Options are how a file is opened. The zero value is for a program at work.
@@ -77,7 +81,7 @@ func Open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	db := &DB{file: file, path: path, clock: o.Clock, secrets: o.Secrets, writer: make(chan struct{}, 1)}
+	db := &DB{file: file, path: path, clock: o.Clock, secrets: o.Secrets, writer: make(chan struct{}, 1), written: make(chan struct{}, 1)}
 	db.connect()
 	if err := db.prepare(o.ReadOnly); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -114,6 +118,9 @@ func (db *DB) connect() {
 	db.Keys = &Keys{db}
 	db.Marks = &Marks{db}
 	db.Replies = &Replies{db}
+	db.Events = &Events{db}
+	db.Endpoints = &Endpoints{db}
+	db.Deliveries = &Deliveries{db}
 }
 
 // Close waits for the transactions under way and closes the file.
@@ -188,6 +195,7 @@ func (db *DB) write(ctx context.Context, at time.Time, fn func(tx *bbolt.Tx, at 
 	})
 	if err == nil {
 		db.failed.Store(nil)
+		db.tell()
 		return nil
 	}
 	if refused {
@@ -196,4 +204,12 @@ func (db *DB) write(ctx context.Context, at time.Time, fn func(tx *bbolt.Tx, at 
 	err = fmt.Errorf("writing to %s: %w", db.path, err)
 	db.failed.Store(&err)
 	return err
+}
+
+// tell wakes whoever waits for something to be written.
+func (db *DB) tell() {
+	select {
+	case db.written <- struct{}{}:
+	default: // it is to wake already
+	}
 }

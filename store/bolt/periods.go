@@ -62,6 +62,9 @@ func (p *Periods) Lock(ctx context.Context, period store.Period, lines []store.P
 		if err := bucketPeriods.in(tx).Put(key{}.text(period.ID), body); err != nil {
 			return err
 		}
+		if err := appendOther(tx, store.PeriodLocked, at, "period "+period.ID, json.RawMessage(body)); err != nil {
+			return err
+		}
 		return appendAudit(tx, at, period.LockedBy, auditLockPeriod, period.ID, json.RawMessage(body))
 	})
 	if err != nil {

@@ -70,6 +70,14 @@ const (
 	bucketOutcomes        bucket = "outcomes"         // deal: newest version
 	bucketOutcomeVersions bucket = "outcome_versions" // deal, stamp: earlier versions
 
+	bucketEvents     bucket = "events"            // seq
+	bucketEndpoints  bucket = "endpoints"         // endpoint
+	bucketCursors    bucket = "endpoint_cursors"  // endpoint: seq of the newest event that was looked at
+	bucketDeliveries bucket = "deliveries"        // endpoint, lane, seq: what waits
+	bucketDue        bucket = "deliveries_due"    // endpoint, time, seq: the lane, for the first in each lane
+	bucketDead       bucket = "dead_letters"      // endpoint, seq
+	bucketAttempts   bucket = "delivery_attempts" // endpoint, number
+
 	bucketAudit       bucket = "audit" // seq
 	bucketKeys        bucket = "keys"  // id
 	bucketKeysByHash  bucket = "keys_by_hash"
@@ -87,7 +95,7 @@ const schemaKey = "schema"
 type migration func(tx *bbolt.Tx) error
 
 func migrations() []migration {
-	return []migration{createBuckets, createPeriods, createOutcomes, createUnread, createDrafting}
+	return []migration{createBuckets, createPeriods, createOutcomes, createUnread, createDrafting, createEvents}
 }
 
 // createBuckets is schema version 1.

@@ -130,6 +130,9 @@ func putDecision(tx *bbolt.Tx, verdict store.Verdict, floor time.Time) (scorer.D
 	if err := ofDeal.Put(deal.number(d.Seq), []byte{}); err != nil {
 		return d, err
 	}
+	if err := appendDecisionEvent(tx, d); err != nil {
+		return d, err
+	}
 	return d, appendAudit(tx, stamp.time(), d.Actor, auditDecision, d.DealID, json.RawMessage(body))
 }
 
