@@ -17,6 +17,7 @@ import (
 	"dealvitals/secrets"
 	"dealvitals/signals"
 	"dealvitals/store/bolt"
+	"dealvitals/webhooks"
 	"dealvitals/wecom/collect"
 )
 
@@ -37,6 +38,8 @@ type app struct {
 	importer *imports.Importer
 	wecom    *collect.Collector
 	keys     *secrets.Keyring // nil where there is no key
+	sender   *webhooks.Sender
+	hooks    *webhooks.Admin
 }
 
 // newApp wires the program. Everything that it makes is ended by close.
@@ -60,6 +63,9 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 		return nil, errors.Join(fmt.Errorf("starting the crawler: %w", err), archive.Close(), db.Close())
 	}
 	a := &app{cfg: cfg, logger: logger, clock: clock, db: db, archive: archive, crawler: engine, keys: keys}
+	if err := a.wireWebhooks(); err != nil {
+		return nil, errors.Join(err, archive.Close(), db.Close())
+	}
 	a.wire()
 	return a, nil
 }
@@ -88,6 +94,7 @@ func (a *app) wire() {
 // close ends all that newApp started. What fails then can only be logged: everything
 // acknowledged is on disk already.
 func (a *app) close() {
+	a.sender.Close()
 	if err := errors.Join(a.archive.Close(), a.db.Close()); err != nil {
 		a.logger.Error("closing the store", "problem", err)
 	}
@@ -106,12 +113,8 @@ func evidenceFolder(db string) string { return db + ".evidence" }
 
 // crawlerSettings turns checked settings into the crawler's.
 func crawlerSettings(c config.Crawler, keys *secrets.Keyring) crawler.Settings {
-	networks := make([]netip.Prefix, 0, len(c.AllowNetworks))
-	for _, text := range c.AllowNetworks {
-		networks = append(networks, netip.MustParsePrefix(text)) // config.Load has refused what does not parse
-	}
 	return crawler.Settings{
-		Contact: c.Contact, AllowNetworks: networks, AllowHosts: c.AllowHosts, AllowPorts: c.AllowPorts,
+		Contact: c.Contact, AllowNetworks: prefixes(c.AllowNetworks), AllowHosts: c.AllowHosts, AllowPorts: c.AllowPorts,
 		Delay: c.Delay, Concurrency: c.Concurrency, MaxCrawlDelay: c.MaxCrawlDelay,
 		PageTimeout: c.PageTimeout, RunTimeout: c.RunTimeout, MaxBody: c.MaxBody,
 		MaxPages: c.MaxPages, MaxDetails: c.MaxDetails, Retries: c.Retries, Proxy: c.Proxy, Version: version, Secrets: keys,
@@ -125,4 +128,13 @@ func (a *app) Preview(ctx context.Context, kind signals.Kind, url string, readin
 		return nil, err
 	}
 	return json.Marshal(probe)
+}
+
+// prefixes reads networks that config.Load has found good.
+func prefixes(texts []string) []netip.Prefix {
+	networks := make([]netip.Prefix, 0, len(texts))
+	for _, text := range texts {
+		networks = append(networks, netip.MustParsePrefix(text))
+	}
+	return networks
 }

@@ -13,10 +13,12 @@ import (
 	"dealvitals/web"
 	"dealvitals/wecom"
 	"dealvitals/wecom/callback"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // handler is the API and the dashboard, on one address.
-func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
+func (a *app) handler(scheduler *schedules.Scheduler, registry *prometheus.Registry) (http.Handler, error) {
 	counter := a.desk()
 	service, err := api.New(api.Deps{
 		Desk:      counter,
@@ -25,6 +27,7 @@ func (a *app) handler(scheduler *schedules.Scheduler) (http.Handler, error) {
 		Runs: a.db.Runs, Notices: a.db.Notices, Policies: a.db.Policies, Log: a.db.Verdicts, Keys: a.db.Keys, Replies: a.db.Replies,
 		Importer: a.importer, Effects: a.effects, Runner: onDemand{scheduler}, Previewer: a, Bodies: a.archive,
 		WeCom: a.wecom, Reads: a.db.People(), Receipts: newSigner(a.cfg), Ready: a.db.Ready, Clock: a.clock, Logger: a.logger,
+		Metrics: registry,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the API: %w", err)

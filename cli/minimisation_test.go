@@ -23,6 +23,8 @@ import (
 	"dealvitals/store/bolt"
 	"dealvitals/wecom"
 	"dealvitals/wecom/callback"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // mark is a word that nobody else writes. Wherever it turns up, what somebody wrote was kept.
@@ -68,7 +70,7 @@ func newMinimised(t *testing.T, folder string) *minimised {
 	m.app = a
 	scheduler, err := schedules.NewScheduler(schedules.Settings{Crawl: cfg.Schedules.Crawl, Rescore: cfg.Schedules.Rescore, Workers: 1}, a.runner, a.db.Targets, a.db.Runs, a.db.Marks)
 	m.must(err)
-	m.handler, err = a.handler(scheduler)
+	m.handler, err = a.handler(scheduler, prometheus.NewRegistry())
 	m.must(err)
 	m.crypto, err = wecom.NewCrypto("token", minimisedKey, "ww1")
 	m.must(err)

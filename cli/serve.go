@@ -11,6 +11,7 @@ import (
 	"dealvitals/config"
 	"dealvitals/schedules"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 )
@@ -58,7 +59,12 @@ func (a *app) serve(ctx context.Context, s serving) error {
 		scheduler.OnDemandOnly()
 	}
 	a.effects.Scheduler = scheduler
-	handler, err := a.handler(scheduler)
+	registry := prometheus.NewRegistry()
+	deliverer, err := a.deliverer(registry)
+	if err != nil {
+		return err
+	}
+	handler, err := a.handler(scheduler, registry)
 	if err != nil {
 		return err
 	}
@@ -73,6 +79,9 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	s.started("http://" + listener.Addr().String())
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return scheduler.Run(ctx) })
+	if a.cfg.Webhooks.Send {
+		group.Go(func() error { return deliverer.Run(ctx) })
+	}
 	if s.scheduled {
 		group.Go(func() error { return a.purgeDaily(ctx) })
 	}

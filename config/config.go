@@ -19,6 +19,16 @@ type Config struct {
 	WeCom     WeCom     `koanf:"wecom"`
 	Retention Retention `koanf:"retention"`
 	Secrets   Secrets   `koanf:"secrets"`
+	Webhooks  Webhooks  `koanf:"webhooks"`
+}
+
+// Webhooks is how other systems are told of what happens.
+type Webhooks struct {
+	Send          bool     `koanf:"send"` // false keeps what happens waiting
+	AllowNetworks []string `koanf:"allow_networks"`
+	AllowHosts    []string `koanf:"allow_hosts"`
+	AllowPorts    []int    `koanf:"allow_ports"`
+	Proxy         string   `koanf:"proxy"`
 }
 
 // Secrets is what seals the secrets in the store: lines AGE-SECRET-KEY-1…, the newest
@@ -32,6 +42,7 @@ type Secrets struct {
 type Server struct {
 	Listen       string        `koanf:"listen"`
 	ShutdownWait time.Duration `koanf:"shutdown_wait"`
+	PublicURL    string        `koanf:"public_url"`  // where people reach the dashboard, for links; "" = no links
 	ReceiptKey   string        `koanf:"receipt_key"` // file of the key that signs receipts; "" is beside the store
 }
 
@@ -125,6 +136,7 @@ func Default() Config {
 			Jitter:  10 * time.Minute,
 			Workers: 16,
 		},
+		Webhooks:  Webhooks{Send: true, AllowNetworks: []string{}, AllowHosts: []string{}, AllowPorts: []int{80, 443, 8080, 8443}},
 		Retention: Retention{InteractionDays: 732, KindDays: []string{}, UnmappedDays: 30},
 	}
 }

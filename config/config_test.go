@@ -73,6 +73,8 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		"a negative delay":                   {yaml: "crawler:\n  delay: -1s\n", want: "crawler.delay"},
 		"a file that is not YAML":            {yaml: "crawler: [", want: "reading the settings in"},
 		"an empty db name, as a mistake":     {yaml: "db: \"\"\n", want: "the setting db"},
+		"a private webhook network":          {yaml: "webhooks:\n  allow_networks: [intranet]\n", want: "webhooks.allow_networks"},
+		"a dashboard without an address":     {yaml: "server:\n  public_url: dealvitals\n", want: "server.public_url"},
 		"a port that there is not":           {yaml: "crawler:\n  allow_ports: [80, 70000]\n", want: "crawler.allow_ports"},
 		"a log format that there is not":     {yaml: "log:\n  format: xml\n", want: "log.format"},
 		"a number where a duration must be ": {yaml: "crawler:\n  run_timeout: 0\n", want: "crawler.run_timeout"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"net/url"
 	"time"
 )
 
@@ -34,15 +35,17 @@ func (c Config) validate() error {
 	default:
 		return &ValueError{"log.format", "auto, text or json"}
 	}
-	for _, network := range c.Crawler.AllowNetworks {
-		if _, err := netip.ParsePrefix(network); err != nil {
-			return &ValueError{"crawler.allow_networks", "networks such as 10.1.0.0/16; " + network + " is none"}
-		}
+	if err := validateReach("crawler", c.Crawler.AllowNetworks, c.Crawler.AllowPorts); err != nil {
+		return err
 	}
-	for _, port := range c.Crawler.AllowPorts {
-		if port < 1 || port > 65535 {
-			return &ValueError{"crawler.allow_ports", "ports from 1 to 65535"}
-		}
+	if err := validateReach("webhooks", c.Webhooks.AllowNetworks, c.Webhooks.AllowPorts); err != nil {
+		return err
+	}
+	if !isWebAddress(c.Server.PublicURL) {
+		return &ValueError{"server.public_url", "an address such as https://dealvitals.example.com"}
+	}
+	if !isWebAddress(c.Webhooks.Proxy) {
+		return &ValueError{"webhooks.proxy", "an address such as http://proxy.example:3128"}
 	}
 	if w := c.WeCom; w.Callback() && (w.Token == "" || len(w.EncodingAESKey) != 43 || w.CorpID == "") {
 		return &ValueError{"wecom.encoding_aes_key", "the 43 characters that WeCom shows, with wecom.token and wecom.corp_id beside it"}
@@ -89,4 +92,28 @@ func (c Config) validateAmounts() error {
 		}
 	}
 	return nil
+}
+
+// validateReach checks which networks and ports a part of the program may connect to.
+func validateReach(section string, networks []string, ports []int) error {
+	for _, network := range networks {
+		if _, err := netip.ParsePrefix(network); err != nil {
+			return &ValueError{section + ".allow_networks", "networks such as 10.1.0.0/16; " + network + " is none"}
+		}
+	}
+	for _, port := range ports {
+		if port < 1 || port > 65535 {
+			return &ValueError{section + ".allow_ports", "ports from 1 to 65535"}
+		}
+	}
+	return nil
+}
+
+// isWebAddress tells whether a text is empty or the address of a web server.
+func isWebAddress(text string) bool {
+	if text == "" {
+		return true
+	}
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") && u.RawQuery == "" && u.Fragment == ""
 }

@@ -18,6 +18,7 @@ const (
 	DealConfirmed       EventType = "deal.confirmed"
 	DealDisputed        EventType = "deal.disputed"
 	DealDisputeAnswered EventType = "deal.dispute_answered"
+	DealAssigned        EventType = "deal.assigned"
 	DealExpired         EventType = "deal.expired"
 	DealDecided         EventType = "deal.decided" // any other decision
 	TargetDrifted       EventType = "target.drifted"
@@ -32,7 +33,7 @@ const (
 // documentation.
 func EventTypes() []EventType {
 	return []EventType{
-		DealFrozen, DealHoldProposed, DealReleased, DealConfirmed, DealDisputed, DealDisputeAnswered, DealExpired, DealDecided,
+		DealFrozen, DealHoldProposed, DealReleased, DealConfirmed, DealDisputed, DealDisputeAnswered, DealAssigned, DealExpired, DealDecided,
 		TargetDrifted, TargetBlocked, TargetFailing, TargetRecovered, PeriodLocked,
 	}
 }
@@ -52,6 +53,8 @@ func DecisionEvent(a scorer.Action) EventType {
 		return DealDisputed
 	case scorer.ActionAnswer:
 		return DealDisputeAnswered
+	case scorer.ActionAssign:
+		return DealAssigned
 	case scorer.ActionExpire:
 		return DealExpired
 	}

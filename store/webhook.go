@@ -3,6 +3,8 @@ package store
 import (
 	"slices"
 	"time"
+
+	"dealvitals/signals"
 )
 
 // EndpointKind says how an endpoint is spoken to.
@@ -75,17 +77,17 @@ const (
 
 // Attempt is one request to an endpoint, as it is kept to be looked at.
 type Attempt struct {
-	Number  uint64        `json:"number"` // among the endpoint's, from 1
-	At      time.Time     `json:"at"`
-	Took    time.Duration `json:"took"`
-	EventID string        `json:"event_id"` // the first, where a message told of several
-	Type    EventType     `json:"type"`
-	Subject string        `json:"subject,omitempty"`
-	Seq     uint64        `json:"seq,omitempty"` // of the event; 0 of a test
-	Events  int           `json:"events"`        // that the message told of
-	End     DeliveryEnd   `json:"end"`
-	Status  int           `json:"status,omitempty"`  // of HTTP; 0 where there was no answer
-	Problem string        `json:"problem,omitempty"` // why it was not delivered
+	Number  uint64           `json:"number"` // among the endpoint's, from 1
+	At      time.Time        `json:"at"`
+	Took    signals.Duration `json:"took"`
+	EventID string           `json:"event_id"` // the first, where a message told of several
+	Type    EventType        `json:"type"`
+	Subject string           `json:"subject,omitempty"`
+	Seq     uint64           `json:"seq,omitempty"` // of the event; 0 of a test
+	Events  int              `json:"events"`        // that the message told of
+	End     DeliveryEnd      `json:"end"`
+	Status  int              `json:"status,omitempty"`  // of HTTP; 0 where there was no answer
+	Problem string           `json:"problem,omitempty"` // why it was not delivered
 }
 
 // Result is what an attempt means for the deliveries that it was for: all of one lane.

@@ -39,10 +39,16 @@ type Mail interface {
 	Backlog(ctx context.Context) ([]store.Backlog, error)
 }
 
+// Log reads the log of events.
+type Log interface {
+	List(ctx context.Context, after uint64, limit int) ([]store.Event, error)
+}
+
 // Admin is what administrators do with endpoints.
 type Admin struct {
 	Endpoints Keeper
 	Mail      Mail
+	Log       Log
 	Sender    *Sender
 	Sealer    Sealer
 	Clock     func() time.Time
@@ -354,4 +360,18 @@ func (a *Admin) Delete(ctx context.Context, id, actor string) error {
 		return fmt.Errorf("endpoint %s: %w", id, err)
 	}
 	return nil
+}
+
+// Documents reads up to limit events as programs get them, from the one after the number
+// given, oldest first.
+func (a *Admin) Documents(ctx context.Context, after uint64, limit int) ([]Document, error) {
+	events, err := a.Log.List(ctx, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("reading the log of events: %w", err)
+	}
+	documents := make([]Document, len(events))
+	for i, e := range events {
+		documents[i] = NewDocument(e)
+	}
+	return documents, nil
 }

@@ -207,6 +207,8 @@ func TypeText(t store.EventType) string {
 		return "提出异议"
 	case store.DealDisputeAnswered:
 		return "异议已答复"
+	case store.DealAssigned:
+		return "改派复核人"
 	case store.DealExpired:
 		return "冻结到期"
 	case store.DealDecided:

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dealvitals/crawler/guard"
+	"dealvitals/signals"
 	"dealvitals/store"
 )
 
@@ -200,7 +201,7 @@ func (s *Sender) attempt(ctx context.Context, c channel, deliveries []store.Deli
 
 func attemptOf(events []store.Event, a answer, started, ended time.Time) store.Attempt {
 	attempt := store.Attempt{
-		At: started, Took: ended.Sub(started), EventID: events[0].ID, Type: events[0].Type, Subject: events[0].Subject, Seq: events[0].Seq,
+		At: started, Took: signals.Duration(ended.Sub(started)), EventID: events[0].ID, Type: events[0].Type, Subject: events[0].Subject, Seq: events[0].Seq,
 		Events: len(events), End: store.Delivered, Status: a.status, Problem: a.problem,
 	}
 	if !a.ok {

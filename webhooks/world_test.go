@@ -93,7 +93,7 @@ func (w *world) open() {
 	})
 	w.must(err)
 	w.db = db
-	w.admin = &Admin{Endpoints: db.Endpoints, Mail: db.Deliveries, Sender: sender, Sealer: w.ring, Clock: w.clock.read}
+	w.admin = &Admin{Endpoints: db.Endpoints, Mail: db.Deliveries, Log: db.Events, Sender: sender, Sealer: w.ring, Clock: w.clock.read}
 	w.Deliverer = &Deliverer{
 		Events: db.Events, Endpoints: db.Endpoints, Deliveries: db.Deliveries, Sender: sender, Clock: w.clock.read, Logger: slog.New(slog.DiscardHandler),
 	}

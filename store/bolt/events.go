@@ -30,7 +30,7 @@ type eventRow struct {
 	Data     json.RawMessage `json:"data,omitempty"`
 }
 
-// createEvents is schema version 5: the log of events, with all decisions so far, and the
+// createEvents is schema version 6: the log of events, with all decisions so far, and the
 // endpoints that it is sent to.
 func createEvents(tx *bbolt.Tx) error {
 	for _, b := range []bucket{bucketEvents, bucketEndpoints, bucketCursors, bucketDeliveries, bucketDue, bucketDead, bucketAttempts} {

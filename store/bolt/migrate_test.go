@@ -1,12 +1,14 @@
 package bolt
 
 import (
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
+	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
 
@@ -114,3 +116,35 @@ func TestKeysSortByTheirParts(t *testing.T) {
 		t.Error("a text does not sort before a longer one that begins with it")
 	}
 }
+
+func TestDecisionsOfAnOlderFileAreInTheLogOfEvents(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deals.db")
+	file, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := &DB{file: file, path: path}
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	decision := scorer.Decision{ID: "01KDVD0000000000000000000A", Seq: 1, DealID: "D1", Action: scorer.ActionFreeze, At: at}
+	err = errors.Join(older.migrate(migrations()[:createdEvents-1]), file.Update(func(tx *bbolt.Tx) error {
+		body, err := json.Marshal(decision)
+		return errors.Join(err, bucketDecisions.in(tx).Put(key{}.number(1), append(key{}.instant(instantOf(at)), body...)))
+	}), file.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := db.Events.List(t.Context(), 0, 0)
+	if err != nil || len(events) != 1 || events[0].ID != "evt_"+decision.ID || events[0].Type != store.DealFrozen {
+		t.Errorf("the events are %+v, %v", events, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// createdEvents is the schema version that made the log of events.
+const createdEvents = 6

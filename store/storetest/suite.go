@@ -34,6 +34,9 @@ type Store struct {
 	Keys         Keys
 	Marks        Marks
 	Replies      Replies
+	Events       Events
+	Endpoints    Endpoints
+	Deliveries   Deliveries
 	Whole        Whole
 }
 
@@ -161,7 +164,8 @@ func Run(t *testing.T, open Opener) {
 	}{
 		{"records", records}, {"runs", runs}, {"postings", postings}, {"notices", notices},
 		{"interactions", interactions}, {"histories", histories}, {"answers stay", answersStay},
-		{"policies", policies}, {"cohorts", cohorts}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog}, {"small things", smallThings},
+		{"policies", policies}, {"cohorts", cohorts}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog},
+		{"events", events}, {"deliveries", deliveries}, {"small things", smallThings},
 		{"whole", whole},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.run(t, open) })

@@ -1,0 +1,284 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"dealvitals/signals"
+	"dealvitals/store"
+	"dealvitals/webhooks"
+
+	"github.com/spf13/cobra"
+)
+
+func newWebhooks(e *env) *cobra.Command {
+	c := &cobra.Command{
+		Use: "webhooks", Short: "Endpoints of other systems and of group robots, and what was sent to them", Args: cobra.NoArgs,
+		Long: `Endpoints are told of decisions, of targets that stop giving data, and of locked periods.
+Programs get signed documents (Standard Webhooks); robots of WeCom, DingTalk and Feishu groups
+get messages. A running serve does the sending. docs/webhooks.md says more.`,
+	}
+	c.AddCommand(
+		newWebhooksList(e), newWebhooksCreate(e), newWebhooksShow(e), newWebhooksEdit(e),
+		newWebhooksPause(e, "pause", "Stop sending; what happens meanwhile waits", true),
+		newWebhooksPause(e, "resume", "Send again, what waited first", false),
+		newWebhooksDelete(e), newWebhooksRotate(e), newWebhooksTest(e), newWebhooksDeliveries(e), newWebhooksDead(e), newWebhooksReplay(e), newWebhooksEvents(e),
+	)
+	return c
+}
+
+// onWebhooks runs what a command does with endpoints.
+func (e *env) onWebhooks(c *cobra.Command, do func(ctx context.Context, a *app) error) error {
+	return e.inStore(c, func(a *app) error { return aboutWebhooks(do(c.Context(), a)) })
+}
+
+// aboutWebhooks says what a person can do about an error.
+func aboutWebhooks(err error) error {
+	var invalid *webhooks.InvalidError
+	if errors.As(err, &invalid) {
+		return &usageError{err}
+	}
+	return notThere(err, "List the endpoints with `dealvitals webhooks list`.")
+}
+
+func newWebhooksList(e *env) *cobra.Command {
+	var format string
+	c := &cobra.Command{Use: "list", Short: "List the endpoints with what waits for them", Args: cobra.NoArgs}
+	formatFlag(c, &format)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+			views, err := a.hooks.Views(ctx)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, map[string]any{"items": views})
+			}
+			t := newTable("id", "name 名称", "kind 类型", "state 状态", "waiting 待发", "dead 死信", "url 地址")
+			for _, v := range views {
+				t.add(v.ID, v.Name, v.Kind, stateCell(v), v.Waiting, v.Dead, v.URL)
+			}
+			return t.print(e.Out)
+		})
+	}
+	return c
+}
+
+func stateCell(v webhooks.View) string {
+	if v.Reason == "" {
+		return v.State
+	}
+	return v.State + ": " + v.Reason
+}
+
+// draftFlags are what an endpoint is made of.
+type draftFlags struct {
+	name, url, secret string
+	events            []string
+}
+
+func (f *draftFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.name, "name", "", "what people call it")
+	c.Flags().StringVar(&f.url, "url", "", "its address, or - to read it from the standard input: a robot's holds its key")
+	c.Flags().StringSliceVar(&f.events, "events", nil, "types of events that it gets; none means all ("+strings.Join(eventNames(), ", ")+")")
+	c.Flags().StringVar(&f.secret, "secret-file", "", "file with the secret (加签) that a DingTalk or Feishu robot wants its messages signed with")
+}
+
+func eventNames() []string {
+	var names []string
+	for _, t := range store.EventTypes() {
+		names = append(names, string(t))
+	}
+	return names
+}
+
+// apply changes what was given in a draft.
+func (f *draftFlags) apply(c *cobra.Command, in io.Reader, d *webhooks.Draft) error {
+	if c.Flags().Changed("name") {
+		d.Name = f.name
+	}
+	if c.Flags().Changed("url") {
+		d.URL = f.url
+		if f.url == "-" {
+			text, err := io.ReadAll(io.LimitReader(in, 64<<10))
+			if err != nil {
+				return fmt.Errorf("reading the address: %w", err)
+			}
+			d.URL = strings.TrimSpace(string(text))
+		}
+	}
+	if c.Flags().Changed("events") {
+		d.Events = nil
+		for _, name := range f.events {
+			d.Events = append(d.Events, store.EventType(name))
+		}
+	}
+	if f.secret != "" {
+		text, err := os.ReadFile(f.secret)
+		if err != nil {
+			return fmt.Errorf("reading the secret: %w", err)
+		}
+		d.Secret = strings.TrimSpace(string(text))
+	}
+	return nil
+}
+
+func newWebhooksCreate(e *env) *cobra.Command {
+	var flags draftFlags
+	var kind string
+	c := &cobra.Command{
+		Use: "create --name NAME --url URL", Short: "Make an endpoint; the secret of a webhook is shown this once", Args: cobra.NoArgs,
+		Example: "  dealvitals webhooks create --name payroll --url https://payroll.example.com/hooks --events deal.frozen,deal.released\n" +
+			"  dealvitals webhooks create --name 销售运营群 --kind wecom --url - < robot-address.txt",
+	}
+	flags.add(c)
+	c.Flags().StringVar(&kind, "kind", string(store.KindWebhook), "webhook, or the robot of a group: wecom, dingtalk, feishu")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		d := webhooks.Draft{Kind: store.EndpointKind(kind)}
+		if err := flags.apply(c, e.In, &d); err != nil {
+			return err
+		}
+		return e.inAnyStore(c, func(a *app) error {
+			made, secret, err := a.hooks.Create(c.Context(), d, actor)
+			if err != nil {
+				return aboutWebhooks(err)
+			}
+			fmt.Fprintf(e.Err, "endpoint %s (%s) gets what happens from now on\nNext: dealvitals webhooks test %s\n", made.ID, made.Name, made.ID)
+			return e.printSecret(secret)
+		})
+	}
+	return c
+}
+
+// printSecret shows a secret to whoever made it.
+func (e *env) printSecret(secret string) error {
+	if secret == "" {
+		return nil
+	}
+	fmt.Fprintln(e.Err, "its signing secret, shown this once:")
+	_, err := fmt.Fprintln(e.Out, secret)
+	return err
+}
+
+func newWebhooksShow(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "show ID", Short: "Print an endpoint as JSON", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+				view, err := a.hooks.View(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				return printJSON(e.Out, view)
+			})
+		},
+	}
+}
+
+func newWebhooksEdit(e *env) *cobra.Command {
+	var flags draftFlags
+	c := &cobra.Command{
+		Use: "edit ID", Short: "Change an endpoint's name, address, events or a robot's secret", Args: cobra.ExactArgs(1),
+		Example: "  dealvitals webhooks edit ep_… --events deal.frozen,deal.released",
+	}
+	flags.add(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+			view, err := a.hooks.View(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			d := webhooks.Draft{Name: view.Name, Kind: view.Kind, URL: view.URL, Events: view.Events}
+			if err := flags.apply(c, e.In, &d); err != nil {
+				return err
+			}
+			if _, err := a.hooks.Edit(ctx, args[0], d, view.EditedAt, actor); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(e.Out, "endpoint %s is changed\n", args[0])
+			return err
+		})
+	}
+	return c
+}
+
+func newWebhooksPause(e *env, use, short string, paused bool) *cobra.Command {
+	return &cobra.Command{
+		Use: use + " ID", Short: short, Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+				if _, err := a.hooks.Pause(ctx, args[0], paused, actor); err != nil {
+					return err
+				}
+				view, err := a.hooks.View(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(e.Out, "endpoint %s is %s\n", args[0], view.State)
+				return err
+			})
+		},
+	}
+}
+
+func newWebhooksDelete(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "delete ID", Short: "Forget an endpoint and what waits for it", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+				if err := a.hooks.Delete(ctx, args[0], actor); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintf(e.Out, "endpoint %s is deleted\n", args[0])
+				return err
+			})
+		},
+	}
+}
+
+func newWebhooksRotate(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "rotate ID", Short: "Make a new signing secret; the old one signs along for a day", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+				_, secret, err := a.hooks.Rotate(ctx, args[0], actor)
+				if err != nil {
+					return err
+				}
+				return e.printSecret(secret)
+			})
+		},
+	}
+}
+
+func newWebhooksTest(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "test ID", Short: "Send a test event now and tell how that went", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+				attempt, err := a.hooks.Test(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				if attempt.End != store.Delivered {
+					return fmt.Errorf("the test was not taken: %s", attempt.Problem)
+				}
+				_, err = fmt.Fprintf(e.Out, "taken with status %d in %v\n", attempt.Status, time.Duration(attempt.Took).Round(time.Millisecond))
+				return err
+			})
+		},
+	}
+}
+
+// shanghai is an instant for people.
+func shanghai(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return t.In(signals.Shanghai).Format(time.DateTime)
+}
