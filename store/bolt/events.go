@@ -30,10 +30,14 @@ type eventRow struct {
 	Data     json.RawMessage `json:"data,omitempty"`
 }
 
+func eventBuckets() []bucket {
+	return []bucket{bucketEvents, bucketEndpoints, bucketCursors, bucketDeliveries, bucketDue, bucketDead, bucketAttempts}
+}
+
 // createEvents is schema version 6: the log of events, with all decisions so far, and the
 // endpoints that it is sent to.
 func createEvents(tx *bbolt.Tx) error {
-	for _, b := range []bucket{bucketEvents, bucketEndpoints, bucketCursors, bucketDeliveries, bucketDue, bucketDead, bucketAttempts} {
+	for _, b := range eventBuckets() {
 		if _, err := tx.CreateBucket([]byte(b)); err != nil {
 			return fmt.Errorf("making bucket %s: %w", b, err)
 		}

@@ -79,6 +79,11 @@ func TestNoticesOfOlderFilesThatNameNoBuyerAreReadAgain(t *testing.T) {
 		{ID: "alone", Title: "货架采购招标公告", Type: signals.NoticeTender},
 	}})
 	older := func(tx *bbolt.Tx) error {
+		for _, later := range eventBuckets() {
+			if err := tx.DeleteBucket([]byte(later)); err != nil {
+				return err
+			}
+		}
 		return errors.Join(tx.DeleteBucket([]byte(bucketUnread)), bucketMeta.in(tx).Put([]byte(schemaKey), []byte{0, 0, 0, 0, 0, 0, 0, 3}))
 	}
 	if err := errors.Join(err, db.file.Update(older), db.Close()); err != nil {
