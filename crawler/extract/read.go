@@ -16,7 +16,7 @@ const Version = "2"
 func Read(p Page, kind signals.Kind, reading signals.Reading) Result {
 	d := page.Open(p)
 	if kind == signals.KindTender {
-		return notices.Read(d, reading)
+		return notices.Read(d, reading).Detached()
 	}
-	return jobs.Read(d, reading)
+	return jobs.Read(d, reading).Detached()
 }

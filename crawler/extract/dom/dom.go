@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"strings"
 
+	"dealvitals/crawler/extract/dom/tree"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -14,7 +16,12 @@ import (
 const maxDepth = 300
 
 // Parse makes a tree of any bytes. It never fails: what nests too deeply is flattened.
+// The tree's strings may be parts of one string as long as text: what is to stay longer
+// than the tree has to be cloned.
 func Parse(text []byte) *html.Node {
+	if root, ok := tree.Parse(string(text)); ok {
+		return root
+	}
 	root, err := html.ParseWithOptions(bytes.NewReader(text), html.ParseOptionEnableScripting(true))
 	if err == nil {
 		return root
