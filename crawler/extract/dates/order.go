@@ -1,6 +1,10 @@
 package dates
 
-import "strings"
+import (
+	"strings"
+
+	"dealvitals/crawler/extract/fold"
+)
 
 // OrderOf tells the order of day and month of a page from its dates: one 24/11/2026 among
 // them decides; failing that, its language does (lang as in the html element, "en-US").
@@ -24,7 +28,7 @@ func OrderOf(texts []string, lang string) Order {
 	case day > 0:
 		return OrderUnknown
 	}
-	lang = strings.ToLower(lang)
+	lang = fold.Lower(lang)
 	switch {
 	case lang == "en-us" || lang == "en_us":
 		return MonthFirst

@@ -238,15 +238,33 @@ func Clean(s string) string {
 // isClean is a fast path for texts that need no cleaning.
 func isClean(s string) bool {
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c == 0x7f || c == 0xc2 || c == 0xe2 || c == 0xe3 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] == 0x80 || c == 0xef {
+		switch c := s[i]; {
+		case c > ' ' && c < 0x7f || c >= 0xe4 && c <= 0xe9:
+		case c < ' ' || c == 0x7f || c == 0xc2:
 			return false
-		}
-		if c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' ') {
-			return false
+		case c == ' ':
+			if i == 0 || i == len(s)-1 || s[i+1] == ' ' {
+				return false
+			}
+		case c == 0xe2 || c == 0xe3 || c == 0xef:
+			if i+2 >= len(s) || mayBeBlank(c, s[i+1], s[i+2]) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+// mayBeBlank tells the characters of three bytes among which blanks are: U+2000 to U+203F,
+// the ideographic one and the mark of byte order.
+func mayBeBlank(a, b, c byte) bool {
+	switch a {
+	case 0xe2:
+		return b == 0x80 && c <= 0xaf && (c <= 0x8f || c == 0xaf)
+	case 0xe3:
+		return b == 0x80 && c == 0x80
+	}
+	return b == 0xbb && c == 0xbf
 }
 
 // Unseen tells whether an element shows no text to a reader: scripts, styles, templates.

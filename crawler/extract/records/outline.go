@@ -285,11 +285,14 @@ func blank(s string) bool {
 		switch s[i] {
 		case ' ', '\t', '\n', '\r', '\f':
 		default:
-			return dom.Clean(s) == ""
+			return !shows(s[i]) && dom.Clean(s) == ""
 		}
 	}
 	return true
 }
+
+// shows tells the first byte of a character that is no blank: ASCII, and most of Chinese.
+func shows(c byte) bool { return c > ' ' && c < 0x7f || c >= 0xE4 && c <= 0xE9 }
 
 func (b *builder) text(data string, element int32) {
 	if element != b.current {

@@ -76,7 +76,7 @@ func (b *builder) startOther(t tag) {
 		b.odd = b.inScope(named(t.atom)) >= 0
 		b.push(t)
 	case atom.Table:
-		b.odd = b.inScope(named(atom.P), atom.Button) >= 0 // what it does then depends on the doctype
+		b.odd = b.paragraph() >= 0 // what it does then depends on the doctype
 		b.push(t)
 		b.mode = inTable
 	case atom.Input:
@@ -101,7 +101,7 @@ func (b *builder) inSelect() bool { return b.inScope(named(atom.Select)) >= 0 }
 
 // rule takes <hr>.
 func (b *builder) rule(t tag) {
-	if b.inScope(named(atom.P), atom.Button) >= 0 {
+	if b.paragraph() >= 0 {
 		b.popImplied(atom.P)
 		if i := b.inScope(named(atom.P)); i >= 0 {
 			b.popTo(i)
@@ -177,7 +177,7 @@ func (b *builder) endOfOther(t tag) {
 	case atom.Form:
 		b.endForm()
 	case atom.P:
-		if i := b.inScope(named(atom.P), atom.Button); i >= 0 {
+		if i := b.paragraph(); i >= 0 {
 			b.popTo(i)
 		} else {
 			b.add(t.bare())

@@ -50,11 +50,11 @@ func (b *builder) tag(at int) (tag, bool) {
 
 // lookUp is an element by its name as written.
 func lookUp(name string) (atom.Atom, string, nature) {
-	if e, ok := known[name]; ok {
+	if e, ok := find(name); ok {
 		return e.atom, e.name, e.is
 	}
 	lower := lowerASCII(name)
-	if e, ok := known[lower]; ok {
+	if e, ok := find(lower); ok {
 		return e.atom, e.name, e.is
 	}
 	return atom.Lookup([]byte(lower)), lower, 0

@@ -73,9 +73,22 @@ func (b *builder) popImplied(but atom.Atom) {
 	b.stack = b.stack[:i]
 }
 
+// paragraph is the paragraph in button scope, −1 where there is none.
+func (b *builder) paragraph() int {
+	for i := len(b.stack) - 1; i >= 0; i-- {
+		switch e := &b.stack[i]; {
+		case e.atom == atom.P:
+			return i
+		case e.is&scopeEnd != 0, e.atom == atom.Button:
+			return -1
+		}
+	}
+	return -1
+}
+
 // closeParagraph ends a paragraph in button scope.
 func (b *builder) closeParagraph() {
-	if i := b.inScope(named(atom.P), atom.Button); i >= 0 {
+	if i := b.paragraph(); i >= 0 {
 		b.popTo(i)
 	}
 }

@@ -3,6 +3,7 @@ package induce
 import (
 	"strings"
 
+	"dealvitals/crawler/extract/fold"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/records"
 )
@@ -20,13 +21,13 @@ var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "re
 
 func (v *view) readFacts() *pageFacts {
 	f := &pageFacts{}
-	if containsAny(strings.ToLower(v.d.URL), pageAddress) {
+	if containsAny(fold.Lower(v.d.URL), pageAddress) {
 		f.jobs++
 	}
-	if containsAny(strings.ToLower(v.o.Title), pageWords) {
+	if containsAny(fold.Lower(v.o.Title), pageWords) {
 		f.jobs += 2
 	}
-	f.other = containsAny(strings.ToLower(v.o.Title), otherPages) || containsAny(strings.ToLower(v.d.URL), otherAddress)
+	f.other = containsAny(fold.Lower(v.o.Title), otherPages) || containsAny(fold.Lower(v.d.URL), otherAddress)
 	for i := range v.o.Leaves {
 		leaf := &v.o.Leaves[i]
 		e := &v.o.Elements[leaf.Element]
@@ -36,7 +37,7 @@ func (v *view) readFacts() *pageFacts {
 		if e.Level == 1 && f.heading == "" {
 			f.heading = leaf.Text
 		}
-		if (e.Level > 0 && e.Level <= 3 || e.Class&sayName != 0) && words.LooksTitle(leaf.Text) < words.Title && containsAny(strings.ToLower(leaf.Text), pageWords) {
+		if (e.Level > 0 && e.Level <= 3 || e.Class&sayName != 0) && words.LooksTitle(leaf.Text) < words.Title && containsAny(fold.Lower(leaf.Text), pageWords) {
 			f.jobs += 2
 			break
 		}

@@ -25,13 +25,13 @@ func (v *view) posting(r *rec) signals.Posting {
 // linkOf is the address of the record: that of its title, else the first that leads to a
 // single job, else the first that leads to any page.
 func (v *view) linkOf(r *rec) string {
-	if href := v.o.Link(v.o.Leaves[r.title].Element); kindOfLink(href) != noLink {
+	if href := v.o.Link(v.o.Leaves[r.title].Element); v.kindOf(href) != noLink {
 		return href
 	}
 	best, kind := "", noLink
 	for l := r.from; l < r.to; l++ {
 		href := v.o.Link(v.o.Leaves[l].Element)
-		if k := kindOfLink(href); k > kind && k != jobsLink {
+		if k := v.kindOf(href); k > kind && k != jobsLink {
 			best, kind = href, k
 		}
 	}

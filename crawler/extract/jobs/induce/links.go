@@ -3,6 +3,8 @@ package induce
 import (
 	"net/url"
 	"strings"
+
+	"dealvitals/crawler/extract/fold"
 )
 
 // linkKind is what an address tells of where it leads.
@@ -15,12 +17,25 @@ const (
 	jobLink                   // one job
 )
 
+// kindOf is kindOfLink, worked out once for each address of the page.
+func (v *view) kindOf(href string) linkKind {
+	if href == "" {
+		return noLink
+	}
+	kind, ok := v.kinds[href]
+	if !ok {
+		kind = kindOfLink(href)
+		v.kinds[href] = kind
+	}
+	return kind
+}
+
 // kindOfLink reads an address for the signs of a single job's page.
 func kindOfLink(href string) linkKind {
 	if href == "" || len(href) > 2000 {
 		return noLink
 	}
-	low := strings.ToLower(href)
+	low := fold.Lower(href)
 	if strings.HasPrefix(low, "#/") || strings.HasPrefix(low, "#!/") { // a route of a page that a script runs
 		low = low[1:]
 	}
@@ -120,7 +135,7 @@ func identity(address string) string {
 	}
 	q := u.Query()
 	for k := range q {
-		if trackingParam(strings.ToLower(k)) {
+		if trackingParam(fold.Lower(k)) {
 			q.Del(k)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/fold"
 	"dealvitals/crawler/extract/records"
 )
 
@@ -30,7 +31,7 @@ func (v *view) total(shown int) *int {
 // StatedTotal reads 共 123 条, 共有123个职位, 123 open positions, 1–20 of 123. It is false
 // for caps and for anything else.
 func StatedTotal(text string) (int, bool) {
-	low := strings.ToLower(text)
+	low := fold.Lower(text)
 	for i := 0; i < len(low); i++ {
 		if low[i] < '0' || low[i] > '9' {
 			continue
@@ -127,8 +128,8 @@ func (v *view) nextByWord() string {
 		if label == "" {
 			label = dom.Attr(n, "title")
 		}
-		word := strings.ToLower(strings.Join(strings.Fields(text), ""))
-		spoken := strings.ToLower(strings.Join(strings.Fields(label), ""))
+		word := fold.Lower(strings.Join(strings.Fields(text), ""))
+		spoken := fold.Lower(strings.Join(strings.Fields(label), ""))
 		if !nextWords[word] && !nextWords[spoken] && !(spoken != "" && strings.HasPrefix(spoken, "nextpage")) || len(word) <= 2 && word != "" && e.Region&records.Pager == 0 && !v.inPager(int32(i)) {
 			continue
 		}
@@ -171,7 +172,7 @@ func disabled(n *html.Node) bool {
 	if dom.HasAttr(n, "disabled") || dom.Attr(n, "aria-disabled") == "true" {
 		return true
 	}
-	return containsAny(strings.ToLower(dom.Attr(n, "class")), []string{"disabled", "disable", "nolink", "unable", "inactive", "no-next", "end"}) && !strings.Contains(dom.Attr(n, "class"), "append")
+	return containsAny(fold.Lower(dom.Attr(n, "class")), []string{"disabled", "disable", "nolink", "unable", "inactive", "no-next", "end"}) && !strings.Contains(dom.Attr(n, "class"), "append")
 }
 
 // usable is an address that leads to another page.
@@ -227,7 +228,7 @@ func (v *view) marked(element int32) bool {
 	}
 	for n, e := 0, element; e >= 0 && n < 2; n, e = n+1, v.o.Elements[e].Parent {
 		node := v.o.Elements[e].Node
-		if dom.HasAttr(node, "aria-current") || containsAny(strings.ToLower(dom.Attr(node, "class")), []string{"active", "current", "cur", "on", "selected", "thispage", "curr"}) {
+		if dom.HasAttr(node, "aria-current") || containsAny(fold.Lower(dom.Attr(node, "class")), []string{"active", "current", "cur", "on", "selected", "thispage", "curr"}) {
 			return true
 		}
 	}
@@ -238,7 +239,7 @@ func (v *view) marked(element int32) bool {
 // address has a number to set: ?page=1 and goPage(2).
 func (v *view) fromClick(script string) string {
 	open := strings.IndexByte(script, '(')
-	if open < 0 || !containsAny(strings.ToLower(script[:open]), []string{"page", "pg", "goto"}) {
+	if open < 0 || !containsAny(fold.Lower(script[:open]), []string{"page", "pg", "goto"}) {
 		return ""
 	}
 	digits := script[open+1:]
@@ -253,7 +254,7 @@ func (v *view) fromClick(script string) string {
 	}
 	q := u.Query()
 	for key := range q {
-		if pageParams[strings.ToLower(key)] {
+		if pageParams[fold.Lower(key)] {
 			q.Set(key, digits[:end])
 			u.RawQuery = q.Encode()
 			return u.String()

@@ -163,19 +163,25 @@ func (v *view) unitOf(r *rec) string {
 // addresses tell nothing, with the same title, place and what its ID held before. It gives
 // each its id.
 func Distinct(all []signals.Posting) []signals.Posting {
-	shared := map[string]map[string]bool{}
-	for _, p := range all {
-		key := identity(p.URL)
-		if shared[key] == nil {
-			shared[key] = map[string]bool{}
-		}
-		shared[key][p.Title] = true
+	if len(all) == 0 {
+		return nil
 	}
-	at := map[string]int{}
-	var out []signals.Posting
-	for _, p := range all {
-		key := identity(p.URL)
-		if key == "" || len(shared[key]) > 1 {
+	keys := make([]string, len(all))
+	titles := make(map[string]string, len(all)) // the first title under each address
+	shared := map[string]bool{}                 // addresses under which several titles stand
+	for i, p := range all {
+		keys[i] = identity(p.URL)
+		first, ok := titles[keys[i]]
+		if !ok {
+			titles[keys[i]] = p.Title
+		}
+		shared[keys[i]] = shared[keys[i]] || ok && first != p.Title
+	}
+	at := make(map[string]int, len(all))
+	out := make([]signals.Posting, 0, len(all))
+	for i, p := range all {
+		key := keys[i]
+		if key == "" || shared[key] {
 			key = p.Title + "|" + p.Place
 			if p.ID != "" {
 				key += "|" + p.ID // what else tells it apart: the company of a board's list

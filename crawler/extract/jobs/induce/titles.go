@@ -103,33 +103,28 @@ func numeral(text string) int {
 	return n
 }
 
-var badges = []string{"急聘", "急招", "热招", "热聘", "置顶", "推荐", "最新", "诚聘", "高薪诚聘", "高薪", "急", "热", "新", "顶", "NEW", "New", "new", "HOT", "Hot", "hot", "校招", "社招", "实习", "内推", "URGENT", "Urgent", "Featured"}
-
 // dropBadge takes a badge in brackets from either end, a bare one only where a blank or a
-// mark sets it off.
+// mark sets it off. Where both ends bear one, the badge that is listed first goes first.
 func dropBadge(text string) string {
-	for _, b := range badges {
-		for _, p := range [][2]string{{"[", "]"}, {"【", "】"}, {"(", ")"}, {"（", "）"}, {"", " "}, {"", "！"}, {"", "!"}} {
-			if p[0] == "" && (b == "new" || b == "实习" || b == "新" || b == "热" || b == "New" || b == "推荐" || b == "校招" || b == "社招") {
-				continue
-			}
-			if (b == "实习" || b == "校招" || b == "社招") && p[0] != "" {
-				continue
-			}
-			if rest, ok := strings.CutPrefix(text, p[0]+b+p[1]); ok && strings.TrimSpace(rest) != "" {
-				return strings.TrimLeft(rest, " :：-!！")
-			}
-		}
-		for _, end := range []string{"[" + b + "]", "【" + b + "】", "(" + b + ")", "（" + b + "）", " " + b} {
-			if b == "new" || b == "实习" || b == "校招" || b == "社招" {
-				continue
-			}
-			if rest, ok := strings.CutSuffix(text, end); ok && strings.TrimSpace(rest) != "" {
-				return strings.TrimRight(rest, " ")
-			}
+	if text == "" {
+		return text
+	}
+	rest, order := text, len(badges)
+	for _, s := range badgeStarts[text[0]] {
+		if left, ok := strings.CutPrefix(text, s.text); ok && strings.TrimSpace(left) != "" {
+			rest, order = strings.TrimLeft(left, " :：-!！"), s.order
+			break
 		}
 	}
-	return text
+	for _, s := range badgeEnds[text[len(text)-1]] {
+		if s.order >= order {
+			break
+		}
+		if left, ok := strings.CutSuffix(text, s.text); ok && strings.TrimSpace(left) != "" {
+			return strings.TrimRight(left, " ")
+		}
+	}
+	return rest
 }
 
 // dropCount takes a headcount or pay behind the title: （3名）, 2人, [8-12K].

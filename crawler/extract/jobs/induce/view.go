@@ -28,6 +28,7 @@ type view struct {
 	order  dates.Order
 	tables map[int32]*tableFacts // by the table's element
 	facts  *pageFacts
+	kinds  map[string]linkKind // of the addresses looked at
 }
 
 // seedScore is what a text must reach to be taken for a title. A job's name alone gives 4,
@@ -42,7 +43,7 @@ const outside = records.Nav | records.Foot | records.Crumbs | records.Pager | re
 
 func newView(d *page.Document) *view {
 	o := records.Of(d.HTML(), vocabulary)
-	v := &view{d: d, o: o, score: make([]int8, len(o.Leaves)), held: make([]int32, len(o.Elements)), count: map[uint64]int32{}, all: map[uint64]int32{}, alike: map[pair]int32{}, tables: map[int32]*tableFacts{}}
+	v := &view{d: d, o: o, score: make([]int8, len(o.Leaves)), held: make([]int32, len(o.Elements)), count: map[uint64]int32{}, all: map[uint64]int32{}, alike: map[pair]int32{}, tables: map[int32]*tableFacts{}, kinds: map[string]linkKind{}}
 	v.facts = v.readFacts()
 	for i := range o.Leaves {
 		if s := v.rate(int32(i)); s > 0 {
@@ -117,7 +118,7 @@ func (v *view) rate(i int32) int8 {
 		return 0
 	}
 	said := v.saidNear(leaf.Element)
-	kind := kindOfLink(v.o.Link(leaf.Element))
+	kind := v.kindOf(v.o.Link(leaf.Element))
 	score := int8(words.LooksTitle(text)) * 2
 	hinted := said&sayTitle != 0 || kind == jobLink && v.firstOfLink(i) || v.columnOf(leaf.Element) == words.TitleOf
 	if score == 0 && (!hinted || words.Nothing(text)) || words.Action(text) || words.LabelOf(text) != words.NoLabel {

@@ -3,6 +3,7 @@ package induce
 import (
 	"strings"
 
+	"dealvitals/crawler/extract/fold"
 	"dealvitals/crawler/extract/records"
 )
 
@@ -20,7 +21,7 @@ const (
 
 // vocabulary reads one class name.
 func vocabulary(class string) uint32 {
-	w := strings.ToLower(class)
+	w := fold.Lower(class)
 	var bits uint32
 	if jobWord(w) {
 		bits |= sayJob

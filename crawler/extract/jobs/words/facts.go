@@ -3,6 +3,8 @@ package words
 import (
 	"strings"
 	"unicode/utf8"
+
+	"dealvitals/crawler/extract/fold"
 )
 
 // Action tells a button or a link that acts on a posting or on the page: apply, view
@@ -11,7 +13,7 @@ func Action(text string) bool {
 	if len(text) == 0 || len(text) > 60 {
 		return false
 	}
-	t := strings.ToLower(strings.Trim(text, " ›»>→+[]【】()（）·!！.…"))
+	t := fold.Lower(strings.TrimFunc(text, besideAction))
 	if actions[t] {
 		return true
 	}
@@ -19,6 +21,14 @@ func Action(text string) bool {
 		if strings.HasPrefix(t, p) {
 			return true
 		}
+	}
+	return false
+}
+
+func besideAction(r rune) bool {
+	switch r {
+	case ' ', '›', '»', '>', '→', '+', '[', ']', '【', '】', '(', ')', '（', '）', '·', '!', '！', '.', '…':
+		return true
 	}
 	return false
 }
@@ -71,7 +81,6 @@ func Fact(text string) bool {
 	if len(text) == 0 || len(text) > 60 {
 		return false
 	}
-	low := strings.ToLower(text)
 	if hasCJK(text) {
 		for _, w := range chineseFacts {
 			if strings.Contains(text, w) {
@@ -80,6 +89,7 @@ func Fact(text string) bool {
 		}
 		return strings.Contains(text, "年") && (strings.Contains(text, "经验") || strings.HasSuffix(text, "年") && strings.Contains(text, "-")) || Headcount(text) > 0 && utf8.RuneCountInString(text) < 8
 	}
+	low := fold.Lower(text)
 	for _, w := range englishFacts {
 		if strings.Contains(low, w) {
 			return true

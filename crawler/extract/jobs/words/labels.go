@@ -1,6 +1,10 @@
 package words
 
-import "strings"
+import (
+	"strings"
+
+	"dealvitals/crawler/extract/fold"
+)
 
 // Label is what a heading of a column, or the word before a colon, says that a value is.
 type Label int8
@@ -21,14 +25,23 @@ const (
 
 // LabelOf tells what a short heading names, NoLabel where it names nothing known.
 func LabelOf(text string) Label {
-	text = strings.ToLower(strings.Trim(text, " :：*【】[]　\t"))
+	text = strings.TrimFunc(text, besideLabel)
 	if len(text) == 0 || len(text) > 45 {
 		return NoLabel
 	}
+	text = fold.Lower(text)
 	if hasCJK(text) {
 		text = strings.ReplaceAll(text, " ", "")
 	}
 	return labels[text]
+}
+
+func besideLabel(r rune) bool {
+	switch r {
+	case ' ', ':', '：', '*', '【', '】', '[', ']', '　', '\t':
+		return true
+	}
+	return false
 }
 
 // TitleLabel is the title behind a label: 职位：销售经理 is 销售经理. It is "" where the

@@ -1,6 +1,10 @@
 package words
 
-import "strings"
+import (
+	"strings"
+
+	"dealvitals/crawler/extract/fold"
+)
 
 // Place tells a text that names a place where people work.
 func Place(text string) bool {
@@ -32,7 +36,7 @@ func chinesePlace(text string) bool {
 }
 
 func latinPlace(text string) bool {
-	low := strings.ToLower(text)
+	low := fold.Lower(text)
 	for _, w := range []string{"remote", "hybrid", "worldwide", "anywhere", "multiple locations", "various locations"} {
 		if strings.HasPrefix(low, w) {
 			return true
