@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"encoding/json"
 	"fmt"
 	"sort"
 	"time"
@@ -10,9 +9,6 @@ import (
 
 	"go.etcd.io/bbolt"
 )
-
-// postingForm is the first byte of a posting in its present form.
-const postingForm = 1
 
 // postingRecord is what is kept of a posting: what its first sight said, and by which
 // runs it was seen. A run that closes what it does not see has seen every posting that
@@ -27,47 +23,6 @@ type sight struct {
 	opened uint64
 	closed uint64   // the run that no longer saw it, 0 while it is open
 	also   []uint64 // runs that close nothing and saw it
-}
-
-func encodePosting(p postingRecord) ([]byte, error) {
-	out := make(encoder, 0, 256)
-	out.byte(postingForm)
-	out.uint(uint64(len(p.sights)))
-	for _, s := range p.sights {
-		out.uint(s.opened)
-		out.uint(s.closed)
-		out.uint(uint64(len(s.also)))
-		last := s.opened
-		for _, n := range s.also {
-			out.uint(n - last)
-			last = n
-		}
-	}
-	p.first.Seen = nil
-	body, err := json.Marshal(p.first)
-	return append(out, body...), err
-}
-
-func decodePosting(value []byte) (postingRecord, error) {
-	var p postingRecord
-	in := decoder{rest: value}
-	in.form(postingForm)
-	for range in.count() {
-		s := sight{opened: in.uint(), closed: in.uint()}
-		last := s.opened
-		for range in.count() {
-			last += in.uint()
-			s.also = append(s.also, last)
-		}
-		p.sights = append(p.sights, s)
-	}
-	if in.err != nil {
-		return p, fmt.Errorf("reading a posting: %w", in.err)
-	}
-	if err := json.Unmarshal(in.rest, &p.first); err != nil {
-		return p, fmt.Errorf("reading a posting: %w", err)
-	}
-	return p, nil
 }
 
 // asOf is the posting as the runs of a table knew it, false where they did not.
@@ -112,8 +67,8 @@ func postingKey(targetID, id string) key { return key{}.text(targetID).text(id) 
 // readPostings reads a target's postings as the runs of a table knew them.
 func readPostings(tx *bbolt.Tx, targetID string, runs *runTable) ([]signals.Posting, error) {
 	var postings []signals.Posting
-	err := scan(bucketPostings.in(tx), key{}.text(targetID), func(_, v []byte) error {
-		record, err := decodePosting(v)
+	err := scan(bucketPostings.in(tx), key{}.text(targetID), func(k, v []byte) error {
+		record, err := decodePosting(k, v)
 		if err != nil {
 			return err
 		}
@@ -132,19 +87,15 @@ func seePosting(tx *bbolt.Tx, p signals.Posting, n uint64, closing bool) (isNew 
 	k := postingKey(p.TargetID, p.ID)
 	record := postingRecord{first: p}
 	if value := b.Get(k); value != nil {
-		if record, err = decodePosting(value); err != nil {
+		if record, err = decodePosting(k, value); err != nil {
 			return false, err
 		}
 	}
 	if !record.see(n, closing) {
 		return false, nil
 	}
-	value, err := encodePosting(record)
-	if err != nil {
+	if err := b.Put(k, encodePosting(k, record)); err != nil {
 		return false, fmt.Errorf("keeping posting %s of target %s: %w", p.ID, p.TargetID, err)
-	}
-	if err := b.Put(k, value); err != nil {
-		return false, err
 	}
 	return len(record.sights) == 1 && record.sights[0].opened == n, link(bucketOpen.in(tx), k)
 }
@@ -189,16 +140,12 @@ func closePostings(tx *bbolt.Tx, targetID string, seen map[string]bool, n uint64
 
 func closePosting(tx *bbolt.Tx, k key, n uint64) error {
 	b := bucketPostings.in(tx)
-	record, err := decodePosting(b.Get(k))
+	record, err := decodePosting(k, b.Get(k))
 	if err != nil {
 		return err
 	}
 	record.sights[len(record.sights)-1].closed = n
-	value, err := encodePosting(record)
-	if err != nil {
-		return err
-	}
-	if err := b.Put(k, value); err != nil {
+	if err := b.Put(k, encodePosting(k, record)); err != nil {
 		return err
 	}
 	return bucketOpen.in(tx).Delete(k)
