@@ -51,7 +51,7 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	defer cancel()
 	w, err := c.newWalk(limited, t, run)
 	if err != nil {
-		return c.notBegun(ctx, run, err)
+		return c.notBegun(ctx, t, run, err)
 	}
 	err = w.all(limited)
 	if ctx.Err() != nil {
@@ -68,7 +68,7 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 
 // notBegun is a run that ended before its first request, for a reason of the target. What
 // earlier runs left unread stays so.
-func (c *Crawler) notBegun(ctx context.Context, run signals.Run, err error) (Result, error) {
+func (c *Crawler) notBegun(ctx context.Context, t signals.Target, run signals.Run, err error) (Result, error) {
 	var failed *PageError
 	if !errors.As(err, &failed) {
 		return Result{}, err
@@ -77,6 +77,7 @@ func (c *Crawler) notBegun(ctx context.Context, run signals.Run, err error) (Res
 	if err != nil {
 		return Result{}, fmt.Errorf("looking up what earlier runs of target %s left unread: %w", run.TargetID, err)
 	}
+	run.List = t.ListKey()
 	run.FinishedAt, run.Outcome, run.Problem = c.clock(), failed.Outcome, failed.Problem
 	run.Unread = signals.UnreadOf(unread)
 	return Result{Run: run}, nil
@@ -132,6 +133,7 @@ func (c *Crawler) newWalk(ctx context.Context, t signals.Target, run signals.Run
 	if err != nil {
 		return nil, err
 	}
+	run.List = t.ListKey()
 	w := &walk{
 		c: c, target: t, session: s, reader: readerName(t), dated: true, result: Result{Run: run},
 		requests: make(map[string]bool), hashes: make(map[string]bool), seen: make(map[string]bool), kept: make(map[string]bool),
@@ -291,6 +293,7 @@ func (w *walk) finish() Result {
 		w.judgeReach()
 	}
 	run.Complete = w.ended && run.Outcome.Measurement()
+	run.Stated = run.Complete && run.Items > 0 && w.total != nil && w.records >= *w.total
 	if run.Truncated == truncatedPages {
 		w.explain(fmt.Sprintf("the list goes on behind page %d, the last that may be read", w.maxPages()))
 	}

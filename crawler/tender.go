@@ -35,7 +35,12 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 	if err != nil {
 		return nil, fmt.Errorf("looking up earlier runs of target %s: %w", t.ID, err)
 	}
+	list := t.ListKey()
 	for _, r := range earlier { // oldest first
+		if r.List != "" && r.List != list {
+			w.lastWas, w.lastComplete = false, signals.Date{} // it read another list
+			continue
+		}
 		w.lastWas = r.Complete && !r.Drifted
 		if w.lastWas {
 			w.lastComplete = signals.DateOf(r.StartedAt.In(signals.Shanghai))

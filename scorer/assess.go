@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dealvitals/signals"
+	"dealvitals/signals/match"
 )
 
 // Assessment is a deal's evaluation with the measures that it was made from.
@@ -18,10 +19,20 @@ func Assess(h signals.History, p Policy, asOf time.Time) Assessment {
 	p = p.For(h.Deal, h.Customer)
 	measures := map[signals.Factor]signals.Measure{
 		signals.FactorHiring: signals.MeasureHiring(h.Hiring, p.hiringRules(), asOf),
-		signals.FactorTender: signals.MeasureTender(h.Tender, h.Deal, p.tenderRules(), asOf),
+		signals.FactorTender: measureTender(h, p, asOf),
 		signals.FactorWeChat: signals.MeasureWeChat(h.WeChat, p.weChatRules(), asOf),
 	}
 	return Assessment{Evaluation: Evaluate(h.Deal.ID, measures, p, asOf), Measures: measures}
+}
+
+// measureTender doubts a count that may be low only because notices name the customer
+// otherwise than its record does.
+func measureTender(h signals.History, p Policy, asOf time.Time) signals.Measure {
+	m := signals.MeasureTender(h.Tender, h.Deal, p.tenderRules(), asOf)
+	if !h.Tender.Seen(asOf) && !match.Registered(h.Customer) {
+		m.DoubtName()
+	}
+	return m
 }
 
 // Evaluate scores a deal from its three measures, by the policy as it holds for the deal.

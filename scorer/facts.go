@@ -51,5 +51,8 @@ var factLabels = map[string]sentence{
 	"review":               {"待人工确认的公告数", "notices that wait for a person"},
 	"unread":               {"详情页尚未读到的公告数", "notices whose pages were not read yet"},
 	"other":                {"看不出类型的公告数", "notices of unknown type"},
+	"fell_from":            {"骤减前的岗位数", "jobs before the fall"},
+	"fell_to":              {"骤减后的岗位数", "jobs since the fall"},
+	"fell_at":              {"骤减时间", "fell at"},
 	"undated":              {"未标日期的公告数", "notices without a date"},
 }

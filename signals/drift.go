@@ -11,6 +11,9 @@ func Drifted(earlier []RunSummary, run Run) bool {
 		return false
 	}
 	for i := len(earlier) - 1; i >= 0; i-- {
+		if list := earlier[i].List; list != "" && list != run.List {
+			return false // what another list gave says nothing of this one
+		}
 		if earlier[i].Outcome.Measurement() && !earlier[i].Drifted {
 			return earlier[i].Items > 0
 		}

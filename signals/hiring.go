@@ -56,14 +56,16 @@ type targetReading struct {
 	history    TargetHistory
 	status     Status
 	reason     Reason
-	measuredAt *time.Time // end of the newest complete run
-	firstStart time.Time  // start of the first complete run; zero without one
+	measuredAt *time.Time      // end of the newest complete run
+	firstStart time.Time       // start of the first complete run; zero without one
+	again      map[string]bool // postings that are there again under new ids
 }
 
 // readRuns tells whether a target's runs are a measurement. A failed run does not take a
 // measurement away that is still within its limit; a changed site does at once, for nobody
 // knows since when its list lacked something.
 func readRuns(t TargetHistory, staleAfterDays int, asOf time.Time) targetReading {
+	t.Runs = ofThisList(t.Target, t.Runs)
 	reading := targetReading{history: t, status: StatusUnknown}
 	newest, found := newestComplete(t.Runs)
 	if found {
@@ -89,10 +91,17 @@ func readRuns(t TargetHistory, staleAfterDays int, asOf time.Time) targetReading
 
 // readTarget tells whether a hiring target's postings are a measurement.
 func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
+	again, runs := withoutRelaunches(t)
+	t.Runs = runs
 	reading := readRuns(t, r.StaleAfterDays, asOf)
+	reading.again = again
+	fell, open := openFall(t.Runs)
 	switch {
 	case reading.status == StatusStale && reading.reason.Code != ReasonNoRecentRun:
 		reading.status = StatusUnknown // it fails; stale is what nobody asked lately
+	case reading.status == StatusOK && open:
+		reading.status = StatusUnknown // most of the list is missing, or the company took it down: a week will tell
+		reading.reason = Reason{Code: ReasonFell, Facts: fell.facts(t)}
 	case reading.status == StatusOK && warming(t.Runs, days(r.WindowDays), asOf):
 		reading.status = StatusWarming
 		reading.reason = Reason{Code: ReasonWarmingUp, Facts: warmingFacts(reading.firstStart, r)}

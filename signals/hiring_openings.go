@@ -26,7 +26,11 @@ func countOpenings(readings []targetReading, from, to time.Time) []opening {
 			continue
 		}
 		for _, p := range r.history.Postings {
-			all = append(all, judge(p, r.firstStart, from))
+			o := judge(p, r.firstStart, from)
+			if o.counted && r.again[p.ID] {
+				o.counted, o.why.Code = false, WhyRepost
+			}
+			all = append(all, o)
 		}
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].seenBefore(all[j]) })

@@ -21,6 +21,7 @@ const (
 	ReasonPaused      = "paused"        // an administrator paused every target
 	ReasonNeverRun    = "never_run"     // configured, but not crawled yet
 	ReasonDrifted     = "drifted"       // the site has changed
+	ReasonFell        = "fell"          // the list became much shorter, without saying how long it is: held doubtful for a week
 	ReasonIncomplete  = "incomplete"    // no run ever reached the end of the list
 	ReasonNoRecentRun = "no_recent_run" // the newest complete run is too old
 	ReasonFadedUnseen = "faded_unseen"  // low only because the window moved on while nobody looked

@@ -35,6 +35,9 @@ type RunSummary struct {
 	Drifted    bool
 	AllDated   bool
 	Items      int
+	List       string  // what the run read (Target.ListKey); empty where nobody noted it
+	Extractor  string  // of the first page with records; empty where nobody noted it
+	Stated     bool    // the list states how many records it has, and all were read
 	Unread     *Unread // nil where no notice of the target lacked its details
 }
 

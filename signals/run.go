@@ -29,6 +29,11 @@ type Run struct {
 	// earlier runs left behind; nil where none does.
 	Unread *Unread `json:"unread,omitempty"`
 
+	// List names the list that the run read (Target.ListKey). Stated is true when the list
+	// states how many records it has, and all were read.
+	List   string `json:"list,omitempty"`
+	Stated bool   `json:"stated,omitempty"`
+
 	Extractor string    `json:"extractor,omitempty"`
 	Pages     []RunPage `json:"pages,omitempty"`
 	Items     int       `json:"items"` // distinct records read

@@ -9,13 +9,14 @@ const WarmingDays = 30
 // StateOf is what the administrator sees of a target at an instant, from its finished runs,
 // oldest first.
 func StateOf(t Target, runs []RunSummary, asOf time.Time) TargetState {
-	runs = finishedBy(runs, asOf)
+	runs = ofThisList(t, finishedBy(runs, asOf))
+	_, fell := openFall(runs)
 	switch {
 	case t.Paused:
 		return TargetPaused
 	case len(runs) == 0:
 		return TargetWarming
-	case driftedSince(runs):
+	case driftedSince(runs), t.Kind == KindHiring && fell:
 		return TargetDrifted
 	case failing(t.Kind, runs[len(runs)-1]):
 		return TargetFailing

@@ -18,7 +18,7 @@ type demand struct {
 func demandsOf(h TenderHistory, deal Deal) []demand {
 	first := map[string]RunSummary{}
 	for _, s := range h.Sources {
-		first[s.Target.ID] = firstComplete(s.Runs)
+		first[s.Target.ID] = firstComplete(ofThisList(s.Target, s.Runs))
 	}
 	var demands []demand
 	for _, p := range Projects(relevantTo(h.Notices)) {

@@ -1,6 +1,10 @@
 package signals
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"time"
+)
 
 // doubts is how many notices of a window might raise a count, for all that is known.
 type doubts struct {
@@ -56,6 +60,26 @@ func (m *Measure) lowerBound(d doubts) {
 	}
 	if !m.AtLeast {
 		m.Reason = reason
+	}
+	m.AtLeast = true
+}
+
+// Seen tells whether the customer was named by any notice, in whatever role, that was known
+// at an instant.
+func (h TenderHistory) Seen(asOf time.Time) bool {
+	return slices.ContainsFunc(h.Notices, func(n MatchedNotice) bool {
+		return n.Match.Match && !n.Notice.FirstSeen.After(asOf) && !n.Match.RecordedAt.After(asOf)
+	})
+}
+
+// DoubtName marks the count of a customer that was never seen, and is known by a short
+// name only, as a lower bound: notices may name it otherwise.
+func (m *Measure) DoubtName() {
+	if m.Status != StatusOK {
+		return
+	}
+	if !m.AtLeast {
+		m.Reason = Reason{Code: ReasonNeverMatched}
 	}
 	m.AtLeast = true
 }

@@ -9,8 +9,12 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// summaryForm is the first byte of a run summary in its present form.
-const summaryForm = 1
+// summaryForm is the first byte of a run summary in its present form; in the one before,
+// nobody noted which list was read, and what is unread stood at the end, if at all.
+const (
+	summaryForm  = 2
+	summaryForm1 = 1
+)
 
 // runTable is a target's committed runs that were known at an instant. Run number n is
 // at place n−1: runs become known in the order of their numbers, so those known at an
@@ -40,21 +44,29 @@ func encodeSummary(known instant, run signals.Run) []byte {
 	out.time(run.StartedAt)
 	out.time(run.FinishedAt)
 	out.text(string(run.Outcome))
-	out.flags(run.Complete, run.Drifted, run.AllDated)
+	out.flags(run.Complete, run.Drifted, run.AllDated, run.Stated)
 	out.uint(uint64(max(run.Items, 0)))
+	out.text(run.List)
+	out.text(run.Extractor)
 	out.unread(run.Unread)
 	return out
 }
 
 func decodeSummary(value []byte) (instant, signals.RunSummary, error) {
 	in := decoder{rest: value}
-	in.form(summaryForm)
+	form := in.byte()
+	if form != summaryForm && form != summaryForm1 {
+		in.fail()
+	}
 	known := instant(in.int())
 	s := signals.RunSummary{ID: in.text(), StartedAt: in.time(), FinishedAt: in.time(), Outcome: signals.Outcome(in.text())}
 	flags := in.uint()
-	s.Complete, s.Drifted, s.AllDated = flags&1 != 0, flags&2 != 0, flags&4 != 0
+	s.Complete, s.Drifted, s.AllDated, s.Stated = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0
 	s.Items = int(in.uint())
-	if len(in.rest) > 0 { // nothing was unread, or the summary is of a time when nobody counted
+	if form == summaryForm {
+		s.List, s.Extractor = in.text(), in.text()
+	}
+	if len(in.rest) > 0 { // else nothing was unread, or nobody counted
 		s.Unread = in.unread()
 	}
 	if in.err != nil {

@@ -1,0 +1,158 @@
+package signals_test
+
+import (
+	"fmt"
+	"testing"
+
+	"dealvitals/signals"
+)
+
+// crawls are complete runs with so many items, so many days ago, oldest first.
+func crawls(daysAndItems ...int) []signals.RunSummary {
+	var runs []signals.RunSummary
+	for i := 0; i < len(daysAndItems); i += 2 {
+		runs = append(runs, crawl(daysAndItems[i], signals.OutcomeOK, daysAndItems[i+1]))
+	}
+	return runs
+}
+
+func readBy(extractor string, runs ...signals.RunSummary) []signals.RunSummary {
+	for i := range runs {
+		runs[i].Extractor = extractor
+	}
+	return runs
+}
+
+func TestAListThatFellIsHeldDoubtfulForAWeek(t *testing.T) {
+	saysSo := crawls(40, 50, 0, 3)
+	saysSo[1].Stated = true
+	tests := map[string]struct {
+		runs   []signals.RunSummary
+		status signals.Status
+	}{
+		"from fifty to three":                       {crawls(40, 50, 0, 3), signals.StatusUnknown},
+		"still so after six days":                   {crawls(40, 50, 6, 3, 0, 3), signals.StatusUnknown},
+		"still so after a week":                     {crawls(40, 50, 8, 3, 0, 3), signals.StatusOK},
+		"believed, then somewhat less":              {crawls(60, 50, 20, 3, 10, 3, 0, 2), signals.StatusOK},
+		"it recovered":                              {crawls(40, 50, 3, 3, 0, 48), signals.StatusOK},
+		"it fell again after it had recovered":      {crawls(40, 50, 20, 3, 10, 50, 0, 3), signals.StatusUnknown},
+		"the list states that there are only so":    {saysSo, signals.StatusOK},
+		"little by little":                          {crawls(40, 50, 20, 30, 10, 15, 0, 8), signals.StatusOK},
+		"a handful that was never many":             {crawls(40, 5, 0, 1), signals.StatusOK},
+		"by its own word there is nothing any more": {append(crawls(40, 50), crawl(0, signals.OutcomeEmpty, 0)), signals.StatusOK},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := signals.MeasureHiring(hiring(test.runs), hiringRules, hiringNow)
+			if m.Status != test.status {
+				t.Errorf("status %s (%+v), want %s", m.Status, m.Reason, test.status)
+			}
+			doubtful := signals.StateOf(signals.Target{Kind: signals.KindHiring}, test.runs, hiringNow) == signals.TargetDrifted
+			if doubtful != (test.status == signals.StatusUnknown) || doubtful && m.Reason.Code != signals.ReasonFell {
+				t.Errorf("the administrator sees it as drifted: %v, reason %+v", doubtful, m.Reason)
+			}
+		})
+	}
+}
+
+func TestAnotherListBeginsAgain(t *testing.T) {
+	long := func() []signals.RunSummary { return crawls(60, 9, 40, 9, 20, 9, 0, 9) }
+	target := signals.Target{ID: "T", Kind: signals.KindHiring, URL: "https://example.com/jobs"}
+	list := func(key string, runs ...signals.RunSummary) []signals.RunSummary {
+		for i := range runs {
+			runs[i].List = key
+		}
+		return runs
+	}
+	now := target.ListKey()
+	tests := map[string]struct {
+		runs   []signals.RunSummary
+		status signals.Status
+		reason string
+	}{
+		"the same list all the time":                {list(now, long()...), signals.StatusOK, signals.ReasonMeasured},
+		"a time when nobody noted the list":         {append(long()[:2], list(now, long()[2:]...)...), signals.StatusOK, signals.ReasonMeasured},
+		"another address for 20 days":               {append(list("old", long()[:2]...), list(now, long()[2:]...)...), signals.StatusWarming, signals.ReasonWarmingUp},
+		"an address that was not crawled yet":       {list("old", long()...), signals.StatusUnknown, signals.ReasonNeverRun},
+		"another reader since 20 days":              {append(readBy("json", long()[:2]...), readBy("repeated", long()[2:]...)...), signals.StatusWarming, signals.ReasonWarmingUp},
+		"a reader that failed in between is none":   {append(append(readBy("json", long()[:2]...), crawl(30, signals.OutcomeBlocked, 0)), readBy("json", long()[2:]...)...), signals.StatusOK, signals.ReasonMeasured},
+		"a new address with stated dates is usable": {append(list("old", long()[:3]...), list(now, dated(long()[3]))...), signals.StatusOK, signals.ReasonMeasured},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			h := hiring(test.runs)
+			h.Targets[0].Target = target
+			if m := signals.MeasureHiring(h, hiringRules, hiringNow); m.Status != test.status || m.Reason.Code != test.reason {
+				t.Errorf("%s (%s), want %s (%s)", m.Status, m.Reason.Code, test.status, test.reason)
+			}
+		})
+	}
+	if signals.Drifted(list("old", long()...), signals.Run{Outcome: signals.OutcomeNotRelevant, List: now}) {
+		t.Error("a new address that gives nothing counts as drift of the old one")
+	}
+	changed := target
+	changed.Schedule, changed.Paused, changed.Reading.MaxPages, changed.Reading.Headers = "0 3 * * *", true, 3, map[string]string{"X-A": "1"}
+	if changed.ListKey() != now {
+		t.Error("another schedule, limit or header makes another list")
+	}
+	changed.Reading.Body = "{}"
+	if changed.ListKey() == now {
+		t.Error("another request body makes no other list")
+	}
+}
+
+// titled are jobs that a page showed from some days ago until some days ago.
+func titled(prefix, place string, first, last int, titles ...string) []signals.Posting {
+	var jobs []signals.Posting
+	for i, title := range titles {
+		p := job(fmt.Sprint(prefix, i), title, first, last)
+		p.Place = place
+		jobs = append(jobs, p)
+	}
+	return jobs
+}
+
+func TestARelaunchedPageMakesNoOldJobNew(t *testing.T) {
+	old := []string{"销售经理", "会计", "工程师", "工程师", "司机", "前台"}
+	was := titled("old", "北京", 60, 10, old...)
+	tests := map[string]struct {
+		jobs   []signals.Posting
+		items  int
+		want   float64
+		status signals.Status
+	}{
+		"all ids and places new, the titles known": {titled("new", "北京市朝阳区", 5, 0, old...), 6, 0, signals.StatusOK},
+		"and two jobs that are new indeed":         {titled("new", "北京市朝阳区", 5, 0, append(old, "架构师", "法务")...), 8, 2, signals.StatusOK},
+		"a title more often than it was there":     {append(titled("new", "北京市朝阳区", 5, 0, old...), titled("more", "上海", 5, 0, "工程师")...), 7, 1, signals.StatusOK},
+		"ids and titles new: another list":         {titled("new", "上海", 5, 0, "a", "b", "c", "d", "e", "f"), 6, 0, signals.StatusWarming},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			runs := crawls(60, 6, 10, 6, 5, test.items, 0, test.items)
+			m := signals.MeasureHiring(hiring(runs, append(was, test.jobs...)...), hiringRules, hiringNow)
+			if m.Status != test.status || m.Value != nil && *m.Value != test.want {
+				t.Errorf("%s (%s), value %v, want %s, %v", m.Status, m.Reason.Code, m.Value, test.status, test.want)
+			}
+		})
+	}
+	t.Run("a company that grows is none", func(t *testing.T) {
+		grown := append(titled("old", "北京", 60, 0, old...), titled("new", "北京", 5, 0, "a", "b", "c", "d", "e", "f", "工程师")...)
+		m := signals.MeasureHiring(hiring(crawls(60, 6, 10, 6, 5, 13, 0, 13), grown...), hiringRules, hiringNow)
+		if m.Status != signals.StatusOK || *m.Value != 6 {
+			t.Errorf("%s, value %v, want 6 new jobs", m.Status, m.Value)
+		}
+	})
+	t.Run("a page that republishes under new dates", func(t *testing.T) {
+		again := titled("new", "上海", 5, 0, old...)
+		for i := range again {
+			again[i] = stated(again[i], signals.DatePublished, 5)
+		}
+		runs := crawls(60, 6, 10, 6, 5, 6, 0, 6)
+		for i := range runs {
+			runs[i].AllDated = true
+		}
+		if m := signals.MeasureHiring(hiring(runs, append(was, again...)...), hiringRules, hiringNow); m.Value == nil || *m.Value != 0 {
+			t.Errorf("%s, value %v, want none new", m.Status, m.Value)
+		}
+	})
+}
