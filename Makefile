@@ -26,7 +26,7 @@ generate: ## the API code from api/openapi.yaml
 fuzz: ## every fuzz target for 20 seconds
 	.ci/fuzz 20s
 
-corpus: build ## accuracy on captured pages in $(SHARED)/corpus
+corpus: build ## accuracy on captured pages, back-tests of public deals, in $(SHARED)/corpus
 	bench/corpus $(SHARED)/corpus bin/dealvitals
 
 bench: ## the benchmarks behind docs/performance.md

@@ -184,7 +184,7 @@ func (j *journal) String() string {
 func (w *world) desk() *desk.Desk {
 	return &desk.Desk{
 		Deals: w.db.Deals, Customers: w.db.Customers, Histories: w.db.Histories, Policies: w.db.Policies,
-		Verdicts: w.db.Verdicts, Periods: w.db.Periods, Targets: w.db.Targets, Runs: w.db.Runs, Clock: w.clock,
+		Verdicts: w.db.Verdicts, Periods: w.db.Periods, Outcomes: w.db.Outcomes, Targets: w.db.Targets, Runs: w.db.Runs, Clock: w.clock,
 		CheckSchedule: func(spec string) error {
 			if spec == "bad" {
 				return fmt.Errorf("%q is no schedule", spec)

@@ -40,18 +40,24 @@ func (f *outcomeReader) read(ctx context.Context, r *row) (signals.DealOutcome, 
 
 // resultOf reads how a deal ended, in the words of common CRMs.
 func resultOf(r *row) signals.Result {
-	switch text := r.needed("result"); strings.ToLower(text) {
-	case "won", "win", "closed won", "赢单", "赢", "成交", "已成交", "中标", "签约", "已签约":
-		return signals.ResultWon
-	case "lost", "lose", "loss", "closed lost", "输单", "输", "丢单", "失败", "未中标":
-		return signals.ResultLost
-	case "cancelled", "canceled", "abandoned", "取消", "项目取消", "终止", "搁置", "放弃":
-		return signals.ResultCancelled
-	case "":
-	default:
+	text := r.needed("result")
+	result, known := parseResult(text)
+	if !known && text != "" {
 		r.problem("result", fmt.Sprintf("%q is no result: write 赢单 (won), 输单 (lost) or 取消 (cancelled), and leave out deals that are still open", text))
 	}
-	return ""
+	return result
+}
+
+func parseResult(text string) (signals.Result, bool) {
+	switch strings.ToLower(text) {
+	case "won", "win", "closed won", "赢单", "赢", "成交", "已成交", "中标", "签约", "已签约":
+		return signals.ResultWon, true
+	case "lost", "lose", "loss", "closed lost", "输单", "输", "丢单", "失败", "未中标":
+		return signals.ResultLost, true
+	case "cancelled", "canceled", "abandoned", "取消", "项目取消", "终止", "搁置", "放弃":
+		return signals.ResultCancelled, true
+	}
+	return "", false
 }
 
 func (f *outcomeReader) closed(r *row) signals.Date {

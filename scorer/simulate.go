@@ -64,7 +64,8 @@ type Tally struct {
 	Amount decimal.Decimal `json:"amount"`
 }
 
-func (t *Tally) add(amount decimal.Decimal) { t.Deals, t.Amount = t.Deals+1, t.Amount.Add(amount) }
+// Add counts one deal more.
+func (t *Tally) Add(amount decimal.Decimal) { t.Deals, t.Amount = t.Deals+1, t.Amount.Add(amount) }
 
 // NewSimulation begins one. The draft must be valid.
 func NewSimulation(base, draft Policy, asOf time.Time) *Simulation {
@@ -130,13 +131,13 @@ func count(rows []Affected, name string, c SimulatedChange) []Affected {
 	}
 	row := &rows[i]
 	if c.Base.State != c.Draft.State {
-		row.of(c.Draft.State).add(c.Amount)
+		row.of(c.Draft.State).Add(c.Amount)
 	}
 	switch {
 	case c.Draft.Flagged && !c.Base.Flagged:
-		row.Flagged.add(c.Amount)
+		row.Flagged.Add(c.Amount)
 	case c.Base.Flagged && !c.Draft.Flagged:
-		row.Unflagged.add(c.Amount)
+		row.Unflagged.Add(c.Amount)
 	}
 	return rows
 }

@@ -82,7 +82,7 @@ func newWorld(t *testing.T) *world {
 	handler, err := web.New(web.Deps{
 		Desk: &desk.Desk{
 			Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies,
-			Verdicts: db.Verdicts, Periods: db.Periods, Targets: db.Targets, Runs: db.Runs, Clock: w.clock, CheckSchedule: func(string) error { return nil },
+			Verdicts: db.Verdicts, Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: w.clock, CheckSchedule: func(string) error { return nil },
 		},
 		Keys: db.Keys, Evidence: db.Runs, Bodies: bodies{}, Reads: db.People(), Clock: w.clock,
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -42,6 +42,7 @@ type Verdicts interface {
 	Latest(ctx context.Context, dealID string, asOf time.Time) (scorer.Evaluation, bool, error)
 	Newest(ctx context.Context, fn func(scorer.Evaluation, *scorer.Decision) error) error
 	Scores(ctx context.Context, dealID string, from, to time.Time) ([]scorer.Evaluation, error)
+	Log(ctx context.Context, after uint64, limit int) ([]scorer.Decision, error)
 	Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error)
 }
 
@@ -74,6 +75,7 @@ type Desk struct {
 	Policies  Policies
 	Verdicts  Verdicts
 	Periods   Periods
+	Outcomes  Outcomes
 	Targets   Targets
 	Runs      Runs
 	Clock     func() time.Time

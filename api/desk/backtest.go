@@ -1,0 +1,220 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"dealvitals/scorer"
+	"dealvitals/scorer/backtest"
+	"dealvitals/signals"
+
+	"github.com/shopspring/decimal"
+)
+
+// LeadDays is how long before its end a deal is looked at, unless asked otherwise.
+const LeadDays = 90
+
+// maxLeadDays bounds that.
+const maxLeadDays = 730
+
+// Outcomes reads what became of deals.
+type Outcomes interface {
+	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.DealOutcome, error)
+}
+
+// BacktestRequest says what is to be tested on which deals.
+type BacktestRequest struct {
+	Policy   *scorer.Policy `json:"policy,omitempty"`    // a draft; the policy in force unless given
+	From     *signals.Date  `json:"from,omitempty"`      // first day on which a deal of the history ended
+	To       *signals.Date  `json:"to,omitempty"`        // last such day
+	LeadDays int            `json:"lead_days,omitempty"` // LeadDays unless given
+	AsOf     *time.Time     `json:"as_of,omitempty"`     // outcomes and policy as known then; now unless given
+}
+
+// Backtest is the answer.
+type Backtest struct {
+	AsOf          time.Time `json:"as_of"`
+	PolicyVersion int       `json:"policy_version"` // in force at AsOf
+	Draft         bool      `json:"draft"`          // a draft was tested, not that version
+	LeadDays      int       `json:"lead_days"`
+	Ended         int       `json:"ended"` // deals with an outcome, in the days asked for
+	backtest.Report
+	Past *backtest.Past `json:"past,omitempty"` // of a draft: where it would have judged otherwise
+}
+
+// Backtest scores every deal that has ended as it would have been scored LeadDays before its
+// end, from what was known then, and holds the scores against what became of the deals.
+// Nothing is written.
+func (d *Desk) Backtest(ctx context.Context, q BacktestRequest) (Backtest, error) {
+	b, screen, err := d.beginBacktest(ctx, q)
+	if err != nil {
+		return b, err
+	}
+	ended, err := d.outcomes(ctx, q, b.AsOf)
+	if err != nil {
+		return b, err
+	}
+	b.Ended = len(ended)
+	if err := screen.outcomes(ctx, ended, b.LeadDays); err != nil {
+		return b, err
+	}
+	if b.Draft {
+		if err := screen.decisions(ctx, q, b.AsOf, ended); err != nil {
+			return b, err
+		}
+		b.Past = screen.past
+	}
+	b.Report = backtest.Run(screen.cases, backtest.Options{Candidates: screen.candidates()})
+	if unknown := b.Ended - len(screen.cases); unknown > 0 {
+		b.Skipped = append([]backtest.Skipped{{Reason: "not_known_then", Deals: unknown}}, b.Skipped...)
+	}
+	return b, nil
+}
+
+// beginBacktest reads what is asked.
+func (d *Desk) beginBacktest(ctx context.Context, q BacktestRequest) (Backtest, *screening, error) {
+	asOf, err := d.Instant(q.AsOf)
+	if err != nil {
+		return Backtest{}, nil, err
+	}
+	b := Backtest{AsOf: asOf, LeadDays: q.LeadDays, Draft: q.Policy != nil}
+	if b.LeadDays == 0 {
+		b.LeadDays = LeadDays
+	}
+	if b.LeadDays < 1 || b.LeadDays > maxLeadDays {
+		return b, nil, &InvalidError{What: "the back-test", Faults: []Fault{{Pointer: "/lead_days", Detail: fmt.Sprintf("write a number of days from 1 to %d", maxLeadDays)}}}
+	}
+	if q.From != nil && q.To != nil && q.To.Before(*q.From) {
+		return b, nil, &InvalidError{What: "the back-test", Faults: []Fault{{Pointer: "/to", Detail: "the last day is before the first"}}}
+	}
+	policy, err := d.Policies.At(ctx, asOf)
+	if err != nil {
+		return b, nil, fmt.Errorf("reading the policy: %w", err)
+	}
+	b.PolicyVersion = policy.Version
+	if b.Draft {
+		if err := q.Policy.Validate(); err != nil {
+			return b, nil, err
+		}
+		policy = *q.Policy
+	}
+	return b, &screening{desk: d, policy: policy, draft: b.Draft, past: backtest.NewPast(), seen: make(map[string]screened)}, nil
+}
+
+// outcomes reads the deals that ended in the days asked for, as known at an instant.
+func (d *Desk) outcomes(ctx context.Context, q BacktestRequest, asOf time.Time) ([]signals.DealOutcome, error) {
+	var list []signals.DealOutcome
+	for after := ""; ; {
+		page, err := d.Outcomes.List(ctx, asOf, after, dealPage)
+		if err != nil {
+			return nil, fmt.Errorf("listing what became of deals: %w", err)
+		}
+		if len(page) == 0 {
+			return list, nil
+		}
+		for _, o := range page {
+			if (q.From == nil || !o.ClosedAt.Before(*q.From)) && (q.To == nil || !q.To.Before(o.ClosedAt)) {
+				list = append(list, o)
+			}
+		}
+		after = page[len(page)-1].DealID
+	}
+}
+
+// screening scores deals at past instants.
+type screening struct {
+	desk   *Desk
+	policy scorer.Policy
+	draft  bool
+	cases  []backtest.Case
+	seen   map[string]screened // deal → what its scores under other settings need
+	past   *backtest.Past
+}
+
+// screened is a deal as it was measured at its screen, without the signals behind it.
+type screened struct {
+	deal     signals.Deal
+	measures map[signals.Factor]signals.Measure
+	at       time.Time
+}
+
+// outcomes screens deals that have ended, day by day.
+func (s *screening) outcomes(ctx context.Context, ended []signals.DealOutcome, lead int) error {
+	days := make(map[signals.Date]map[string]signals.DealOutcome)
+	for _, o := range ended {
+		day := o.ClosedAt.AddDays(-lead)
+		if days[day] == nil {
+			days[day] = make(map[string]signals.DealOutcome)
+		}
+		days[day][o.DealID] = o
+	}
+	for _, day := range slices.SortedFunc(maps.Keys(days), func(a, b signals.Date) int { return a.Start().Compare(b.Start()) }) {
+		at, results := day.Start().UTC(), days[day]
+		then, err := s.desk.Policies.At(ctx, at)
+		if err != nil {
+			return fmt.Errorf("reading the policy of %s: %w", day, err)
+		}
+		err = s.desk.Histories.Each(ctx, slices.Sorted(maps.Keys(results)), at, func(h signals.History) error {
+			s.screen(h, then, results[h.Deal.ID], at)
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("screening the deals of %s: %w", day, err)
+		}
+	}
+	return nil
+}
+
+// screen scores a deal at the instant of its screen.
+func (s *screening) screen(h signals.History, then scorer.Policy, o signals.DealOutcome, at time.Time) {
+	a := scorer.Assess(h, s.policy, at)
+	s.cases = append(s.cases, caseOf(h.Deal, a.Evaluation, o))
+	s.seen[h.Deal.ID] = screened{deal: h.Deal, measures: bare(a.Measures), at: at}
+	if s.draft {
+		base := scorer.Assess(h, then, at).Evaluation
+		s.past.AddScreen(pastChange(h.Deal, base, a.Evaluation, o.Result))
+	}
+}
+
+func caseOf(deal signals.Deal, e scorer.Evaluation, o signals.DealOutcome) backtest.Case {
+	open := deal.Amount
+	c := backtest.Case{
+		ID: deal.ID, Owner: deal.Owner, Region: deal.Region, ProductLine: deal.ProductLine,
+		ScoredAt: e.AsOf, ClosedAt: o.ClosedAt.Start().UTC(), Won: o.Result.Won(),
+		Currency: deal.Currency, Open: &open,
+		Assessed: e.Diagnosis != scorer.Unknown, Flagged: e.Flagged, Diagnosis: e.Diagnosis, Health: e.Health,
+	}
+	if c.Won {
+		c.Final = finalOf(deal, o)
+	}
+	return c
+}
+
+// finalOf is what a won deal brought: what was signed, or the deal's own amount where that is
+// not known, or in another currency than the forecast.
+func finalOf(deal signals.Deal, o signals.DealOutcome) decimal.Decimal {
+	if o.FinalAmount != nil && o.Currency == deal.Currency {
+		return *o.FinalAmount
+	}
+	return deal.Amount
+}
+
+// bare is measures without what is behind them: a history has thousands of signals.
+func bare(measures map[signals.Factor]signals.Measure) map[signals.Factor]signals.Measure {
+	list := make(map[signals.Factor]signals.Measure, len(measures))
+	for f, m := range measures {
+		m.Signals = nil
+		list[f] = m
+	}
+	return list
+}
+
+func pastChange(deal signals.Deal, base, draft scorer.Evaluation, result signals.Result) backtest.PastChange {
+	return backtest.PastChange{
+		DealID: deal.ID, At: draft.AsOf, Owner: deal.Owner, Region: deal.Region, Amount: deal.Amount, Currency: deal.Currency,
+		Version: base.PolicyVersion, Base: backtest.JudgedBy(base), Draft: backtest.JudgedBy(draft), Result: result,
+	}
+}

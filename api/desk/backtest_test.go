@@ -1,0 +1,205 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dealvitals/api/desk"
+	"dealvitals/api/desk/desktest"
+	"dealvitals/scorer"
+	"dealvitals/scorer/backtest"
+	"dealvitals/signals"
+	"dealvitals/store"
+	"dealvitals/store/bolt"
+)
+
+const endedDeals = 200
+
+var learnt = time.Date(2026, 11, 1, 4, 0, 0, 0, time.UTC)
+
+// ended is a desk over a company whose deals have ended.
+type ended struct {
+	*testing.T
+	db   *bolt.DB
+	desk *desk.Desk
+}
+
+func newEnded(t *testing.T) *ended {
+	t.Helper()
+	clock := func() time.Time { return learnt.AddDate(0, 0, 20) }
+	db, err := bolt.Open(filepath.Join(t.TempDir(), "ended.db"), bolt.Options{Clock: clock, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	e := &ended{t, db, &desk.Desk{
+		Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts,
+		Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: clock,
+	}}
+	e.must(desktest.Ended(t.Context(), db, endedDeals, learnt))
+	return e
+}
+
+func (e *ended) must(err error) {
+	e.Helper()
+	if err != nil {
+		e.Fatal(err)
+	}
+}
+
+func (e *ended) test(q desk.BacktestRequest) desk.Backtest {
+	e.Helper()
+	b, err := e.desk.Backtest(e.Context(), q)
+	e.must(err)
+	return b
+}
+
+func (e *ended) json(value any) string {
+	e.Helper()
+	text, err := json.Marshal(value)
+	e.must(err)
+	return string(text)
+}
+
+func TestDealsAreJudgedAsTheyWereScoredBeforeTheirEnd(t *testing.T) {
+	e := newEnded(t)
+	b := e.test(desk.BacktestRequest{})
+	if b.Ended != endedDeals || b.LeadDays != 90 || b.PolicyVersion != 1 || b.Draft || len(b.Skipped) != 0 || b.Past != nil {
+		t.Errorf("the head is %+v", b)
+	}
+	if s := b.Split; s.By != backtest.ByTime || s.Test != endedDeals/5 || s.Train+s.Test+s.Between != endedDeals || s.Between == 0 {
+		t.Errorf("it is cut %+v", s)
+	}
+	var want backtest.Matrix
+	for n := endedDeals - endedDeals/5; n < endedDeals; n++ {
+		switch {
+		case desktest.Cold(n) && desktest.Won(n):
+			want.FlaggedWon++
+		case desktest.Cold(n):
+			want.FlaggedLost++
+		case desktest.Won(n):
+			want.UnflaggedWon++
+		default:
+			want.UnflaggedLost++
+		}
+	}
+	if got := b.Test.Flag.Matrix; got != want || b.Answer != backtest.Better {
+		t.Errorf("the matrix is %+v, want %+v; the answer is %s", got, want, b.Answer)
+	}
+	if f := b.Test.Forecasts; len(f) != 1 || f[0].Currency != "CNY" || f[0].Deals != endedDeals/5 || f[0].Verdict != backtest.Better {
+		t.Errorf("the forecasts are %+v", f)
+	}
+	if b.Tried != 78 || b.Suggestion != nil {
+		t.Errorf("of %d settings it suggests %+v, and none can flag other deals", b.Tried, b.Suggestion)
+	}
+}
+
+// A policy by which hardly anything is low flags nothing. The search finds the bounds that do.
+func TestBoundsAreFoundThatFlagWhatIsLost(t *testing.T) {
+	e := newEnded(t)
+	blind := scorer.DefaultPolicy()
+	for f, p := range blind.Factors {
+		p.High = 95
+		blind.Factors[f] = p
+	}
+	b := e.test(desk.BacktestRequest{Policy: &blind})
+	s := b.Suggestion
+	if b.Answer != backtest.TooFew || s == nil || s.High == nil || *s.High > 80 || s.Test.Verdict != backtest.Better || s.Test.Matrix.FlaggedLost != 18 {
+		t.Errorf("the answer is %s, the suggestion %+v", b.Answer, s)
+	}
+}
+
+func TestABacktestKnowsNothingThatWasLearntLater(t *testing.T) {
+	e := newEnded(t)
+	ctx, asked := t.Context(), learnt.AddDate(0, 0, 10)
+	before := e.json(e.test(desk.BacktestRequest{AsOf: &asked}))
+	now := e.desk.Clock()
+	for n := range endedDeals {
+		at := desktest.Screen(n, endedDeals)
+		// An export that is imported a year later shows that they talked every day after all.
+		var in []signals.Interaction
+		for hours := 6; hours < 29*24; hours += 12 {
+			in = append(in, signals.Interaction{ID: desktest.DealID(n) + at.Add(-time.Duration(hours)*time.Hour).String(), Time: at.Add(-time.Duration(hours) * time.Hour),
+				DealID: desktest.DealID(n), ContactID: strings.Replace(desktest.DealID(n), "D", "K", 1), Direction: signals.DirectionIn, Kind: "text", Length: 20})
+		}
+		_, err := e.db.Interactions.Add(ctx, "late", in, nil, now)
+		e.must(err)
+	}
+	_, err := e.db.Outcomes.Put(ctx, []signals.DealOutcome{{DealID: desktest.DealID(0), Result: signals.ResultLost, ClosedAt: signals.DateOf(asked)}}, "crm", now)
+	e.must(err)
+	draft := scorer.DefaultPolicy()
+	draft.Patterns[scorer.ColdRelationship] = scorer.PatternPolicy{}
+	_, err = e.db.Policies.Publish(ctx, draft, 1, "me", now)
+	e.must(err)
+	if after := e.json(e.test(desk.BacktestRequest{AsOf: &asked})); after != before {
+		t.Errorf("the answer for %s changed from\n%.2000s\nto\n%.2000s", asked, before, after)
+	}
+	if b := e.test(desk.BacktestRequest{}); b.PolicyVersion != 2 || b.Test.Flag.Matrix.FlaggedLost != 0 {
+		t.Errorf("of today it is policy %d with %+v", b.PolicyVersion, b.Test.Flag.Matrix)
+	}
+}
+
+func TestADraftIsHeldAgainstWhatWasInForce(t *testing.T) {
+	e := newEnded(t)
+	at := desktest.Screen(0, endedDeals)
+	frozen := scorer.Decision{DealID: desktest.DealID(0), Action: scorer.ActionFreeze, State: scorer.FreezeFrozen, At: at, Actor: scorer.Machine, Diagnosis: scorer.ColdRelationship, PolicyVersion: 1}
+	_, err := e.db.Verdicts.Record(t.Context(), []store.Verdict{{Decision: &frozen, DealID: frozen.DealID}})
+	e.must(err)
+	draft := scorer.DefaultPolicy()
+	draft.Patterns[scorer.ColdRelationship] = scorer.PatternPolicy{}
+	b := e.test(desk.BacktestRequest{Policy: &draft})
+	p := b.Past
+	if !b.Draft || p == nil || p.Screens != endedDeals || len(p.Changes) != endedDeals/2 || p.Decisions != 1 || len(p.NotMade) != 1 {
+		t.Fatalf("the past is %+v", p)
+	}
+	if c := p.NotMade[0]; c.DealID != frozen.DealID || !c.Base.Freezes || c.Draft.Freezes || c.Draft.Diagnosis != scorer.ColdRelationship || c.Result != signals.ResultWon {
+		t.Errorf("the freeze reads %+v", c)
+	}
+	if s := p.ByCurrency; len(s) != 1 || s[0].Unflagged.Deals != 100 || s[0].Un.Won.Deals != 10 || s[0].Un.Lost.Deals != 90 || s[0].Flagged.Deals != 0 || s[0].NotMade.Deals != 1 {
+		t.Errorf("the sums are %+v", s)
+	}
+	if b.Answer != backtest.TooFew || b.Test.Flag.Matrix.FlaggedLost != 0 {
+		t.Errorf("a draft that flags nothing: %s, %+v", b.Answer, b.Test.Flag.Matrix)
+	}
+}
+
+func TestOnlyTheDaysAskedForAreTested(t *testing.T) {
+	e := newEnded(t)
+	from, to := signals.Date{Year: 2025, Month: 1, Day: 1}, signals.Date{Year: 2025, Month: 6, Day: 30}
+	b := e.test(desk.BacktestRequest{From: &from, To: &to})
+	if b.Ended < 55 || b.Ended > 65 || b.Split.Train+b.Split.Test+b.Split.Between != b.Ended {
+		t.Errorf("in half a year %d deals of 200 in 20 months ended: %+v", b.Ended, b.Split)
+	}
+	// A deal of which nothing was known yet is in no figure.
+	long := e.test(desk.BacktestRequest{LeadDays: 200})
+	if len(long.Skipped) != 1 || long.Skipped[0].Reason != "not_known_then" || long.Skipped[0].Deals != endedDeals {
+		t.Errorf("200 days before: %+v", long.Skipped)
+	}
+	broken := scorer.DefaultPolicy()
+	broken.Freeze.MaxDays = -1
+	future := e.desk.Clock().AddDate(0, 0, 1)
+	var invalid *desk.InvalidError
+	var early *desk.FutureError
+	for name, c := range map[string]struct {
+		q    desk.BacktestRequest
+		want any
+	}{
+		"days the wrong way": {desk.BacktestRequest{From: &to, To: &from}, &invalid}, "too long ahead": {desk.BacktestRequest{LeadDays: 5000}, &invalid},
+		"an instant to come": {desk.BacktestRequest{AsOf: &future}, &early},
+	} {
+		if _, err := e.desk.Backtest(t.Context(), c.q); !errors.As(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := e.desk.Backtest(t.Context(), desk.BacktestRequest{Policy: &broken}); err == nil {
+		t.Error("a policy that may not be published is tested")
+	}
+}
