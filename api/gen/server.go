@@ -21,6 +21,30 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for BacktestVerdict.
+const (
+	Better   BacktestVerdict = "better"
+	NoBetter BacktestVerdict = "no_better"
+	TooFew   BacktestVerdict = "too_few"
+	Worse    BacktestVerdict = "worse"
+)
+
+// Valid indicates whether the value is a known member of the BacktestVerdict enum.
+func (e BacktestVerdict) Valid() bool {
+	switch e {
+	case Better:
+		return true
+	case NoBetter:
+		return true
+	case TooFew:
+		return true
+	case Worse:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PeriodAspectPay.
 const (
 	Hold PeriodAspectPay = "hold"
@@ -150,6 +174,200 @@ type Affected struct {
 	Released  Tally  `json:"released"`
 	Unflagged Tally  `json:"unflagged"`
 }
+
+// Backtest defines model for Backtest.
+type Backtest = desk.Backtest
+
+// BacktestChange defines model for BacktestChange.
+type BacktestChange struct {
+	// Amount Example: 1200000
+	Amount        Decimal        `json:"amount"`
+	At            time.Time      `json:"at"`
+	Base          BacktestJudged `json:"base"`
+	Currency      string         `json:"currency"`
+	DealId        string         `json:"deal_id"`
+	Draft         BacktestJudged `json:"draft"`
+	Owner         string         `json:"owner"`
+	PolicyVersion int            `json:"policy_version"`
+	Region        string         `json:"region"`
+
+	// Result won, lost or cancelled; absent while the deal is open.
+	Result *string `json:"result,omitempty"`
+}
+
+// BacktestEstimate A figure with its interval; null where it is not defined.
+type BacktestEstimate struct {
+	High  *float32 `json:"high"`
+	Low   *float32 `json:"low"`
+	Value *float32 `json:"value"`
+}
+
+// BacktestFlag defines model for BacktestFlag.
+type BacktestFlag struct {
+	// BaseRate A share with its Wilson interval; null where there is nothing to take a share of.
+	BaseRate BacktestRatio `json:"base_rate"`
+
+	// Difference A figure with its interval; null where it is not defined.
+	Difference BacktestEstimate `json:"difference"`
+
+	// F1 A figure with its interval; null where it is not defined.
+	F1 BacktestEstimate `json:"f1"`
+
+	// FalseAlarms A share with its Wilson interval; null where there is nothing to take a share of.
+	FalseAlarms BacktestRatio `json:"false_alarms"`
+
+	// Lift A figure with its interval; null where it is not defined.
+	Lift BacktestEstimate `json:"lift"`
+
+	// Matrix Of the deals that could have been flagged. Lost is lost or cancelled.
+	Matrix struct {
+		FlaggedLost   int `json:"flagged_lost"`
+		FlaggedWon    int `json:"flagged_won"`
+		UnflaggedLost int `json:"unflagged_lost"`
+		UnflaggedWon  int `json:"unflagged_won"`
+	} `json:"matrix"`
+
+	// Precision A share with its Wilson interval; null where there is nothing to take a share of.
+	Precision BacktestRatio `json:"precision"`
+
+	// Recall A share with its Wilson interval; null where there is nothing to take a share of.
+	Recall BacktestRatio `json:"recall"`
+
+	// Verdict Whether a figure can be told apart from the base rate.
+	Verdict BacktestVerdict `json:"verdict"`
+}
+
+// BacktestJudged defines model for BacktestJudged.
+type BacktestJudged struct {
+	Diagnosis Diagnosis `json:"diagnosis"`
+	Flagged   bool      `json:"flagged"`
+	Freezes   bool      `json:"freezes"`
+}
+
+// BacktestPart defines model for BacktestPart.
+type BacktestPart struct {
+	Deals     int `json:"deals"`
+	Diagnoses []struct {
+		Diagnosis Diagnosis `json:"diagnosis"`
+
+		// Lost A share with its Wilson interval; null where there is nothing to take a share of.
+		Lost BacktestRatio `json:"lost"`
+	} `json:"diagnoses"`
+	Flag      BacktestFlag `json:"flag"`
+	Forecasts []struct {
+		// Accuracy A figure with its interval; null where it is not defined.
+		Accuracy BacktestEstimate `json:"accuracy"`
+
+		// AccuracyHaircut A figure with its interval; null where it is not defined.
+		AccuracyHaircut BacktestEstimate `json:"accuracy_haircut"`
+
+		// AccuracyWithout A figure with its interval; null where it is not defined.
+		AccuracyWithout BacktestEstimate `json:"accuracy_without"`
+		Currency        string           `json:"currency"`
+		Deals           int              `json:"deals"`
+
+		// Flagged Example: 1200000
+		Flagged Decimal `json:"flagged"`
+
+		// FlaggedWon Example: 1200000
+		FlaggedWon Decimal `json:"flagged_won"`
+
+		// Gain A figure with its interval; null where it is not defined.
+		Gain BacktestEstimate `json:"gain"`
+
+		// Open Example: 1200000
+		Open Decimal `json:"open"`
+
+		// Verdict Whether a figure can be told apart from the base rate.
+		Verdict BacktestVerdict `json:"verdict"`
+
+		// Won Example: 1200000
+		Won Decimal `json:"won"`
+
+		// YieldGap A figure with its interval; null where it is not defined.
+		YieldGap BacktestEstimate `json:"yield_gap"`
+	} `json:"forecasts"`
+
+	// Lost A share with its Wilson interval; null where there is nothing to take a share of.
+	Lost  BacktestRatio `json:"lost"`
+	Score struct {
+		// Auc A figure with its interval; null where it is not defined.
+		Auc      BacktestEstimate `json:"auc"`
+		BaseRate *float32         `json:"base_rate"`
+
+		// Brier A figure with its interval; null where it is not defined.
+		Brier BacktestEstimate `json:"brier"`
+		Deals int              `json:"deals"`
+
+		// Probability Whether a figure can be told apart from the base rate.
+		Probability BacktestVerdict `json:"probability"`
+
+		// Ranking Whether a figure can be told apart from the base rate.
+		Ranking BacktestVerdict `json:"ranking"`
+
+		// Readjusted A figure with its interval; null where it is not defined.
+		Readjusted *BacktestEstimate `json:"readjusted,omitempty"`
+
+		// ReadjustedVerdict Whether a figure can be told apart from the base rate.
+		ReadjustedVerdict *BacktestVerdict `json:"readjusted_verdict,omitempty"`
+		Reference         *float32         `json:"reference"`
+		Reliability       []struct {
+			From float32 `json:"from"`
+			Mean float32 `json:"mean"`
+			To   float32 `json:"to"`
+
+			// Won A share with its Wilson interval; null where there is nothing to take a share of.
+			Won BacktestRatio `json:"won"`
+		} `json:"reliability"`
+
+		// Skill A figure with its interval; null where it is not defined.
+		Skill BacktestEstimate `json:"skill"`
+	} `json:"score"`
+
+	// Unassessed A share with its Wilson interval; null where there is nothing to take a share of.
+	Unassessed BacktestRatio `json:"unassessed"`
+}
+
+// BacktestPast Where a draft would have judged otherwise than the policies that were in force.
+type BacktestPast struct {
+	ByCurrency []struct {
+		Currency         string          `json:"currency"`
+		Flagged          Tally           `json:"flagged"`
+		FlaggedResults   BacktestResults `json:"flagged_results"`
+		NotMade          Tally           `json:"not_made"`
+		Unflagged        Tally           `json:"unflagged"`
+		UnflaggedResults BacktestResults `json:"unflagged_results"`
+	} `json:"by_currency"`
+	Changes []BacktestChange `json:"changes"`
+
+	// Decisions Freezes and proposals of the machine.
+	Decisions int `json:"decisions"`
+
+	// NotMade Those at which the draft sees no pattern that freezes.
+	NotMade []BacktestChange `json:"not_made"`
+	Screens int              `json:"screens"`
+}
+
+// BacktestRatio A share with its Wilson interval; null where there is nothing to take a share of.
+type BacktestRatio struct {
+	High  *float32 `json:"high"`
+	Hits  int      `json:"hits"`
+	Low   *float32 `json:"low"`
+	Of    int      `json:"of"`
+	Value *float32 `json:"value"`
+}
+
+// BacktestRequest defines model for BacktestRequest.
+type BacktestRequest = desk.BacktestRequest
+
+// BacktestResults defines model for BacktestResults.
+type BacktestResults struct {
+	Lost Tally `json:"lost"`
+	Won  Tally `json:"won"`
+}
+
+// BacktestVerdict Whether a figure can be told apart from the base rate.
+type BacktestVerdict string
 
 // BulkFilter As in /v1/flagged-deals.
 type BulkFilter struct {
@@ -903,6 +1121,9 @@ type RunTargetParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// BacktestJSONRequestBody defines body for Backtest for application/json ContentType.
+type BacktestJSONRequestBody = BacktestRequest
+
 // DecideBulkJSONRequestBody defines body for DecideBulk for application/json ContentType.
 type DecideBulkJSONRequestBody = BulkRequest
 
@@ -965,6 +1186,9 @@ type UpdateTargetJSONRequestBody = TargetInput
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// Backtest Scores held against what became of the deals.
+	// (POST /v1/backtests)
+	Backtest(ctx echo.Context) error
 	// DecideBulk Release, confirm or assign many deals, up to 1 000.
 	// (POST /v1/bulk-decisions)
 	DecideBulk(ctx echo.Context, params DecideBulkParams) error
@@ -1138,6 +1362,15 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// Backtest converts echo context to params.
+func (w *ServerInterfaceWrapper) Backtest(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Backtest(ctx)
+	return err
 }
 
 // DecideBulk converts echo context to params.
@@ -2655,6 +2888,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/policies", wrapper.ListPolicies, options.OperationMiddlewares["listPolicies"]...)
 	router.POST(options.BaseURL+"/v1/policies", wrapper.PublishPolicy, options.OperationMiddlewares["publishPolicy"]...)
 	router.POST(options.BaseURL+"/v1/policies/simulations", wrapper.SimulatePolicy, options.OperationMiddlewares["simulatePolicy"]...)
+	router.POST(options.BaseURL+"/v1/backtests", wrapper.Backtest, options.OperationMiddlewares["backtest"]...)
 	router.GET(options.BaseURL+"/v1/policies/:version", wrapper.GetPolicy, options.OperationMiddlewares["getPolicy"]...)
 	router.GET(options.BaseURL+"/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["listKeys"]...)
 	router.POST(options.BaseURL+"/v1/keys", wrapper.CreateKey, options.OperationMiddlewares["createKey"]...)
@@ -2663,6 +2897,45 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type BacktestRequestObject struct {
+	Body *BacktestJSONRequestBody
+}
+
+type BacktestResponseObject interface {
+	VisitBacktestResponse(w http.ResponseWriter) error
+}
+
+type Backtest200JSONResponse Backtest
+
+func (response Backtest200JSONResponse) VisitBacktestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BacktestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BacktestdefaultApplicationProblemPlusJSONResponse) VisitBacktestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type DecideBulkRequestObject struct {
 	Params DecideBulkParams
@@ -5125,6 +5398,9 @@ func (response RunTargetdefaultApplicationProblemPlusJSONResponse) VisitRunTarge
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// Backtest Scores held against what became of the deals.
+	// (POST /v1/backtests)
+	Backtest(ctx context.Context, request BacktestRequestObject) (BacktestResponseObject, error)
 	// DecideBulk Release, confirm or assign many deals, up to 1 000.
 	// (POST /v1/bulk-decisions)
 	DecideBulk(ctx context.Context, request DecideBulkRequestObject) (DecideBulkResponseObject, error)
@@ -5305,6 +5581,45 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// Backtest operation middleware
+func (sh *strictHandler) Backtest(ctx echo.Context) error {
+	var request BacktestRequestObject
+
+	var body BacktestJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Backtest(ctx.Request().Context(), request.(BacktestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Backtest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BacktestResponseObject); ok {
+		return validResponse.VisitBacktestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // DecideBulk operation middleware
