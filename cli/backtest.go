@@ -69,7 +69,7 @@ which must have been known when the deal was open.`,
 	f.BoolVar(&o.partial, "partial", false, "of --file: leave out rows that cannot be read")
 	c.MarkFlagsMutuallyExclusive("file", "policy")
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := errors.Join(checkFormat(o.format), o.check(c)); err != nil {
+		if err := o.check(c); err != nil {
 			return &usageError{err}
 		}
 		if o.file != "" {
@@ -120,19 +120,16 @@ func (e *env) backtestStore(c *cobra.Command, o backtestOptions) error {
 		}
 		q.Policy = &draft
 	}
-	a, err := e.open(c)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	b, err := a.desk().Backtest(c.Context(), q)
-	if err != nil {
-		return fmt.Errorf("the back-test: %w", err)
-	}
-	if o.format == formatJSON {
-		return printJSON(e.Out, b)
-	}
-	return printStoreBacktest(e.Out, b, o.lang)
+	return e.inStore(c, func(a *app) error {
+		b, err := a.desk().Backtest(c.Context(), q)
+		if err != nil {
+			return fmt.Errorf("the back-test: %w", err)
+		}
+		if o.format == formatJSON {
+			return printJSON(e.Out, b)
+		}
+		return printStoreBacktest(e.Out, b, o.lang)
+	})
 }
 
 func optionalDay(text string) (*signals.Date, error) {
