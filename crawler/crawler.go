@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/url"
+	"runtime"
 	"time"
 
 	"dealvitals/crawler/extract"
@@ -43,7 +44,8 @@ type Crawler struct {
 	clock     func() time.Time
 	logger    *slog.Logger
 	transport *transport
-	browser   renderer // nil where there is none on this machine
+	seats     chan struct{} // one taken for each page that is being packed or read
+	browser   renderer      // nil where there is none on this machine
 	read      func(extract.Page, signals.Kind, signals.Reading) extract.Result
 }
 
@@ -67,6 +69,7 @@ func newCrawler(s Settings, memory Memory, archive Archive, clock func() time.Ti
 	}
 	c := &Crawler{
 		settings: s, memory: memory, archive: archive, clock: clock, logger: logger, transport: t, read: extract.Read,
+		seats: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	c.history, _ = memory.(RunHistory)
 	if b, err := render.Find(renderLimit); err == nil {

@@ -195,6 +195,7 @@ func idOr(id string, parts ...string) string {
 }
 
 func (c *Crawler) keep(ctx context.Context, r extract.Request, got *answer) (signals.Evidence, error) {
+	defer c.takeSeat()()
 	address := got.address
 	if host, _, err := net.SplitHostPort(address); err == nil {
 		address = host
@@ -203,6 +204,14 @@ func (c *Crawler) keep(ctx context.Context, r extract.Request, got *answer) (sig
 		URL: got.url.String(), Method: got.method, RequestHeader: got.request, RequestBody: []byte(r.Body), StatusCode: got.status,
 		ResponseHeader: got.header, Body: got.body, At: c.clock(), Address: address,
 	})
+}
+
+// takeSeat waits until one of the processors is free for a page, and returns what gives
+// it back. Packing and reading take a processor each: more at a time would only hold more
+// trees and compressors in memory.
+func (c *Crawler) takeSeat() (leave func()) {
+	c.seats <- struct{}{}
+	return func() { <-c.seats }
 }
 
 // readPage asks the readers what a page says. What they make of an error page is no
@@ -214,6 +223,7 @@ func (c *Crawler) readPage(p extract.Page, kind signals.Kind, reading signals.Re
 			result = extract.Result{Outcome: signals.OutcomeNotRelevant, Why: "the reader failed on this page; please report it with the captured page"}
 		}
 	}()
+	defer c.takeSeat()()
 	result = c.read(p, kind, reading)
 	return sober(result, p.StatusCode)
 }

@@ -15,6 +15,7 @@ const Version = "2"
 // configured it; its zero value is automatic.
 func Read(p Page, kind signals.Kind, reading signals.Reading) Result {
 	d := page.Open(p)
+	defer d.Close()
 	if kind == signals.KindTender {
 		return notices.Read(d, reading).Detached()
 	}

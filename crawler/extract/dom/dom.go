@@ -4,6 +4,7 @@ package dom
 import (
 	"bytes"
 	"strings"
+	"unsafe"
 
 	"dealvitals/crawler/extract/dom/tree"
 
@@ -16,12 +17,24 @@ import (
 const maxDepth = 300
 
 // Parse makes a tree of any bytes. It never fails: what nests too deeply is flattened.
-// The tree's strings may be parts of one string as long as text: what is to stay longer
-// than the tree has to be cloned.
+// The tree's strings may be parts of text, which must not change as long as one of them is
+// used.
 func Parse(text []byte) *html.Node {
-	if root, ok := tree.Parse(string(text)); ok {
-		return root
+	root, _ := Borrow(text)
+	return root
+}
+
+// Borrow is Parse for a tree of which nothing is looked at any more once release is called:
+// its memory is then used for others.
+func Borrow(text []byte) (root *html.Node, release func()) {
+	if root, release, ok := tree.Parse(unsafe.String(unsafe.SliceData(text), len(text))); ok {
+		return root, release
 	}
+	return repaired(text), func() {}
+}
+
+// repaired makes the tree of a page that does not nest as its tags say.
+func repaired(text []byte) *html.Node {
 	root, err := html.ParseWithOptions(bytes.NewReader(text), html.ParseOptionEnableScripting(true))
 	if err == nil {
 		return root

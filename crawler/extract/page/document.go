@@ -32,6 +32,7 @@ type Document struct {
 
 	root       *html.Node
 	rootParsed bool
+	release    func() // gives root's memory back
 	json       any
 	jsonParsed bool
 	base       *url.URL
@@ -61,8 +62,17 @@ func (d *Document) HTML() *html.Node {
 		return d.root
 	}
 	d.rootParsed = true
-	d.root = dom.Parse(d.Text)
+	d.root, d.release = dom.Borrow(d.Text)
 	return d.root
+}
+
+// Close gives the memory of the document's tree back. Neither the document nor a node of
+// it may be used any more; strings of it may, as long as they are needed.
+func (d *Document) Close() {
+	if d.release != nil {
+		d.release()
+	}
+	d.root, d.release = nil, nil
 }
 
 // JSON is the page's value as encoding/json decodes it (numbers as json.Number), nil where

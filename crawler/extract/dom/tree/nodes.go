@@ -8,20 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Nodes and attributes are allocated many at a time.
-const (
-	nodesAtOnce = 128
-	attrsAtOnce = 128
-)
-
-func (b *builder) newNode() *html.Node {
-	if len(b.nodes) == 0 {
-		b.nodes = make([]html.Node, nodesAtOnce)
-	}
-	n := &b.nodes[0]
-	b.nodes = b.nodes[1:]
-	return n
-}
+func (b *builder) newNode() *html.Node { return b.arena.node() }
 
 func (b *builder) top() *html.Node {
 	if len(b.stack) == 0 {

@@ -116,7 +116,7 @@ func (b *builder) attribute(t *tag, first int, slash *int) int {
 		}
 	}
 	if len(b.attrs) == cap(b.attrs) {
-		moved := make([]html.Attribute, 0, attrsAtOnce+2*(len(b.attrs)-first))
+		moved := b.arena.attributes(2 * (len(b.attrs) - first))
 		b.attrs, first = append(moved, b.attrs[first:]...), 0
 	}
 	b.attrs = append(b.attrs, html.Attribute{Key: key, Val: value})

@@ -23,19 +23,29 @@ const (
 )
 
 // Parse makes the tree of a page, false where its nesting needs repair. The strings of
-// the tree are parts of text: they keep it in memory as long as one of them is.
-func Parse(text string) (*html.Node, bool) {
+// the tree are parts of text: they keep it in memory as long as one of them is. release
+// lets the next pages use the memory of the tree's nodes; it need not be called, and after
+// it no node may be looked at.
+func Parse(text string) (root *html.Node, release func(), ok bool) {
 	if strings.IndexByte(text, 0) >= 0 {
-		return nil, false
+		return nil, nil, false
 	}
-	b := &builder{text: withoutReturns(text), doc: &html.Node{Type: html.DocumentNode}, stack: make([]open, 0, 32)}
+	b := &builder{text: withoutReturns(text), stack: make([]open, 0, 32), arena: newArena()}
+	b.doc = b.newNode()
+	b.doc.Type = html.DocumentNode
 	for b.pos < len(b.text) && !b.odd {
 		b.token()
 	}
-	if !b.odd {
-		b.end()
+	if b.odd {
+		b.arena.release()
+		return nil, nil, false
 	}
-	return b.doc, !b.odd
+	b.end()
+	if b.odd {
+		b.arena.release()
+		return nil, nil, false
+	}
+	return b.doc, b.arena.release, true
 }
 
 // withoutReturns makes each line end with "\n" alone, as the standard's preprocessing.
@@ -86,8 +96,8 @@ type builder struct {
 	form   *html.Node
 	joined int
 
-	nodes []html.Node      // to be handed out
-	attrs []html.Attribute // those of the tag being read are at its end
+	arena *arena
+	attrs []html.Attribute // part of the arena's; those of the tag being read are at its end
 }
 
 // token reads the text up to the next markup, or the markup.

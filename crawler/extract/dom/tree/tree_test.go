@@ -14,10 +14,11 @@ import (
 // check holds a tree against that of x/net/html.
 func check(t *testing.T, text string) (made bool) {
 	t.Helper()
-	got, made := Parse(text)
+	got, release, made := Parse(text)
 	if !made {
 		return false
 	}
+	defer release()
 	want, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		t.Errorf("made a tree where x/net/html says %v:\n%.500q", err, text)
