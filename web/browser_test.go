@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"dealvitals/api/desk/desktest"
+
 	"github.com/chromedp/chromedp"
 )
 
@@ -59,6 +61,43 @@ func TestReviewerReadsTheTableInABrowser(t *testing.T) {
 	if done := textOf(t, ctx, "[role=status]"); !strings.Contains(done, "解除") {
 		t.Errorf("after the release the page says %q", done)
 	}
+	wide, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > window.innerWidth"))
+	if err != nil || wide {
+		t.Errorf("the page has to be scrolled sideways on a laptop (%v)", err)
+	}
+}
+
+func TestTheBacktestIsSeenInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
+	if _, err := exec.LookPath("chromium"); err != nil {
+		t.Skip("chromium is not installed: .ci/install installs it")
+	}
+	w := newWorld(t)
+	if err := desktest.Ended(t.Context(), w.db, 200, today.AddDate(0, 0, -1)); err != nil {
+		t.Fatal(err)
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(1366, 860))
+	browser, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	defer stop()
+	tab, stopTab := chromedp.NewContext(browser)
+	defer stopTab()
+	if err := chromedp.Do(tab, chromedp.Navigate(w.server.URL+"/login?next=/backtest")); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(tab, 30*time.Second)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.SendKeys(`input[name=key]`, w.secrets["sales_ops"]+"\r")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click("form.filters button")); err != nil {
+		t.Fatal(err)
+	}
+	if answer := textOf(t, ctx, ".verdict"); !strings.Contains(answer, "标记优于基准率") {
+		t.Errorf("the answer reads %q", answer)
+	}
+	keep(t, ctx, "backtest.png")
 	wide, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > window.innerWidth"))
 	if err != nil || wide {
 		t.Errorf("the page has to be scrolled sideways on a laptop (%v)", err)

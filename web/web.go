@@ -74,6 +74,8 @@ func New(d Deps) (http.Handler, error) {
 	mux.HandleFunc("POST /deals/{id}/decisions", w.inside(w.decide))
 	mux.HandleFunc("GET /targets", w.inside(w.targets))
 	mux.HandleFunc("GET /data", w.inside(w.data))
+	mux.HandleFunc("GET /backtest", w.inside(w.backtest))
+	mux.HandleFunc("POST /backtest", w.inside(w.backtestDraft))
 	mux.HandleFunc("GET /evidence/{hash}", w.inside(w.evidence))
 	mux.HandleFunc("/", w.inside(w.nothing))
 	return w.secure(http.NewCrossOriginProtection().Handler(mux)), nil
@@ -87,7 +89,7 @@ func parsePages() (map[string]*template.Template, error) {
 	}
 	pages := make(map[string]*template.Template)
 	for _, name := range names {
-		page, err := template.New("frame.html").Funcs(functions()).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", name)
+		page, err := template.New("frame.html").Funcs(functions()).Funcs(backtestFunctions()).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", name)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
