@@ -60,17 +60,22 @@ func writeHead(b *bytes.Buffer, kind recordType, fields []field, block [][]byte)
 	b.WriteString("Content-Length: " + strconv.Itoa(length) + "\r\n\r\n")
 }
 
+var (
+	onOneLine     = strings.NewReplacer("\r", " ", "\n", " ")
+	withoutBlanks = strings.NewReplacer(" ", "%20", "\r", "%0D", "\n", "%0A", "\t", "%09")
+)
+
 // oneLine keeps a foreign value from ending its line.
 func oneLine(value string) string {
 	if !strings.ContainsAny(value, "\r\n") {
 		return value
 	}
-	return strings.NewReplacer("\r", " ", "\n", " ").Replace(value)
+	return onOneLine.Replace(value)
 }
 
 // targetURI is the address as a WARC-Target-URI may hold it.
 func targetURI(address string) string {
-	return strings.NewReplacer(" ", "%20", "\r", "%0D", "\n", "%0A", "\t", "%09").Replace(address)
+	return withoutBlanks.Replace(address)
 }
 
 // responseHead writes the status line and headers of a capture. The body is kept after

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // metaWindow is how far into a page a meta is looked for. The standard says 1024; pages
@@ -187,7 +188,8 @@ func decodeAs(body []byte, name string) ([]byte, string) {
 }
 
 func decodeWith(body []byte, e encoding.Encoding) []byte {
-	text, err := e.NewDecoder().Bytes(body)
+	// Most pages are mostly markup, which takes a byte a character either way.
+	text, _, err := transform.Append(e.NewDecoder(), make([]byte, 0, len(body)+len(body)/8+64), body)
 	if err != nil {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}

@@ -66,13 +66,16 @@ func (d *Document) HTML() *html.Node {
 	return d.root
 }
 
-// Close gives the memory of the document's tree back. Neither the document nor a node of
+// Close gives the memory that the document takes beside its text back. Neither the document nor a node of
 // it may be used any more; strings of it may, as long as they are needed.
 func (d *Document) Close() {
 	if d.release != nil {
 		d.release()
 	}
-	d.root, d.release = nil, nil
+	if d.grams != nil {
+		idleGrams.Put(d.grams)
+	}
+	d.root, d.release, d.grams = nil, nil, nil
 }
 
 // JSON is the page's value as encoding/json decodes it (numbers as json.Number), nil where

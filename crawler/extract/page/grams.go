@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"encoding/binary"
+	"sync"
 )
 
 // grams is which runs of four bytes a text holds that begin at an even place, hashed: a
@@ -12,13 +13,17 @@ import (
 type grams [1 << 12]uint64
 
 func gramsOf(text []byte) *grams {
-	var g grams
+	g := idleGrams.Get().(*grams)
+	clear(g[:])
 	for ; len(text) >= 4; text = text[2:] {
 		h := hashOf(binary.LittleEndian.Uint32(text))
 		g[h>>6] |= 1 << (h & 63)
 	}
-	return &g
+	return g
 }
+
+// idleGrams are those of documents that were closed.
+var idleGrams = sync.Pool{New: func() any { return &grams{} }}
 
 func hashOf(run uint32) uint32 { return run * 2654435761 >> 14 }
 

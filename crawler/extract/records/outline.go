@@ -2,6 +2,7 @@ package records
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -67,12 +68,30 @@ type Vocabulary func(word string) uint32
 
 // Of is the outline of a page; words may be nil.
 func Of(root *html.Node, words Vocabulary) *Outline {
-	b := &builder{out: &Outline{}, words: words, classes: map[string]classed{}, current: -1}
-	b.out.Elements = make([]Element, 0, 512)
-	b.out.Leaves = make([]Leaf, 0, 512)
+	b := &builder{out: idle.Get().(*Outline), words: words, classes: map[string]classed{}, current: -1}
 	b.walk(root, -1)
 	b.flush()
 	return b.out
+}
+
+// idle are outlines that were released.
+var idle = sync.Pool{New: func() any {
+	return &Outline{Elements: make([]Element, 0, 1024), Leaves: make([]Leaf, 0, 512)}
+}}
+
+// largestIdle is the most elements of an outline whose memory is used again: about 1 MB.
+const largestIdle = 10_000
+
+// Release lets the outlines of the next pages use the memory of this one, of which nothing
+// may be used any more. It need not be called.
+func (o *Outline) Release() {
+	if cap(o.Elements) > largestIdle || cap(o.Leaves) > largestIdle {
+		return
+	}
+	clear(o.Elements)
+	clear(o.Leaves)
+	o.Elements, o.Leaves, o.Title = o.Elements[:0], o.Leaves[:0], ""
+	idle.Put(o)
 }
 
 type builder struct {

@@ -33,6 +33,7 @@ func Read(d *page.Document) Reading {
 		return Reading{}
 	}
 	v := newView(d)
+	defer v.o.Release()
 	v.order = v.dateOrder()
 	out := Reading{AboutJobs: v.facts.jobs >= 2}
 	lists := v.lists()
