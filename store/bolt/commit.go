@@ -194,7 +194,7 @@ func (m *committing) evidence() error {
 		if bucketEvidence.in(m.tx).Get(k) != nil {
 			continue
 		}
-		if err := putJSON(m.tx, bucketEvidence, k, e); err != nil {
+		if err := bucketEvidence.in(m.tx).Put(k, encodeEvidence(e)); err != nil {
 			return err
 		}
 	}
@@ -204,7 +204,7 @@ func (m *committing) evidence() error {
 func (m *committing) pages() error {
 	for _, p := range m.c.Pages {
 		p.TargetID = m.c.Run.TargetID
-		if err := putJSON(m.tx, bucketPages, key{}.text(p.TargetID).text(p.URL), p); err != nil {
+		if err := putPacked(m.tx, bucketPages, key{}.text(p.TargetID).text(p.URL), p); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package bolt
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -30,20 +29,16 @@ func readRun(tx *bbolt.Tx, runID string) (runRecord, bool, error) {
 	if value == nil {
 		return record, false, nil
 	}
-	if err := json.Unmarshal(value, &record); err != nil {
+	if err := unpackJSON(value, &record); err != nil {
 		return record, false, fmt.Errorf("reading run %s: %w", runID, err)
 	}
 	return record, true, nil
 }
 
 func writeRun(tx *bbolt.Tx, record runRecord) error {
-	value, err := json.Marshal(record)
-	if err != nil {
-		return fmt.Errorf("keeping run %s: %w", record.Run.ID, err)
-	}
 	run := record.Run
-	if err := bucketRuns.in(tx).Put(key{}.text(run.ID), value); err != nil {
-		return err
+	if err := putPacked(tx, bucketRuns, key{}.text(run.ID), record); err != nil {
+		return fmt.Errorf("keeping run %s: %w", run.ID, err)
 	}
 	return link(bucketRunsByTarget.in(tx), startKey(run))
 }
@@ -205,30 +200,19 @@ func (r *Runs) KnownNotices(ctx context.Context, targetID string, ids []string) 
 // Evidence reads where a captured page is kept.
 func (r *Runs) Evidence(ctx context.Context, hash string) (signals.Evidence, error) {
 	var evidence signals.Evidence
-	err := r.getJSON(ctx, bucketEvidence, key{}.text(hash), &evidence)
+	err := r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		value := bucketEvidence.in(tx).Get(key{}.text(hash))
+		if value == nil {
+			return store.ErrNotFound
+		}
+		var err error
+		evidence, err = decodeEvidence(hash, value)
+		return err
+	})
 	return evidence, err
 }
 
-// getJSON reads one record that is kept as JSON.
+// getJSON reads one record that is kept as JSON, packed or not.
 func (r *Runs) getJSON(ctx context.Context, b bucket, k key, to any) error {
 	return r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error { return getJSON(tx, b, k, to) })
-}
-
-func getJSON(tx *bbolt.Tx, b bucket, k key, to any) error {
-	value := b.in(tx).Get(k)
-	if value == nil {
-		return store.ErrNotFound
-	}
-	if err := json.Unmarshal(value, to); err != nil {
-		return fmt.Errorf("reading a record of %s: %w", b, err)
-	}
-	return nil
-}
-
-func putJSON(tx *bbolt.Tx, b bucket, k key, record any) error {
-	value, err := json.Marshal(record)
-	if err != nil {
-		return fmt.Errorf("keeping a record of %s: %w", b, err)
-	}
-	return b.in(tx).Put(k, value)
 }

@@ -1,0 +1,80 @@
+package bolt
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"dealvitals/store"
+
+	"github.com/klauspost/compress/s2"
+	"go.etcd.io/bbolt"
+)
+
+const (
+	// packedForm is the first byte of a record that is JSON packed by S2. JSON itself begins
+	// with "{".
+	packedForm = 2
+	// packedFrom is from how many bytes on a record is packed.
+	packedFrom = 512
+	// maxUnpacked bounds what a damaged record may ask for, in bytes.
+	maxUnpacked = 256 << 20
+)
+
+// packJSON writes a record whose lists may be long, of ids that are much alike.
+func packJSON(record any) ([]byte, error) {
+	plain, err := json.Marshal(record)
+	if err != nil || len(plain) < packedFrom {
+		return plain, err
+	}
+	packed := make([]byte, 1+s2.MaxEncodedLen(len(plain)))
+	packed[0] = packedForm
+	packed = packed[:1+len(s2.EncodeBetter(packed[1:], plain))]
+	if len(packed) >= len(plain) {
+		return plain, nil
+	}
+	return packed, nil
+}
+
+// unpackJSON reads a record, packed or not.
+func unpackJSON(value []byte, to any) error {
+	if len(value) == 0 || value[0] != packedForm {
+		return json.Unmarshal(value, to)
+	}
+	size, err := s2.DecodedLen(value[1:])
+	if err != nil || size > maxUnpacked {
+		return errCorrupt
+	}
+	plain, err := s2.Decode(nil, value[1:])
+	if err != nil {
+		return fmt.Errorf("unpacking it: %w", err)
+	}
+	return json.Unmarshal(plain, to)
+}
+
+func getJSON(tx *bbolt.Tx, b bucket, k key, to any) error {
+	value := b.in(tx).Get(k)
+	if value == nil {
+		return store.ErrNotFound
+	}
+	if err := unpackJSON(value, to); err != nil {
+		return fmt.Errorf("reading a record of %s: %w", b, err)
+	}
+	return nil
+}
+
+func putJSON(tx *bbolt.Tx, b bucket, k key, record any) error {
+	value, err := json.Marshal(record)
+	if err != nil {
+		return fmt.Errorf("keeping a record of %s: %w", b, err)
+	}
+	return b.in(tx).Put(k, value)
+}
+
+// putPacked is putJSON for buckets that are read by getJSON or unpackJSON alone.
+func putPacked(tx *bbolt.Tx, b bucket, k key, record any) error {
+	value, err := packJSON(record)
+	if err != nil {
+		return fmt.Errorf("keeping a record of %s: %w", b, err)
+	}
+	return b.in(tx).Put(k, value)
+}
