@@ -12,6 +12,16 @@ func (w *walk) after(this extract.Request, v *visit) *extract.Request {
 		w.ended = true
 		return nil
 	}
+	if w.tender != nil && w.tender.walked.gap {
+		w.result.Run.Truncated = truncatedGap
+		return nil
+	}
+	if w.tender != nil && w.tender.meets {
+		w.tender.meets = false
+		if next := w.goOn(); next != nil {
+			return next
+		}
+	}
 	if v.instead {
 		return v.next
 	}

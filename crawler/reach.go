@@ -10,6 +10,15 @@ const fullPage = 10
 // part. A feed shows only what is newest; so does a page that is full, states no total, and
 // whose next page nobody recognised. What they do not show must not be counted as nothing.
 func (w *walk) judgeReach() {
+	if newest := w.tender.newest; !w.tender.undated && !newest.IsZero() && newest.Before(w.tender.horizon) {
+		w.ended = false
+		w.result.Run.Truncated = truncatedSilent
+		w.explain(fmt.Sprintf("the newest notice is of %s: a list that shows nothing of the last %d days may be out of use, or begin with what is oldest", newest, horizonDays))
+		return
+	}
+	if w.tender.stopped {
+		return
+	}
 	onlyPage := len(w.pages) == 1 && w.total == nil && len(w.seen) >= fullPage
 	if !w.tender.feed && !onlyPage || w.tender.oldest != nil && w.tender.oldest.Before(w.tender.horizon) {
 		return

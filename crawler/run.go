@@ -37,6 +37,8 @@ const (
 	truncatedCap     = "cap"        // the site shows fewer records than it says it has
 	truncatedTime    = "time_limit" // the run took as long as a run may
 	truncatedOnePage = "one_page"   // the only page is full, and nobody knows whether there are more
+	truncatedGap     = "gap"        // where an unfinished walk was to go on, the list shows what was never read
+	truncatedSilent  = "silent"     // the list has nothing of the days that count
 	truncatedFeed    = "feed"       // a feed shows only what is newest, and does not reach back over the window
 )
 
@@ -171,6 +173,9 @@ func (w *walk) list(ctx context.Context) error {
 			return err
 		}
 		w.take(v)
+		if w.tender != nil && v.page.Outcome.Measurement() {
+			w.passed(*next, v)
+		}
 		if !v.page.Outcome.Measurement() {
 			return nil
 		}
@@ -289,7 +294,7 @@ func (w *walk) finish() Result {
 		run.Truncated = truncatedCap
 		w.explain(fmt.Sprintf("the site says that there are %d, but shows %d", *w.total, run.Items))
 	}
-	if w.ended && w.tender != nil && !w.tender.stopped {
+	if w.ended && w.tender != nil {
 		w.judgeReach()
 	}
 	run.Complete = w.ended && run.Outcome.Measurement()
@@ -297,10 +302,14 @@ func (w *walk) finish() Result {
 	if run.Truncated == truncatedPages {
 		w.explain(fmt.Sprintf("the list goes on behind page %d, the last that may be read", w.maxPages()))
 	}
+	if run.Truncated == truncatedGap {
+		w.explain("the list has changed where an earlier run had stopped: the next run reads it from its beginning")
+	}
 	if run.Truncated == truncatedLoop {
 		w.explain("its pages lead back to what was read already")
 	}
 	if w.tender != nil {
+		w.keepBackfill()
 		w.keepUnread()
 	}
 	return w.result
@@ -330,7 +339,7 @@ func (w *walk) outcome() signals.Outcome {
 
 // capped tells whether the site says of more records than it showed.
 func (w *walk) capped() bool {
-	return w.total != nil && w.records < *w.total && (w.tender == nil || !w.tender.stopped)
+	return w.total != nil && w.records < *w.total && (w.tender == nil || !w.tender.stopped && !w.tender.walked.met)
 }
 
 // took is a page's time as it is kept: to the millisecond.

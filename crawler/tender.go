@@ -15,9 +15,13 @@ type tenderWalk struct {
 	horizon      signals.Date  // notices before it do not matter
 	lastComplete signals.Date  // day of the newest complete run; zero where there was none
 	lastWas      bool          // the newest run was that one
+	meets        bool          // this page and those behind it were read by an unfinished walk
 	stopped      bool          // the rest of the list is old, or was read in earlier runs
 	feed         bool          // the list is a feed
 	oldest       *signals.Date // of its notices; nil where one does not say
+	newest       signals.Date  // of all notices of the run
+	undated      bool          // one of them does not say when it was published
+	walked       walked
 	details      detailWork
 }
 
@@ -28,8 +32,8 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 		return nil, fmt.Errorf("looking up what earlier runs of target %s left unread: %w", t.ID, err)
 	}
 	w := &tenderWalk{horizon: day.AddDays(-horizonDays), details: newDetailWork(unread)}
-	if c.history == nil {
-		return w, nil
+	if w.walked.earlier, err = c.readBackfill(ctx, t); err != nil || c.history == nil {
+		return w, err
 	}
 	earlier, err := c.history.Summaries(ctx, t.ID, run.StartedAt)
 	if err != nil {
@@ -37,6 +41,7 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 	}
 	list := t.ListKey()
 	for _, r := range earlier { // oldest first
+		w.walked.lastRun = r.ID
 		if r.List != "" && r.List != list {
 			w.lastWas, w.lastComplete = false, signals.Date{} // it read another list
 			continue
@@ -53,41 +58,39 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 // pages are to be read, and asks whether older pages are needed.
 func (w *walk) notices(ctx context.Context, v *visit) error {
 	if len(v.state.Items) == 0 {
+		w.tender.walked.arrived(false)
 		return nil
 	}
 	known, err := w.c.memory.KnownNotices(ctx, w.target.ID, v.state.Items)
 	if err != nil {
 		return fmt.Errorf("looking up the notices that are known: %w", err)
 	}
-	allKnown := true
+	allKnown, anyKnown := true, false
 	for _, id := range v.state.Items {
-		allKnown = allKnown && known[id]
+		allKnown, anyKnown = allKnown && known[id], anyKnown || known[id]
 	}
-	dates, dated := noticeDates(v)
+	w.tender.walked.arrived(anyKnown)
+	newest := v.state.Newest
 	w.tender.feed, w.tender.oldest = v.state.Feed, v.state.Oldest
-	w.tender.stopped = dated && dates.newest.Before(w.tender.horizon) || allKnown && w.tender.covered(dates.newest, dated)
+	w.tender.newer(newest)
+	w.tender.stopped = newest != nil && newest.Before(w.tender.horizon) || allKnown && w.tender.covered(newest)
+	w.tender.meets = allKnown && w.tender.walked.meets(newest)
 	w.wantDetails(v, known)
 	return nil
 }
 
 // covered tells whether what lies behind a page of known notices was read by an earlier
 // run: by the last one, or by a complete one that was later than all of the page.
-func (t *tenderWalk) covered(newest signals.Date, dated bool) bool {
-	return t.lastWas || dated && !t.lastComplete.IsZero() && newest.Before(t.lastComplete)
+func (t *tenderWalk) covered(newest *signals.Date) bool {
+	return t.lastWas || newest != nil && !t.lastComplete.IsZero() && newest.Before(t.lastComplete)
 }
 
-type dateRange struct{ newest signals.Date }
-
-// noticeDates is when a page's notices were published; false where one does not say.
-func noticeDates(v *visit) (dateRange, bool) {
-	var r dateRange
-	for _, n := range v.notices {
-		if n.Published == nil {
-			return r, false
-		}
-		if r.newest.IsZero() || r.newest.Before(*n.Published) {
-			r.newest = *n.Published
-		}
+// newer notes the newest day of a page's notices; nil where one of them does not say.
+func (t *tenderWalk) newer(day *signals.Date) {
+	switch {
+	case day == nil:
+		t.undated = true
+	case t.newest.Before(*day):
+		t.newest = *day
 	}
-	return r, len(v.notices) > 0
 }

@@ -130,11 +130,14 @@ func (w *walk) fill(v *visit, read extract.Result, hash string) {
 // nextByNumber is the next page of a target that is paged by number; nil where it is
 // not, or where this page is the last.
 func (w *walk) nextByNumber(v *visit) *extract.Request {
-	read := w.records + v.page.Items
+	read, page := w.records+v.page.Items, len(w.pages)+2
+	if w.tender != nil {
+		read, page = read+w.tender.walked.skipRecs, page+w.tender.walked.skipPage
+	}
 	if v.page.Items == 0 || w.instead || !paged(w.target.URL, w.target.Reading) || v.total != nil && read >= *v.total {
 		return nil
 	}
-	next := nthRequest(w.target.URL, w.target.Reading, len(w.pages)+2, read)
+	next := nthRequest(w.target.URL, w.target.Reading, page, read)
 	return &next
 }
 
@@ -146,7 +149,8 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 		Extractor: read.Extractor, AllDated: allDated(v.postings), Total: v.total, Next: writeRequest(v.next), CheckedAt: now, ChangedAt: now,
 	}
 	v.state.ETag, v.state.LastModified = validatorsOf(got)
-	v.state.Feed, v.state.Oldest = read.Form == extract.FormFeed, oldestOf(v.notices)
+	v.state.Feed = read.Form == extract.FormFeed
+	v.state.Oldest, v.state.Newest = publishedOf(v.notices)
 	if known.Hash == v.state.Hash {
 		v.state.ChangedAt = known.ChangedAt
 	}
@@ -158,18 +162,21 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 	}
 }
 
-// oldestOf is the oldest publication of some notices; nil where one does not say.
-func oldestOf(notices []signals.Notice) *signals.Date {
-	var oldest *signals.Date
+// publishedOf is the oldest and the newest publication of some notices; nil where one does
+// not say.
+func publishedOf(notices []signals.Notice) (oldest, newest *signals.Date) {
 	for _, n := range notices {
 		if n.Published == nil {
-			return nil
+			return nil, nil
 		}
 		if oldest == nil || n.Published.Before(*oldest) {
 			oldest = n.Published
 		}
+		if newest == nil || newest.Before(*n.Published) {
+			newest = n.Published
+		}
 	}
-	return oldest
+	return oldest, newest
 }
 
 // allDated tells whether every posting states the day on which it was published.

@@ -202,7 +202,7 @@ func (m *recollection) commit(r Result) {
 	for _, d := range r.Unread {
 		m.unread[d.NoticeID] = d
 	}
-	m.runs = append(m.runs, signals.RunSummary{StartedAt: r.Run.StartedAt, Outcome: r.Run.Outcome, Complete: r.Run.Complete, Items: r.Run.Items, Unread: r.Run.Unread})
+	m.runs = append(m.runs, signals.RunSummary{ID: r.Run.ID, List: r.Run.List, StartedAt: r.Run.StartedAt, Outcome: r.Run.Outcome, Complete: r.Run.Complete, Items: r.Run.Items, Unread: r.Run.Unread})
 }
 
 // world is a crawler with what it needs.

@@ -19,6 +19,7 @@ type PageState struct {
 	Next         string    `json:"next,omitempty"`   // the next request, as the crawler wrote it
 	Feed         bool      `json:"feed,omitempty"`   // a feed: it shows only what is newest
 	Oldest       *Date     `json:"oldest,omitempty"` // oldest publication of its notices; nil where one does not say
+	Newest       *Date     `json:"newest,omitempty"` // newest publication of them; nil where one does not say
 	CheckedAt    time.Time `json:"checked_at"`
 	ChangedAt    time.Time `json:"changed_at"`
 }
