@@ -85,8 +85,8 @@ func (w *walked) arrived(anyKnown bool) {
 // passed notes a list page that was read.
 func (w *walk) passed(r extract.Request, v *visit) {
 	place := &w.tender.walked
-	place.last, place.number = r, len(w.pages)+place.skipPage
-	place.records = w.records + place.skipRecs - len(v.state.Items)
+	place.last, place.number = r, w.pagesBefore()
+	place.records = w.recordsBefore() - len(v.state.Items)
 }
 
 // keepBackfill notes where the next run goes on, or that there is nothing left to do. A

@@ -2,8 +2,10 @@ package crawler
 
 import (
 	"slices"
+	"strings"
 
 	"dealvitals/crawler/extract"
+	"dealvitals/crawler/extract/paging"
 )
 
 // after is the next list page, nil where the list ends. It notes how it ended.
@@ -55,4 +57,48 @@ func (w *walk) endOfCircle() {
 		return
 	}
 	w.result.Run.Truncated = truncatedLoop
+}
+
+// nextOf is the next page as the answer tells, else as the request does: by a number that
+// the target names, or by one in its body.
+func (w *walk) nextOf(r extract.Request, v *visit) *extract.Request {
+	switch {
+	case v.next != nil:
+		return likeThis(r, *v.next)
+	case v.page.Items == 0 || w.instead || v.total != nil && w.recordsBefore()+v.page.Items >= *v.total:
+		return nil
+	case paged(w.target.URL, w.target.Reading):
+		next := nthRequest(w.target.URL, w.target.Reading, w.pagesBefore()+2, w.recordsBefore()+v.page.Items)
+		return &next
+	case r.Body == "":
+		return nil
+	}
+	return paging.NextByBody(r, v.page.Items, v.total)
+}
+
+// likeThis is a next page of which only the address was told, asked for as this one was:
+// the interface at an address takes the same body for each page.
+func likeThis(r, next extract.Request) *extract.Request {
+	here, _, _ := strings.Cut(r.URL, "?")
+	there, _, _ := strings.Cut(next.URL, "?")
+	if r.Body != "" && next.Body == "" && next.Method == "" && here == there {
+		next.Method, next.Body, next.ContentType = r.Method, r.Body, r.ContentType
+	}
+	return &next
+}
+
+// pagesBefore and recordsBefore are what stands before this page, read by this run or by
+// earlier ones that it goes on with.
+func (w *walk) pagesBefore() int {
+	if w.tender == nil {
+		return len(w.pages)
+	}
+	return len(w.pages) + w.tender.walked.skipPage
+}
+
+func (w *walk) recordsBefore() int {
+	if w.tender == nil {
+		return w.records
+	}
+	return w.records + w.tender.walked.skipRecs
 }

@@ -95,7 +95,7 @@ func (w *walk) changed(ctx context.Context, r extract.Request, got *answer, know
 		URL: r.URL, StatusCode: got.status, Evidence: ev.Hash, Outcome: read.Outcome, Problem: problemOf(read),
 	}}
 	if read.Outcome.Measurement() {
-		w.fill(v, read, ev.Hash)
+		w.fill(v, r, read, ev.Hash)
 		w.remember(v, r, got, read, known)
 	}
 	v.page.Took = took(began)
@@ -103,7 +103,7 @@ func (w *walk) changed(ctx context.Context, r extract.Request, got *answer, know
 }
 
 // fill puts a page's records into the visit, with what only the run knows of them.
-func (w *walk) fill(v *visit, read extract.Result, hash string) {
+func (w *walk) fill(v *visit, r extract.Request, read extract.Result, hash string) {
 	if read.Instead != nil && !w.instead {
 		w.instead, v.instead = true, true
 		v.next = read.Instead
@@ -122,23 +122,7 @@ func (w *walk) fill(v *visit, read extract.Result, hash string) {
 		v.notices = append(v.notices, n)
 	}
 	v.page.Items = len(v.postings) + len(v.notices)
-	if v.next == nil {
-		v.next = w.nextByNumber(v)
-	}
-}
-
-// nextByNumber is the next page of a target that is paged by number; nil where it is
-// not, or where this page is the last.
-func (w *walk) nextByNumber(v *visit) *extract.Request {
-	read, page := w.records+v.page.Items, len(w.pages)+2
-	if w.tender != nil {
-		read, page = read+w.tender.walked.skipRecs, page+w.tender.walked.skipPage
-	}
-	if v.page.Items == 0 || w.instead || !paged(w.target.URL, w.target.Reading) || v.total != nil && read >= *v.total {
-		return nil
-	}
-	next := nthRequest(w.target.URL, w.target.Reading, page, read)
-	return &next
+	v.next = w.nextOf(r, v)
 }
 
 // remember makes the page's state for the next run.
@@ -233,64 +217,4 @@ func (c *Crawler) readPage(p extract.Page, kind signals.Kind, reading signals.Re
 	defer c.takeSeat()()
 	result = c.read(p, kind, reading)
 	return sober(result, p.StatusCode)
-}
-
-// sober holds a result against the page's status.
-func sober(r extract.Result, status int) extract.Result {
-	if status >= 400 || status == http.StatusNotModified {
-		return byStatus(r, status)
-	}
-	if r.Instead != nil {
-		r.Outcome = signals.OutcomeOK // it was read, and told where the list is
-		return r
-	}
-	if r.Outcome == signals.OutcomeOK && len(r.Postings)+len(r.Notices) == 0 {
-		r.Outcome = signals.OutcomeNotRelevant
-	}
-	return r
-}
-
-// byStatus is the outcome of an error page: what the readers told by its text, where
-// they did, else what its status says.
-func byStatus(r extract.Result, status int) extract.Result {
-	told := r.Outcome
-	r.Postings, r.Notices, r.Next, r.Instead = nil, nil, nil, nil
-	switch {
-	case told == signals.OutcomeBlocked || told == signals.OutcomeLogin:
-		return r
-	case status == http.StatusNotFound || status == http.StatusGone:
-		r.Outcome = signals.OutcomeNotFound
-	case status == http.StatusUnauthorized || status == http.StatusProxyAuthRequired:
-		r.Outcome = signals.OutcomeLogin
-	case status == http.StatusForbidden || status == http.StatusTooManyRequests:
-		r.Outcome = signals.OutcomeBlocked
-	case status >= 500 || status == http.StatusRequestTimeout:
-		r.Outcome = signals.OutcomeUnreachable
-	case told.Measurement():
-		r.Outcome = signals.OutcomeNotRelevant
-	}
-	r.Why = fmt.Sprintf("HTTP status %d %s", status, http.StatusText(status))
-	return r
-}
-
-// problemOf says in words why a page is no measurement.
-func problemOf(r extract.Result) string {
-	if r.Outcome.Measurement() {
-		return ""
-	}
-	sentence := map[signals.Outcome]string{
-		signals.OutcomeBlocked:     "the site keeps programs out",
-		signals.OutcomeLogin:       "it is behind a login",
-		signals.OutcomeNotFound:    "there is no such page any more: look for its new address",
-		signals.OutcomeScriptShell: "its content is made by scripts in a browser: let this target be rendered (reading.render: browser, needs Chromium), or make the address that the scripts load the list from the target",
-		signals.OutcomeNotRelevant: "no list was recognised on it: has the site changed?",
-		signals.OutcomeUnreachable: "the site is in trouble",
-	}[r.Outcome]
-	switch {
-	case sentence == "":
-		return r.Why
-	case r.Why == "":
-		return sentence
-	}
-	return sentence + " (" + r.Why + ")"
 }

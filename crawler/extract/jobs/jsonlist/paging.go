@@ -2,10 +2,10 @@ package jsonlist
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/paging"
 )
 
 // nextKeys hold the address of the next page.
@@ -25,7 +25,7 @@ func nextPage(d *page.Document, root any, r rated) *page.Request {
 	if stated <= len(r.records) {
 		return nil
 	}
-	return NextByQuery(d.URL, len(r.records), stated)
+	return paging.NextByQuery(d.URL, len(r.records), stated)
 }
 
 func statedNext(d *page.Document, root any, path []string) string {
@@ -90,60 +90,4 @@ func addressOf(v any) string {
 		return s
 	}
 	return ""
-}
-
-var (
-	pageParams   = []string{"page", "pageno", "pageindex", "pagenum", "pagenumber", "currentpage", "curpage", "current", "p", "pn", "pageid"}
-	offsetParams = []string{"offset", "from", "start", "skip", "startrow", "firstresult", "startindex", "begin"}
-	sizeParams   = []string{"limit", "size", "pagesize", "perpage", "per_page", "rows", "count", "top", "take", "num", "resultsperpage"}
-)
-
-// NextByQuery is an address with its page or offset parameter moved on by one page of got
-// records; nil where it has no such parameter, or where total says that this was the last.
-func NextByQuery(address string, got, total int) *page.Request {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || got <= 0 {
-		return nil
-	}
-	q := u.Query()
-	size := got
-	if _, n, ok := numberIn(q, sizeParams); ok && n >= got {
-		size = n
-	}
-	if k, n, ok := numberIn(q, offsetParams); ok {
-		if n+got >= total {
-			return nil
-		}
-		q.Set(k, strconv.Itoa(n+got))
-		u.RawQuery = q.Encode()
-		return &page.Request{URL: u.String()}
-	}
-	k, n, ok := numberIn(q, pageParams)
-	if !ok {
-		return nil
-	}
-	before := max(0, n-1) // pages before this one; page 0 and page 1 are both the first
-	if got < size && before*size+got != total {
-		size = got // the server gives fewer than asked for
-	}
-	if before*size+got >= total {
-		return nil
-	}
-	q.Set(k, strconv.Itoa(n+1))
-	u.RawQuery = q.Encode()
-	return &page.Request{URL: u.String()}
-}
-
-func numberIn(q url.Values, names []string) (string, int, bool) {
-	for _, name := range names {
-		for k, v := range q {
-			if plain(k) != plain(name) || len(v) == 0 {
-				continue
-			}
-			if n, err := strconv.Atoi(v[0]); err == nil && n >= 0 {
-				return k, n, true
-			}
-		}
-	}
-	return "", 0, false
 }

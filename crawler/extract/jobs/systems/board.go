@@ -10,6 +10,7 @@ import (
 	"dealvitals/crawler/extract/jobs/jsonlist"
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/paging"
 	"dealvitals/signals"
 )
 
@@ -97,7 +98,7 @@ func (b *board) next(d *page.Document, v any, got, total int) *page.Request {
 		return b.Next(d, v, got, total)
 	}
 	if total > got {
-		return jsonlist.NextByQuery(d.URL, got, total)
+		return paging.NextByQuery(d.URL, got, total)
 	}
 	return nil
 }

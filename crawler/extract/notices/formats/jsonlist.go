@@ -5,9 +5,9 @@ import (
 	"regexp"
 	"strings"
 
-	"dealvitals/crawler/extract/jobs/jsonlist"
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/paging"
 	"dealvitals/signals"
 )
 
@@ -31,7 +31,7 @@ func readJSONList(d *page.Document) (Answer, bool) {
 	}
 	a.Total = statedTotal(f.holders)
 	if a.Total != nil {
-		a.Next = jsonlist.NextByQuery(d.URL, len(f.best), *a.Total)
+		a.Next = paging.NextByQuery(d.URL, len(f.best), *a.Total)
 	}
 	return a, len(a.Notices) > 0
 }
@@ -190,7 +190,7 @@ var landOrNews = regexp.MustCompile(`^(?:关于印发|.{0,30}召开|.{0,20}会�
 // statedTotal is the number of records that an object around the list states.
 func statedTotal(around []object) *int {
 	for i := len(around) - 1; i >= 0; i-- {
-		for _, key := range []string{"total", "totalCount", "totalRecords", "totalcount", "totalNoticeCount", "recordsTotal", "totalElements", "totalRow", "totalSize", "total_count", "count", "totalHits", "records_total", "rowCount"} {
+		for _, key := range []string{"total", "totalCount", "totalRecords", "totalcount", "totalNoticeCount", "recordsTotal", "totalElements", "totalRow", "totalSize", "total_count", "count", "totalHits", "records_total", "rowCount", "ttlrow"} {
 			if v, ok := around[i][key]; ok {
 				if _, isList := v.([]any); isList {
 					continue
