@@ -17,6 +17,7 @@ import (
 	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
+	"dealvitals/webhooks"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -124,6 +125,7 @@ type Deps struct {
 	Previewer      Previewer
 	Bodies         Bodies
 	Receipts       Signer
+	Webhooks       *webhooks.Admin
 	Ready          func(ctx context.Context) error
 	Clock          func() time.Time
 	Logger         *slog.Logger

@@ -13,6 +13,7 @@ import (
 	"dealvitals/scorer"
 	"dealvitals/secrets"
 	"dealvitals/store"
+	"dealvitals/webhooks"
 	"dealvitals/wecom"
 	"dealvitals/wecom/collect"
 
@@ -45,6 +46,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		tooLarge     *http.MaxBytesError
 		noKey        *secrets.NoKeyError
 		closedSecret *secrets.OpenError
+		endpoint     *webhooks.InvalidError
 		missing      *collect.PagesMissingError
 		unreadable   *wecom.LineError
 		route        *echo.HTTPError
@@ -72,6 +74,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return closedProblem, closed.Error(), nil
 	case errors.As(err, &stale):
 		return staleProblem, stale.Error(), nil
+	case errors.As(err, &endpoint):
+		return invalidProblem, "the endpoint cannot be taken", faultsOf(endpoint)
 	case errors.As(err, &invalid):
 		return invalidProblem, invalid.Error(), invalid.Faults
 	case errors.As(err, &badTable):

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"dealvitals/api"
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
+	"dealvitals/crawler/guard"
 	"dealvitals/imports"
 	"dealvitals/receipts"
 	"dealvitals/scorer"
@@ -28,6 +30,7 @@ import (
 	"dealvitals/signals"
 	"dealvitals/store"
 	"dealvitals/store/bolt"
+	"dealvitals/webhooks"
 	"dealvitals/wecom/collect"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -49,6 +52,7 @@ type world struct {
 	effects *effects
 	secrets map[api.Role]string
 	router  routers.Router
+	sender  *webhooks.Sender
 
 	mu  sync.Mutex
 	now time.Time
@@ -208,6 +212,19 @@ func (w *world) collector() *collect.Collector {
 	}
 }
 
+// webhooks lets endpoints on this machine be reached.
+func (w *world) webhooks() *webhooks.Admin {
+	ring := keyring(w.t)
+	sender, err := webhooks.NewSender(webhooks.SenderSettings{
+		Guard:  guard.Rules{Section: "webhooks", Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Ports: []int{443}},
+		Sealer: ring, Version: "test", Clock: w.clock,
+	})
+	w.must(err)
+	w.t.Cleanup(sender.Close)
+	w.sender = sender
+	return &webhooks.Admin{Endpoints: w.db.Endpoints, Mail: w.db.Deliveries, Log: w.db.Events, Sender: sender, Sealer: ring, Clock: w.clock}
+}
+
 func (w *world) deps(logger *slog.Logger) api.Deps {
 	return api.Deps{
 		Desk:   w.desk(),
@@ -216,6 +233,7 @@ func (w *world) deps(logger *slog.Logger) api.Deps {
 		Policies: w.db.Policies, Log: w.db.Verdicts, Keys: w.db.Keys, Replies: w.db.Replies,
 		Importer: w.importer(), Effects: w.effects, Runner: runner{w.db.Runs}, Previewer: previewer{}, Bodies: bodies{},
 		WeCom: w.collector(), Reads: w.db.People(), Receipts: receipts.NewSigner(filepath.Join(w.t.TempDir(), "key.pem")), Ready: w.db.Ready, Clock: w.clock, Logger: logger,
+		Webhooks: w.webhooks(),
 	}
 }
 
