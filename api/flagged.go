@@ -29,8 +29,10 @@ func (s *server) ListFlaggedDeals(ctx context.Context, r gen.ListFlaggedDealsReq
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "deals", found.Subjects(), s.Clock()); err != nil {
-		return nil, fmt.Errorf("noting who asked: %w", err)
+	if len(found.Rows) > 0 {
+		if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "deals", found.Subjects(), s.Clock()); err != nil {
+			return nil, fmt.Errorf("noting who asked: %w", err)
+		}
 	}
 	answer := gen.ListFlaggedDeals200JSONResponse{Items: some(found.Rows), Total: found.Total}
 	if found.Next != nil {

@@ -25,6 +25,9 @@ type dealPage struct {
 	Decisions   []scorer.Decision // newest first
 	Newest      uint64            // number of the newest decision, which forms send back
 	Possible    []scorer.Action
+	Parts       []signals.Part // who shares the deal, where the CRM says so
+	Reviewer    string
+	Overdue     bool          // disputed, and the deadline for the answer has passed
 	Done        scorer.Action // what was decided just now
 	Refused     string        // why what was sent was not taken
 	Sent        scorer.Request
@@ -75,7 +78,11 @@ func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage,
 	page := dealPage{
 		Deal: j.History.Deal, Customer: j.History.Customer, Contacts: make(map[string]string), Health: j.Health,
 		Explanation: j.Explain(language(rw, r)), Newest: desk.NewestSeq(j.Decisions),
-		Possible: scorer.Possible(j.Decisions, now),
+		Possible: scorer.Possible(j.Decisions, now), Overdue: j.Health.Freeze.Overdue(now),
+		Parts: signals.Split(j.History.Deal.Amount, j.History.Deal.Currency, j.History.Deal.Payees),
+	}
+	if n := len(j.Decisions); n > 0 {
+		page.Reviewer = j.Decisions[n-1].Reviewer
 	}
 	page.Heat = heatRows(language(rw, r), j.History.WeChat, page.Explanation)
 	for _, c := range j.History.WeChat.Contacts {
@@ -123,22 +130,30 @@ func readDecision(r *http.Request) (scorer.Request, uint64, error) {
 		Reason: strings.TrimSpace(r.PostFormValue("reason")),
 		Note:   strings.TrimSpace(r.PostFormValue("note")),
 		Upheld: r.PostFormValue("upheld") == "yes",
+
+		Reviewer: strings.TrimSpace(r.PostFormValue("reviewer")),
+		OnBehalf: strings.TrimSpace(r.PostFormValue("on_behalf_of")),
 	}
 	after, err := strconv.ParseUint(r.PostFormValue("after"), 10, 64)
 	if err != nil {
 		return request, 0, &badInputError{"the form does not say which decision it follows"}
 	}
+	request.Until, err = readUntil(r)
+	return request, after, err
+}
+
+// readUntil reads the date of a form; nil where it has none.
+func readUntil(r *http.Request) (*time.Time, error) {
 	until := r.PostFormValue("until")
 	if until == "" {
-		return request, after, nil
+		return nil, nil
 	}
 	day, err := signals.ParseDate(until)
 	if err != nil {
-		return request, after, &badInputError{err.Error()}
+		return nil, &badInputError{err.Error()}
 	}
 	end := day.AddDays(1).Start().Add(-time.Nanosecond)
-	request.Until = &end
-	return request, after, nil
+	return &end, nil
 }
 
 // refusal says in people's words why a decision was not taken; nothing for a failure of ours.
@@ -164,6 +179,8 @@ func refusedActions(err *scorer.ActionError) word {
 	switch err.Reason {
 	case scorer.ProblemReasonMissing:
 		return word{"请填写原因或备注：解除冻结必须说明理由。", "Give a reason or a note: a release has to say why."}
+	case scorer.ProblemReviewer:
+		return word{"请填写复核人。", "Name the reviewer."}
 	case scorer.ProblemUntilPassed:
 		return word{"有效期已经过去，请选择今天或以后的日期。", "The date has passed: choose today or later."}
 	case scorer.ProblemUntilMisplaced:

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -66,10 +67,8 @@ func (w *dashboard) data(rw http.ResponseWriter, r *http.Request) error {
 
 func (w *dashboard) list(r *http.Request, scope desk.Scope) (listPage, error) {
 	query := r.URL.Query()
-	filter := desk.Filter{
-		Scope: scope, Owner: query.Get("owner"), Region: query.Get("region"),
-		Diagnosis: scorer.Diagnosis(query.Get("diagnosis")), State: scorer.FreezeState(query.Get("state")),
-	}
+	filter := filterOf(query)
+	filter.Scope = scope
 	order := desk.Order(query.Get("sort"))
 	if !slices.Contains(desk.Orders(), order) {
 		order = desk.ByAmountFalling
@@ -82,11 +81,25 @@ func (w *dashboard) list(r *http.Request, scope desk.Scope) (listPage, error) {
 	if err != nil {
 		return listPage{}, err
 	}
+	if len(list.Rows) > 0 {
+		if err := w.Reads.NoteRead(r.Context(), callerOf(r).Name, "deals", list.Subjects(), w.Clock()); err != nil {
+			return listPage{}, fmt.Errorf("noting who looked: %w", err)
+		}
+	}
 	page := listPage{List: list, Filter: filter, Order: order, Query: query, First: after == nil}
 	if list.Next != nil {
 		page.NextURL, err = nextURL(r.URL, *list.Next)
 	}
 	return page, err
+}
+
+// filterOf reads the filter of a list of flagged deals from its query.
+func filterOf(query url.Values) desk.Filter {
+	return desk.Filter{
+		Scope: desk.ScopeFlagged, Owner: query.Get("owner"), Region: query.Get("region"),
+		Diagnosis: scorer.Diagnosis(query.Get("diagnosis")), State: scorer.FreezeState(query.Get("state")),
+		Disputed: query.Get("disputed") == "yes",
+	}
 }
 
 func nextURL(here *url.URL, place desk.Place) (string, error) {

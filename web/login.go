@@ -15,8 +15,11 @@ import (
 // maxForm is the most bytes of a form.
 const maxForm = 64 << 10
 
-// mayEnter are the roles that the dashboard is for.
-var mayEnter = []api.Role{gen.Admin, gen.SalesOps}
+// reviewers are the roles that see every deal.
+func reviewers() []api.Role { return []api.Role{gen.Admin, gen.SalesOps} }
+
+// payees are the roles that see the deals of one person.
+func payees() []api.Role { return []api.Role{gen.Payee} }
 
 // loginPage is what the login page shows.
 type loginPage struct {
@@ -40,7 +43,7 @@ func (w *dashboard) login(rw http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		w.fail(rw, r, err)
 		return
-	case !slices.Contains(mayEnter, caller.Role):
+	case !slices.Contains(append(reviewers(), payees()...), caller.Role):
 		page.Refused = "role"
 	}
 	if page.Refused != "" {
@@ -72,7 +75,8 @@ func ownPath(next string) string {
 }
 
 // inside guards a page: who has not logged in is asked to, and sent back here afterwards.
-func (w *dashboard) inside(page func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+// To a role that it is not for, it is not there.
+func (w *dashboard) inside(page pageFunc, roles []api.Role) http.HandlerFunc {
 	return func(rw http.ResponseWriter, r *http.Request) {
 		caller, err := w.whoever(r)
 		if errors.Is(err, errLoggedOut) {
@@ -81,12 +85,20 @@ func (w *dashboard) inside(page func(http.ResponseWriter, *http.Request) error) 
 		}
 		if err == nil {
 			r = withCaller(r, caller)
-			err = page(rw, r)
+			err = w.allowed(page, roles, caller)(rw, r)
 		}
 		if err != nil {
 			w.fail(rw, r, err)
 		}
 	}
+}
+
+// allowed is the page, or nothing for a role that it is not for.
+func (w *dashboard) allowed(page pageFunc, roles []api.Role, caller api.Caller) pageFunc {
+	if slices.Contains(roles, caller.Role) {
+		return page
+	}
+	return w.nothing
 }
 
 // wayBack is where a login leads to: the page asked for, or the first one when a form was sent.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"dealvitals/api"
 	"dealvitals/store"
@@ -21,6 +22,9 @@ type frame struct {
 	Other    string // address of this page in the other language
 	Body     any
 }
+
+// Payee tells whether the page is for somebody who sees their own deals only.
+func (f frame) Payee() bool { return slices.Contains(payees(), f.Caller.Role) }
 
 // T picks a text by the page's language.
 func (f frame) T(zh, en string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dealvitals/api/desk"
 	"dealvitals/scorer"
 	"dealvitals/signals"
 
@@ -28,6 +29,12 @@ func functions() template.FuncMap {
 		"kind":      func(lang string, k signals.Kind) string { return kindWords[k].in(lang) },
 		"state":     func(lang string, s signals.TargetState) string { return targetStates[s].in(lang) },
 		"outcome":   func(lang string, o signals.Outcome) string { return outcomes[o].name.in(lang) },
+		"standing":  func(lang string, s signals.DealStatus) string { return dealStatuses[s].in(lang) },
+		"notice":    func(lang string, t signals.NoticeType) string { return noticeTypes[t].in(lang) },
+		"role":      func(lang string, r signals.Role) string { return noticeRoles[r].in(lang) },
+		"decider":   func(lang string, b desk.By) string { return deciders[b].in(lang) },
+		"refusal":   bulkRefusal,
+		"tail":      func(id string) string { return id[max(0, len(id)-6):] },
 		"reason":    func(lang, code string) string { return scorer.ReasonText(code, lang) },
 		"money":     money,
 		"number":    number,
@@ -40,6 +47,14 @@ func functions() template.FuncMap {
 		"path":      url.PathEscape,
 		"web":       isWeb,
 	}
+}
+
+// bulkRefusal says why a deal of a bulk action is left as it is.
+func bulkRefusal(lang string, r desk.BulkRefusal) string {
+	if text, known := bulkRefusals[r.Code]; known {
+		return text.in(lang)
+	}
+	return r.Detail
 }
 
 func bandWord(lang string, b *scorer.Band) string {

@@ -13,12 +13,15 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"dealvitals/api"
 	"dealvitals/api/desk"
 	"dealvitals/signals"
+	"dealvitals/store"
+	"dealvitals/wecom/collect"
 )
 
 //go:embed pages/*.html
@@ -37,6 +40,17 @@ type Bodies interface {
 	Body(ctx context.Context, e signals.Evidence) ([]byte, error)
 }
 
+// Notices is the review of doubtful matches.
+type Notices interface {
+	ToReview(ctx context.Context, after string, limit int) ([]store.Pending, error)
+	Judge(ctx context.Context, m signals.NoticeMatch, at time.Time) (signals.NoticeMatch, error)
+}
+
+// Unmapped tells which ids of WeCom belong to nobody who is known.
+type Unmapped interface {
+	Unmapped(ctx context.Context) ([]collect.Unmapped, error)
+}
+
 // Deps is all that the dashboard is made of. Every field must be set.
 type Deps struct {
 	Desk     *desk.Desk
@@ -44,6 +58,11 @@ type Deps struct {
 	Evidence Evidence
 	Bodies   Bodies
 	Reads    api.ReadLog
+	Notices  Notices
+	WeCom    Unmapped
+	Contacts api.Records[signals.Contact]
+	DealsOf  api.DealsOfContact
+	Effects  api.Effects
 	Clock    func() time.Time
 	Logger   *slog.Logger
 }
@@ -69,16 +88,56 @@ func New(d Deps) (http.Handler, error) {
 	mux.HandleFunc("GET /login", w.showLogin)
 	mux.HandleFunc("POST /login", w.login)
 	mux.HandleFunc("POST /logout", w.logout)
-	mux.HandleFunc("GET /{$}", w.inside(w.deals))
-	mux.HandleFunc("GET /deals/{id}", w.inside(w.deal))
-	mux.HandleFunc("POST /deals/{id}/decisions", w.inside(w.decide))
-	mux.HandleFunc("GET /targets", w.inside(w.targets))
-	mux.HandleFunc("GET /data", w.inside(w.data))
-	mux.HandleFunc("GET /backtest", w.inside(w.backtest))
-	mux.HandleFunc("POST /backtest", w.inside(w.backtestDraft))
-	mux.HandleFunc("GET /evidence/{hash}", w.inside(w.evidence))
-	mux.HandleFunc("/", w.inside(w.nothing))
+	mux.HandleFunc("GET /{$}", w.inside(w.home, append(reviewers(), payees()...)))
+	for route, page := range w.reviewerPages() {
+		mux.HandleFunc(route, w.inside(page, reviewers()))
+	}
+	for route, page := range w.payeePages() {
+		mux.HandleFunc(route, w.inside(page, payees()))
+	}
+	mux.HandleFunc("/", w.inside(w.nothing, append(reviewers(), payees()...)))
 	return w.secure(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+// pageFunc answers a request of somebody who has logged in.
+type pageFunc func(http.ResponseWriter, *http.Request) error
+
+// reviewerPages are those for sales operations and administrators.
+func (w *dashboard) reviewerPages() map[string]pageFunc {
+	return map[string]pageFunc{
+		"GET /deals/{id}":            w.deal,
+		"POST /deals/{id}/decisions": w.decide,
+		"POST /bulk":                 w.bulkPreview,
+		"POST /bulk/run":             w.bulkRun,
+		"GET /targets":               w.targets,
+		"GET /data":                  w.data,
+		"GET /backtest":              w.backtest,
+		"POST /backtest":             w.backtestDraft,
+		"GET /evidence/{hash}":       w.evidence,
+		"GET /matches":               w.matches,
+		"POST /matches":              w.judge,
+		"GET /wecom":                 w.unmapped,
+		"POST /wecom":                w.mapContact,
+	}
+}
+
+// payeePages are those with which one person sees their own deals.
+func (w *dashboard) payeePages() map[string]pageFunc {
+	return map[string]pageFunc{
+		"GET /me":                            w.myDeals,
+		"GET /me/deals/{id}":                 w.myDeal,
+		"POST /me/deals/{id}/dispute":        w.myDispute,
+		"GET /me/deals/{id}/evidence/{hash}": w.myEvidence,
+	}
+}
+
+// home is the first page of whoever comes.
+func (w *dashboard) home(rw http.ResponseWriter, r *http.Request) error {
+	if slices.Contains(payees(), callerOf(r).Role) {
+		http.Redirect(rw, r, "/me", http.StatusSeeOther)
+		return nil
+	}
+	return w.deals(rw, r)
 }
 
 // parsePages reads every page with the frame around it.

@@ -17,11 +17,13 @@ import (
 
 	"dealvitals/api"
 	"dealvitals/api/desk"
+	"dealvitals/schedules"
 	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
 	"dealvitals/store/bolt"
 	"dealvitals/web"
+	"dealvitals/wecom/collect"
 
 	"github.com/shopspring/decimal"
 )
@@ -41,6 +43,7 @@ func (bodies) Body(context.Context, signals.Evidence) ([]byte, error) { return c
 type world struct {
 	t       *testing.T
 	db      *bolt.DB
+	wecom   *collect.Collector
 	server  *httptest.Server
 	client  *http.Client
 	secrets map[api.Role]string
@@ -79,13 +82,18 @@ func newWorld(t *testing.T) *world {
 		w.must(db.Keys.Add(t.Context(), key))
 		w.secrets[role], w.keys[role] = secret, key
 	}
+	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
+	matching := &schedules.Matching{Customers: db.Customers, Notices: db.Notices}
+	rescorer := &schedules.Rescorer{Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts, AllDeals: db.Deals, Matching: matching, Clock: w.clock, Logger: logger}
+	w.wecom = &collect.Collector{Log: db.Interactions, Memory: db.WeComState(), Policies: db.Policies, Contacts: db.Contacts, Deals: db.Deals, Clock: w.clock}
 	handler, err := web.New(web.Deps{
 		Desk: &desk.Desk{
 			Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies,
 			Verdicts: db.Verdicts, Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: w.clock, CheckSchedule: func(string) error { return nil },
 		},
-		Keys: db.Keys, Evidence: db.Runs, Bodies: bodies{}, Reads: db.People(), Clock: w.clock,
-		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Keys: db.Keys, Evidence: db.Runs, Bodies: bodies{}, Reads: db.People(),
+		Notices: db.Notices, WeCom: w.wecom, Contacts: db.Contacts, DealsOf: db.Deals,
+		Effects: &schedules.Effects{Matching: matching, Rescorer: rescorer, Deals: db.Deals, Clock: w.clock}, Clock: w.clock, Logger: logger,
 	})
 	w.must(err)
 	w.server = httptest.NewServer(handler)

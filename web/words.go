@@ -1,6 +1,7 @@
 package web
 
 import (
+	"dealvitals/api/desk"
 	"dealvitals/scorer"
 	"dealvitals/signals"
 )
@@ -63,7 +64,55 @@ var actionWords = map[scorer.Action]word{
 	scorer.ActionConfirm: {"确认冻结", "confirm"},
 	scorer.ActionDispute: {"提出异议", "dispute"},
 	scorer.ActionAnswer:  {"答复异议", "answer"},
+	scorer.ActionAssign:  {"指派复核人", "assign a reviewer"},
 	scorer.ActionExpire:  {"到期解除", "expire"},
+}
+
+var dealStatuses = map[signals.DealStatus]word{
+	signals.DealOpen:   {"进行中", "open"},
+	signals.DealWon:    {"赢单", "won"},
+	signals.DealLost:   {"输单", "lost"},
+	signals.DealMerged: {"已并入", "merged"},
+}
+
+var noticeTypes = map[signals.NoticeType]word{
+	signals.NoticeIntention:        {"采购意向", "intention"},
+	signals.NoticePrequalification: {"资格预审", "prequalification"},
+	signals.NoticeTender:           {"招标", "tender"},
+	signals.NoticeInquiry:          {"询价", "inquiry"},
+	signals.NoticeSingleSource:     {"单一来源", "single source"},
+	signals.NoticeCorrection:       {"更正", "correction"},
+	signals.NoticeTermination:      {"终止", "termination"},
+	signals.NoticeAward:            {"中标", "award"},
+	signals.NoticeContract:         {"合同", "contract"},
+	signals.NoticeOther:            {"其他", "other"},
+}
+
+var noticeRoles = map[signals.Role]word{
+	signals.RoleBuyer:  {"采购人", "buyer"},
+	signals.RoleAgency: {"代理机构", "agency"},
+	signals.RoleWinner: {"中标人", "winner"},
+	signals.RoleNone:   {"仅被提及", "only mentioned"},
+}
+
+var bulkRefusals = map[string]word{
+	desk.RefusedNotFound:                 {"商机不存在", "there is no such deal"},
+	desk.RefusedStale:                    {"预览之后已有新的决定，未处理", "decided otherwise since the preview: left as it is"},
+	string(scorer.ProblemNotHeld):        {"未冻结，无需处理", "not held"},
+	string(scorer.ProblemConfirmed):      {"已由人工确认", "confirmed already"},
+	string(scorer.ProblemDisputed):       {"有异议，须先答复", "disputed: answer that first"},
+	string(scorer.ProblemReasonMissing):  {"缺少理由", "the reason is missing"},
+	string(scorer.ProblemReviewer):       {"缺少复核人", "the reviewer is missing"},
+	string(scorer.ProblemUntilPassed):    {"有效期已过", "the date has passed"},
+	string(scorer.ProblemUntilMisplaced): {"只有解除可以设有效期", "only a release can hold until a date"},
+	string(scorer.ProblemOutOfOrder):     {"已有更新的决定", "a newer decision is there"},
+}
+
+var deciders = map[desk.By]word{
+	desk.ByMachine:  {"系统", "the program"},
+	desk.ByReviewer: {"销售运营", "sales operations"},
+	desk.ByYou:      {"本人", "you"},
+	desk.ByOther:    {"其他分成人", "another payee"},
 }
 
 var kindWords = map[signals.Kind]word{
