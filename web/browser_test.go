@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dealvitals/api"
 	"dealvitals/api/desk/desktest"
 
 	"github.com/chromedp/chromedp"
@@ -17,28 +18,111 @@ import (
 // screenshots is where the browser test leaves what it saw, for people to look at.
 const screenshots = "DEALVITALS_SCREENSHOTS"
 
-func TestReviewerReadsTheTableInABrowser(t *testing.T) {
+// browse opens the dashboard in a browser of its own, logged in as a role.
+func browse(t *testing.T, w *world, role api.Role) context.Context {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("starts a browser")
 	}
 	if _, err := exec.LookPath("chromium"); err != nil {
 		t.Skip("chromium is not installed: .ci/install installs it")
 	}
-	w := newWorld(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(1366, 860))
 	browser, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	defer stop()
+	t.Cleanup(stop)
 	tab, stopTab := chromedp.NewContext(browser)
-	defer stopTab()
-
+	t.Cleanup(stopTab)
 	if err := chromedp.Do(tab, chromedp.Navigate(w.server.URL+"/")); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(tab, 30*time.Second)
-	defer cancel()
-	if _, err := chromedp.RunResponse(ctx, chromedp.SendKeys(`input[name=key]`, w.secrets["sales_ops"]+"\r")); err != nil {
+	t.Cleanup(cancel)
+	follow(t, ctx, chromedp.SendKeys(`input[name=key]`, w.secrets[role]+"\r"))
+	return ctx
+}
+
+// follow does what leads to another page, and waits for it.
+func follow(t *testing.T, ctx context.Context, action chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if _, err := chromedp.RunResponse(ctx, action); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// fits fails where a page has to be scrolled sideways on a laptop.
+func fits(t *testing.T, ctx context.Context, page string) {
+	t.Helper()
+	wide, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > window.innerWidth"))
+	if err != nil || wide {
+		t.Errorf("%s has to be scrolled sideways on a laptop (%v)", page, err)
+	}
+}
+
+func TestReviewerDecidesManyInABrowser(t *testing.T) {
+	w := newWorld(t)
+	w.freeze("D-3", "D-4", "D-5")
+	w.pass(time.Hour)
+	ctx := browse(t, w, "sales_ops")
+	for _, id := range []string{"D-3", "D-5"} {
+		if err := chromedp.Do(ctx, chromedp.Click("input[name=deal][value="+id+"]")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := chromedp.Do(ctx, chromedp.SendKeys(".bulk input[name=note]", "网站改版")); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, ctx, "list.png")
+	fits(t, ctx, "the list")
+	follow(t, ctx, chromedp.Click("button[value=chosen]"))
+	keep(t, ctx, "bulk.png")
+	fits(t, ctx, "the preview")
+	follow(t, ctx, chromedp.SendKeys("form.run button", "\r")) // it has the focus
+	if done := textOf(t, ctx, "[role=status]"); !strings.Contains(done, "已处理 2") {
+		t.Errorf("after the release the page says %q", done)
+	}
+	keep(t, ctx, "bulk-done.png")
+}
+
+func TestReviewerChecksNoticesByKeyboardInABrowser(t *testing.T) {
+	w := newWorld(t)
+	w.doubtful()
+	w.pass(time.Minute)
+	ctx := browse(t, w, "sales_ops")
+	follow(t, ctx, chromedp.Click(`nav a[href="/matches"]`))
+	keep(t, ctx, "matches.png")
+	fits(t, ctx, "the notices to check")
+	first := textOf(t, ctx, ".matches li")
+	follow(t, ctx, chromedp.KeyEvent("\r")) // accept has the focus
+	if done := textOf(t, ctx, "[role=status]"); !strings.Contains(done, "已确认") || textOf(t, ctx, ".matches li") == first {
+		t.Errorf("Enter did not accept the first: %q", done)
+	}
+	follow(t, ctx, chromedp.Click("button[value=reject]"))
+	if left := textOf(t, ctx, "main"); !strings.Contains(left, "没有待核对的公告") {
+		t.Errorf("after both: %q", left)
+	}
+}
+
+func TestPayeeDisputesInABrowser(t *testing.T) {
+	w := newWorld(t)
+	ctx := browse(t, w, "payee")
+	keep(t, ctx, "me.png")
+	fits(t, ctx, "the payee's list")
+	follow(t, ctx, chromedp.Click("tbody th a"))
+	keep(t, ctx, "mydeal.png")
+	fits(t, ctx, "the payee's deal")
+	if err := chromedp.Do(ctx, chromedp.SendKeys("form.dispute textarea", "客户换了微信")); err != nil {
+		t.Fatal(err)
+	}
+	follow(t, ctx, chromedp.Click("form.dispute button"))
+	if done := textOf(t, ctx, "[role=status]"); !strings.Contains(done, "异议已提交") {
+		t.Errorf("after the dispute the page says %q", done)
+	}
+	keep(t, ctx, "disputed.png")
+}
+
+func TestReviewerReadsTheTableInABrowser(t *testing.T) {
+	w := newWorld(t)
+	ctx := browse(t, w, "sales_ops")
 	row := textOf(t, ctx, "tbody tr")
 	for _, want := range []string{"<b>一期</b>", "宏图机械有限公司", "李雷", "1,234.57 万元", "高", "低", "冷关系", "冻结"} {
 		if !strings.Contains(row, want) {
@@ -61,47 +145,22 @@ func TestReviewerReadsTheTableInABrowser(t *testing.T) {
 	if done := textOf(t, ctx, "[role=status]"); !strings.Contains(done, "解除") {
 		t.Errorf("after the release the page says %q", done)
 	}
-	wide, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > window.innerWidth"))
-	if err != nil || wide {
-		t.Errorf("the page has to be scrolled sideways on a laptop (%v)", err)
-	}
+	fits(t, ctx, "the deal")
 }
 
 func TestTheBacktestIsSeenInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a browser")
-	}
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("chromium is not installed: .ci/install installs it")
-	}
 	w := newWorld(t)
 	if err := desktest.Ended(t.Context(), w.db, 200, today.AddDate(0, 0, -1)); err != nil {
 		t.Fatal(err)
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(1366, 860))
-	browser, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	defer stop()
-	tab, stopTab := chromedp.NewContext(browser)
-	defer stopTab()
-	if err := chromedp.Do(tab, chromedp.Navigate(w.server.URL+"/login?next=/backtest")); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(tab, 30*time.Second)
-	defer cancel()
-	if _, err := chromedp.RunResponse(ctx, chromedp.SendKeys(`input[name=key]`, w.secrets["sales_ops"]+"\r")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.RunResponse(ctx, chromedp.Click("form.filters button")); err != nil {
-		t.Fatal(err)
-	}
+	ctx := browse(t, w, "sales_ops")
+	follow(t, ctx, chromedp.Click(`nav a[href="/backtest"]`))
+	follow(t, ctx, chromedp.Click("form.filters button"))
 	if answer := textOf(t, ctx, ".verdict"); !strings.Contains(answer, "标记优于基准率") {
 		t.Errorf("the answer reads %q", answer)
 	}
 	keep(t, ctx, "backtest.png")
-	wide, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > window.innerWidth"))
-	if err != nil || wide {
-		t.Errorf("the page has to be scrolled sideways on a laptop (%v)", err)
-	}
+	fits(t, ctx, "the back-test")
 }
 
 func textOf(t *testing.T, ctx context.Context, selector string) string {
