@@ -169,7 +169,7 @@ func TestPropertyALockedPeriodNeverChanges(t *testing.T) {
 				}
 			case 1:
 				amount := decimal.NewFromInt(int64(rapid.IntRange(1, 1000).Draw(r, "amount")))
-				w.deal(deal, amount.IntPart(), nil)
+				w.deal(deal, amount.IntPart(), changed(r))
 			case 2:
 				w.score(evaluation(deal, w.clock(), rapid.Bool().Draw(r, "flagged")))
 			default:

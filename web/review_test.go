@@ -161,7 +161,7 @@ func TestAPayeeSeesOwnPagesOnly(t *testing.T) {
 	for _, path := range []string{"/bulk", "/bulk/run", "/matches", "/wecom", "/deals/D-1/decisions"} {
 		w.post(path, url.Values{"action": {"release"}, "after": {"1"}, "note": {"x"}}).is(http.StatusNotFound, path)
 	}
-	w.get("/me/deals/D-1").is(http.StatusOK, "/me/deals/D-1").says("为什么", "提出异议", "处理记录", "系统", `name="after" value="1"`)
+	w.get("/me/deals/D-1").is(http.StatusOK, "/me/deals/D-1").says("冻结当时的依据", "现在", "提出异议", "处理记录", "系统", `name="after" value="1"`)
 	w.post("/me/deals/D-3/dispute", url.Values{"after": {"2"}, "note": {"x"}}).is(http.StatusNotFound, "/me/deals/D-3/dispute")
 	w.post("/me/deals/D-1/dispute", url.Values{"after": {"0"}, "note": {"x"}}).is(http.StatusConflict, "/me/deals/D-1/dispute").says("最新状态")
 	w.post("/me/deals/D-1/dispute", url.Values{"after": {"1"}, "note": {"客户换了微信"}}).is(http.StatusOK, "/me/deals/D-1").says("异议已提交", "本人", "客户换了微信", "答复期限")

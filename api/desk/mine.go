@@ -42,9 +42,13 @@ type MyDeal struct {
 // MyDealDetail is one of a payee's deals with why it stands as it does.
 type MyDealDetail struct {
 	MyDeal
-	AsOf    time.Time          `json:"as_of"`
-	Why     scorer.Explanation `json:"why"`
-	History []MyDecision       `json:"history"` // oldest first
+	AsOf time.Time          `json:"as_of"`
+	Why  scorer.Explanation `json:"why"` // by what is known now
+
+	// WhyHeld is the explanation as of the evaluation behind the freeze or proposal; null
+	// where nothing is held.
+	WhyHeld *scorer.Explanation `json:"why_held"`
+	History []MyDecision        `json:"history"` // oldest first
 
 	Newest uint64 `json:"-"` // number of the newest decision: the ETag
 }
@@ -184,8 +188,29 @@ func (d *Desk) MyDeal(ctx context.Context, p Payee, dealID string) (MyDealDetail
 		AsOf: now, Why: j.Explain(p.Lang).ForPayee(p.owns(deal)), Newest: NewestSeq(j.Decisions),
 		History: myHistory(p, p.owns(deal), j.Decisions),
 	}
+	if detail.WhyHeld, err = d.whyHeld(ctx, p, deal, j.Decisions, now); err != nil {
+		return MyDealDetail{}, err
+	}
 	detail.MyDeal, err = d.myDeal(ctx, p, deal, now)
 	return detail, err
+}
+
+// whyHeld explains a freeze by what was known when the pattern was seen, nil where nothing
+// is held.
+func (d *Desk) whyHeld(ctx context.Context, p Payee, deal signals.Deal, decisions []scorer.Decision, now time.Time) (*scorer.Explanation, error) {
+	if len(decisions) == 0 || scorer.StateAt(decisions, now).State == scorer.FreezeClear {
+		return nil, nil
+	}
+	seen := decisions[len(decisions)-1].EvaluatedAt
+	if seen == nil {
+		return nil, nil
+	}
+	j, err := d.Judge(ctx, deal.ID, *seen)
+	if err != nil {
+		return nil, err
+	}
+	why := j.Explain(p.Lang).ForPayee(p.owns(deal))
+	return &why, nil
 }
 
 // myHistory is a deal's decisions without the names and words of others.
