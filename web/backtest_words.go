@@ -49,6 +49,7 @@ var segmentWords = map[string]word{
 
 var skippedWords = map[string]word{
 	"not_known_then":        {"当时尚未录入", "not in the store then:"},
+	"closed_before":         {"当时已关闭", "closed by the CRM then:"},
 	"scored_after_it_ended": {"评分晚于结束", "scored after the end:"},
 	"without_a_date":        {"没有日期", "without a date:"},
 }

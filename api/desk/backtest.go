@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"dealvitals/scorer"
@@ -68,8 +66,11 @@ func (d *Desk) Backtest(ctx context.Context, q BacktestRequest) (Backtest, error
 		b.Past = screen.past
 	}
 	b.Report = backtest.Run(screen.cases, backtest.Options{Candidates: screen.candidates()})
-	if unknown := b.Ended - len(screen.cases); unknown > 0 {
-		b.Skipped = append([]backtest.Skipped{{Reason: "not_known_then", Deals: unknown}}, b.Skipped...)
+	if unknown := b.Ended - len(screen.cases) - screen.closed; unknown > 0 {
+		b.Skipped = append(b.Skipped, backtest.Skipped{Reason: "not_known_then", Deals: unknown})
+	}
+	if screen.closed > 0 {
+		b.Skipped = append(b.Skipped, backtest.Skipped{Reason: "closed_before", Deals: screen.closed})
 	}
 	return b, nil
 }
@@ -101,7 +102,7 @@ func (d *Desk) beginBacktest(ctx context.Context, q BacktestRequest) (Backtest, 
 		}
 		policy = *q.Policy
 	}
-	return b, &screening{desk: d, policy: policy, draft: b.Draft, past: backtest.NewPast(), seen: make(map[string]screened)}, nil
+	return b, &screening{desk: d, policy: policy.WithCohorts(nil), draft: b.Draft, past: backtest.NewPast(), seen: make(map[string]screened)}, nil
 }
 
 // outcomes reads the deals that ended in the days asked for, as known at an instant.
@@ -121,61 +122,6 @@ func (d *Desk) outcomes(ctx context.Context, q BacktestRequest, asOf time.Time) 
 			}
 		}
 		after = page[len(page)-1].DealID
-	}
-}
-
-// screening scores deals at past instants.
-type screening struct {
-	desk   *Desk
-	policy scorer.Policy
-	draft  bool
-	cases  []backtest.Case
-	seen   map[string]screened // deal → what its scores under other settings need
-	past   *backtest.Past
-}
-
-// screened is a deal as it was measured at its screen, without the signals behind it.
-type screened struct {
-	deal     signals.Deal
-	measures map[signals.Factor]signals.Measure
-	at       time.Time
-}
-
-// outcomes screens deals that have ended, day by day.
-func (s *screening) outcomes(ctx context.Context, ended []signals.DealOutcome, lead int) error {
-	days := make(map[signals.Date]map[string]signals.DealOutcome)
-	for _, o := range ended {
-		day := o.ClosedAt.AddDays(-lead)
-		if days[day] == nil {
-			days[day] = make(map[string]signals.DealOutcome)
-		}
-		days[day][o.DealID] = o
-	}
-	for _, day := range slices.SortedFunc(maps.Keys(days), func(a, b signals.Date) int { return a.Start().Compare(b.Start()) }) {
-		at, results := day.Start().UTC(), days[day]
-		then, err := s.desk.Policies.At(ctx, at)
-		if err != nil {
-			return fmt.Errorf("reading the policy of %s: %w", day, err)
-		}
-		err = s.desk.Histories.Each(ctx, slices.Sorted(maps.Keys(results)), at, func(h signals.History) error {
-			s.screen(h, then, results[h.Deal.ID], at)
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("screening the deals of %s: %w", day, err)
-		}
-	}
-	return nil
-}
-
-// screen scores a deal at the instant of its screen.
-func (s *screening) screen(h signals.History, then scorer.Policy, o signals.DealOutcome, at time.Time) {
-	a := scorer.Assess(h, s.policy, at)
-	s.cases = append(s.cases, caseOf(h.Deal, a.Evaluation, o))
-	s.seen[h.Deal.ID] = screened{deal: h.Deal, measures: bare(a.Measures), at: at}
-	if s.draft {
-		base := scorer.Assess(h, then, at).Evaluation
-		s.past.AddScreen(pastChange(h.Deal, base, a.Evaluation, o.Result))
 	}
 }
 

@@ -51,11 +51,6 @@ func (s *screening) candidate(low, high float64) backtest.Candidate {
 	}
 }
 
-// evaluate scores the deal by another policy, from the same measures.
-func (d screened) evaluate(p scorer.Policy) scorer.Evaluation {
-	return scorer.Evaluate(d.deal.ID, d.measures, p, d.at)
-}
-
 // decisions holds a draft against every freeze and proposal that the machine decided in the
 // days asked for, each at its own instant.
 func (s *screening) decisions(ctx context.Context, q BacktestRequest, asOf time.Time, ended []signals.DealOutcome) error {
@@ -96,7 +91,11 @@ func (s *screening) decision(ctx context.Context, d scorer.Decision, result sign
 	if err != nil {
 		return err
 	}
+	tested, err := s.policyAt(ctx, d.At)
+	if err != nil {
+		return err
+	}
 	base := scorer.Evaluation{AsOf: d.At, PolicyVersion: d.PolicyVersion, Diagnosis: d.Diagnosis, Flagged: true, Freezes: true}
-	s.past.AddDecision(pastChange(h.Deal, base, scorer.Assess(h, s.policy, d.At).Evaluation, result))
+	s.past.AddDecision(pastChange(h.Deal, base, scorer.Assess(h, tested, d.At).Evaluation, result))
 	return nil
 }

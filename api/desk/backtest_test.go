@@ -30,6 +30,11 @@ type ended struct {
 
 func newEnded(t *testing.T) *ended {
 	t.Helper()
+	return newEndedOf(t, endedDeals)
+}
+
+func newEndedOf(t *testing.T, deals int) *ended {
+	t.Helper()
 	clock := func() time.Time { return learnt.AddDate(0, 0, 20) }
 	db, err := bolt.Open(filepath.Join(t.TempDir(), "ended.db"), bolt.Options{Clock: clock, NoSync: true})
 	if err != nil {
@@ -44,7 +49,7 @@ func newEnded(t *testing.T) *ended {
 		Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts,
 		Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: clock,
 	}}
-	e.must(desktest.Ended(t.Context(), db, endedDeals, learnt))
+	e.must(desktest.Ended(t.Context(), db, deals, learnt))
 	return e
 }
 
@@ -120,7 +125,12 @@ func TestBoundsAreFoundThatFlagWhatIsLost(t *testing.T) {
 func TestABacktestKnowsNothingThatWasLearntLater(t *testing.T) {
 	e := newEnded(t)
 	ctx, asked := t.Context(), learnt.AddDate(0, 0, 10)
-	before := e.json(e.test(desk.BacktestRequest{AsOf: &asked}))
+	compared := scorer.DefaultPolicy()
+	for f, p := range compared.Factors {
+		p.Scale, p.MinCohort = scorer.ScalePercentile, 10
+		compared.Factors[f] = p
+	}
+	before := e.json([]any{e.test(desk.BacktestRequest{AsOf: &asked}), e.test(desk.BacktestRequest{AsOf: &asked, Policy: &compared})})
 	now := e.desk.Clock()
 	for n := range endedDeals {
 		at := desktest.Screen(n, endedDeals)
@@ -139,7 +149,7 @@ func TestABacktestKnowsNothingThatWasLearntLater(t *testing.T) {
 	draft.Patterns[scorer.ColdRelationship] = scorer.PatternPolicy{}
 	_, err = e.db.Policies.Publish(ctx, draft, 1, "me", now)
 	e.must(err)
-	if after := e.json(e.test(desk.BacktestRequest{AsOf: &asked})); after != before {
+	if after := e.json([]any{e.test(desk.BacktestRequest{AsOf: &asked}), e.test(desk.BacktestRequest{AsOf: &asked, Policy: &compared})}); after != before {
 		t.Errorf("the answer for %s changed from\n%.2000s\nto\n%.2000s", asked, before, after)
 	}
 	if b := e.test(desk.BacktestRequest{}); b.PolicyVersion != 2 || b.Test.Flag.Matrix.FlaggedLost != 0 {
@@ -168,6 +178,37 @@ func TestADraftIsHeldAgainstWhatWasInForce(t *testing.T) {
 	}
 	if b.Answer != backtest.TooFew || b.Test.Flag.Matrix.FlaggedLost != 0 {
 		t.Errorf("a draft that flags nothing: %s, %+v", b.Answer, b.Test.Flag.Matrix)
+	}
+}
+
+func TestSegmentsKeepTheirOwnBounds(t *testing.T) {
+	e := newEndedOf(t, 400)
+	never := 95.0
+	draft := scorer.DefaultPolicy()
+	for f, p := range draft.Factors {
+		p.High = never // flags nothing as it is
+		draft.Factors[f] = p
+	}
+	overrides := make(map[signals.Factor]scorer.FactorOverride)
+	for _, f := range signals.Factors() {
+		overrides[f] = scorer.FactorOverride{High: &never}
+	}
+	draft.Segments = []scorer.Segment{{Name: "east", Match: scorer.SegmentMatch{Region: []string{"华东"}}, Factors: overrides}}
+	s := e.test(desk.BacktestRequest{Policy: &draft}).Suggestion
+	if s == nil || s.Test.Matrix.FlaggedLost+s.Test.Matrix.FlaggedWon != 20 {
+		t.Errorf("half of the 40 cold deals are in a segment that flags none: %+v", s)
+	}
+}
+
+func TestDealsThatTheCRMHadClosedAreLeftOut(t *testing.T) {
+	e := newEnded(t)
+	deal, err := e.db.Deals.Get(t.Context(), desktest.DealID(7), time.Time{})
+	e.must(err)
+	deal.Status = signals.DealLost
+	_, err = e.db.Deals.Put(t.Context(), []signals.Deal{deal}, "crm", desktest.Screen(7, endedDeals).AddDate(0, 0, -3))
+	e.must(err)
+	if b := e.test(desk.BacktestRequest{}); e.json(b.Skipped) != `[{"reason":"closed_before","deals":1}]` {
+		t.Errorf("left out: %+v", b.Skipped)
 	}
 }
 
@@ -201,5 +242,25 @@ func TestOnlyTheDaysAskedForAreTested(t *testing.T) {
 	}
 	if _, err := e.desk.Backtest(t.Context(), desk.BacktestRequest{Policy: &broken}); err == nil {
 		t.Error("a policy that may not be published is tested")
+	}
+}
+
+// BenchmarkBacktest tests a policy on 2000 deals that have ended.
+func BenchmarkBacktest(b *testing.B) {
+	clock := func() time.Time { return learnt }
+	db, err := bolt.Open(filepath.Join(b.TempDir(), "ended.db"), bolt.Options{Clock: clock, NoSync: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	d := &desk.Desk{Deals: db.Deals, Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts, Outcomes: db.Outcomes, Clock: clock}
+	const deals = 2000
+	if err := desktest.Ended(b.Context(), db, deals, learnt); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if r, err := d.Backtest(b.Context(), desk.BacktestRequest{}); err != nil || r.Split.Test != deals/5 {
+			b.Fatal(r.Split, err)
+		}
 	}
 }
