@@ -53,6 +53,12 @@ type Policies interface {
 	List(ctx context.Context) ([]scorer.Policy, error)
 	Get(ctx context.Context, version int) (scorer.Policy, error)
 	Publish(ctx context.Context, p scorer.Policy, was int, actor string, at time.Time) (scorer.Policy, error)
+
+	Draft(ctx context.Context, p scorer.Policy, was int, actor string, at time.Time) (store.PolicyDraft, error)
+	Drafts(ctx context.Context) ([]store.PolicyDraft, error)
+	GetDraft(ctx context.Context, id string) (store.PolicyDraft, error)
+	PublishDraft(ctx context.Context, id, actor string, at time.Time) (scorer.Policy, error)
+	WithdrawDraft(ctx context.Context, id, actor string, at time.Time) error
 }
 
 // DecisionLog is the numbered log of all decisions.

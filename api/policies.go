@@ -32,26 +32,39 @@ func (s *server) GetPolicy(ctx context.Context, r gen.GetPolicyRequestObject) (g
 
 // PublishPolicy answers POST /v1/policies.
 func (s *server) PublishPolicy(ctx context.Context, r gen.PublishPolicyRequestObject) (gen.PublishPolicyResponseObject, error) {
-	was, ok, err := numberOf(r.Params.IfMatch)
+	was, err := madeUpon(r.Params.IfMatch)
 	if err != nil {
 		return nil, err
-	}
-	stale := &desk.StaleError{What: "the policy"}
-	if !ok {
-		return nil, stale
 	}
 	if err := r.Body.Validate(); err != nil {
 		return nil, err
 	}
-	published, err := s.Policies.Publish(ctx, *r.Body, int(was), callerOf(ctx).Name, s.Clock())
-	var conflict *store.ConflictError
-	if errors.As(err, &conflict) {
-		return nil, stale
-	}
+	published, err := s.Policies.Publish(ctx, *r.Body, was, callerOf(ctx).Name, s.Clock())
 	if err != nil {
-		return nil, err
+		return nil, stalePolicy(err)
 	}
 	return policyPublished(published), nil
+}
+
+// madeUpon is the version of the policy that If-Match names.
+func madeUpon(ifMatch *string) (int, error) {
+	was, ok, err := numberOf(ifMatch)
+	if err != nil {
+		return 0, err
+	}
+	if !ok {
+		return 0, &desk.StaleError{What: "the policy"}
+	}
+	return int(was), nil
+}
+
+// stalePolicy says of a conflict that what was made upon is not the newest version any more.
+func stalePolicy(err error) error {
+	var conflict *store.ConflictError
+	if errors.As(err, &conflict) {
+		return &desk.StaleError{What: "the policy"}
+	}
+	return err
 }
 
 func policyPublished(p scorer.Policy) gen.PublishPolicy201JSONResponse {

@@ -39,7 +39,9 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		badFile      *imports.FileError
 		span         *imports.SpanError
 		action       *scorer.ActionError
-		policy       *scorer.PolicyError
+		policy       scorer.PolicyErrors
+		two          *store.SecondPersonError
+		ended        *store.DraftEndedError
 		running      *store.RunInProgressError
 		conflict     *store.ConflictError
 		refused      *store.InvalidError
@@ -87,7 +89,11 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 	case errors.As(err, &action):
 		return problemOfAction(action)
 	case errors.As(err, &policy):
-		return invalidProblem, "the policy cannot be published", []desk.Fault{{Pointer: policy.Path, Detail: policy.Reason}}
+		return invalidProblem, "the policy cannot be published", policyFaults(policy)
+	case errors.As(err, &two):
+		return secondPersonProblem, two.Error(), nil
+	case errors.As(err, &ended):
+		return endedDraftProblem, ended.Error(), nil
 	case errors.As(err, &refused):
 		return invalidProblem, refused.Error(), nil
 	case errors.As(err, &noKey):
@@ -112,6 +118,14 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return problemOfRoute(route)
 	}
 	return brokenProblem, "the server could not do it", nil
+}
+
+func policyFaults(all scorer.PolicyErrors) []desk.Fault {
+	faults := make([]desk.Fault, 0, len(all))
+	for _, wrong := range all[:min(len(all), maxFaults)] {
+		faults = append(faults, desk.Fault{Pointer: wrong.Path, Detail: wrong.Reason})
+	}
+	return faults
 }
 
 // problemOfAction tells a decision that lacks something from one that the deal's state

@@ -24,6 +24,8 @@ var (
 	runningProblem      = problemKind{"run-in-progress", http.StatusConflict, "A run of this target is in progress", "Wait for the run to end, then start another."}
 	actionProblem       = problemKind{"not-possible-now", http.StatusConflict, "The deal's state does not allow this", "Read the deal's decisions to see where it stands."}
 	closedProblem       = problemKind{"period-closed", http.StatusConflict, "That period cannot be locked any more", "GET /v1/periods shows which are locked. What is learnt later becomes an adjustment in the next one."}
+	secondPersonProblem = problemKind{"second-person-needed", http.StatusConflict, "The policy asks for a second person", "Propose a draft with POST /v1/policy-drafts, and let another administrator publish it."}
+	endedDraftProblem   = problemKind{"draft-ended", http.StatusConflict, "The draft was published or withdrawn already", "GET /v1/policy-drafts shows the drafts that are open. Propose another one."}
 	conflictProblem     = problemKind{"conflict", http.StatusConflict, "Somebody else changed it at the same time", "Read it again, then decide again."}
 	staleProblem        = problemKind{"stale", http.StatusPreconditionFailed, "It has changed since you read it", "Read it again, and send its new ETag in If-Match if you still want the change."}
 	tooLargeProblem     = problemKind{"too-large", http.StatusRequestEntityTooLarge, "The body is too large", "Send it in several smaller requests."}

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 
+	"dealvitals/scorer"
+
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/swaggest/swgui/v5emb"
@@ -17,10 +19,13 @@ import (
 // service is the operations that oapi-codegen does not write, by operationId.
 func (s *server) service() map[string]echo.HandlerFunc {
 	return map[string]echo.HandlerFunc{
-		"healthz":      func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") },
-		"readyz":       s.readyz,
-		"metrics":      echo.WrapHandler(promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})),
-		"openapi":      func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", description) },
+		"healthz": func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") },
+		"readyz":  s.readyz,
+		"metrics": echo.WrapHandler(promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})),
+		"openapi": func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", description) },
+		"policySchema": func(c echo.Context) error {
+			return c.Blob(http.StatusOK, "application/schema+json", scorer.PolicySchema())
+		},
 		"importTable":  s.importTable,
 		"exportPeriod": s.exportPeriod,
 	}

@@ -54,6 +54,7 @@ func TestWhatIsNotThereIsSaidWithWhereToLook(t *testing.T) {
 		"the contact's id":       {"person", "export", "nobody"},
 		"dealvitals policy list": {"policy", "show", "99"},
 		"dealvitals score":       {"explain", "nothing"},
+		"policy drafts":          {"policy", "approve", "draft-0009"},
 	} {
 		if _, said := typed(t, ExitFailure, "", append(args, "--db", db)...); !strings.Contains(said, next) {
 			t.Errorf("%v says %s, want %s", args, said, next)

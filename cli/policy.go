@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"dealvitals/scorer"
@@ -16,17 +17,18 @@ import (
 )
 
 func newPolicy(e *env) *cobra.Command {
-	c := &cobra.Command{Use: "policy", Short: "Policies: show, list, check, simulate, publish, schema", Args: cobra.NoArgs}
-	c.AddCommand(newPolicyShow(e), newPolicyList(e), newPolicyCheck(e), newPolicySimulate(e), newPolicyPublish(e), newPolicySchema(e))
+	c := &cobra.Command{Use: "policy", Short: "Policies: show, list, check, simulate, draft, approve, publish, schema", Args: cobra.NoArgs}
+	c.AddCommand(newPolicyShow(e), newPolicyList(e), newPolicyCheck(e), newPolicySimulate(e), newPolicyPublish(e), newPolicySchema(e),
+		newPolicyDraft(e), newPolicyDrafts(e), newPolicyApprove(e), newPolicyWithdraw(e))
 	return c
 }
 
 func newPolicyShow(e *env) *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:     "show [VERSION]",
+		Use:     "show [VERSION|DRAFT]",
 		Short:   "Print a policy as YAML, to be edited and published; the one in force by default",
-		Example: "  dealvitals policy show > policy.yaml",
+		Example: "  dealvitals policy show > policy.yaml\n  dealvitals policy show draft-0001 | dealvitals policy simulate -",
 		Args:    cobra.MaximumNArgs(1),
 	}
 	formatFlag(c, &format)
@@ -45,7 +47,7 @@ func newPolicyShow(e *env) *cobra.Command {
 	return c
 }
 
-// policy reads the version named, else the one in force.
+// policy reads the version or draft named, else the policy in force.
 func (a *app) policy(ctx context.Context, args []string) (scorer.Policy, error) {
 	if len(args) == 0 {
 		p, err := a.db.Policies.At(ctx, a.clock())
@@ -54,9 +56,16 @@ func (a *app) policy(ctx context.Context, args []string) (scorer.Policy, error) 
 		}
 		return p, nil
 	}
+	if strings.HasPrefix(args[0], "draft-") {
+		draft, err := a.db.Policies.GetDraft(ctx, args[0])
+		if err != nil {
+			return scorer.Policy{}, notThere(fmt.Errorf("%s: %w", args[0], err), seeDrafts)
+		}
+		return draft.Policy, nil
+	}
 	version, err := strconv.Atoi(args[0])
 	if err != nil {
-		return scorer.Policy{}, &usageError{fmt.Errorf("%q is no version of a policy: write a number", args[0])}
+		return scorer.Policy{}, &usageError{fmt.Errorf("%q is no version of a policy: write a number, or the id of a draft", args[0])}
 	}
 	p, err := a.db.Policies.Get(ctx, version)
 	if err != nil {
@@ -127,7 +136,7 @@ func newPolicyPublish(e *env) *cobra.Command {
 		Long: `Compares a policy document with the policy in force and prints each value that changes.
 Without --yes nothing is written. With --yes the document becomes the next version and
 holds from now on; the versions before stay readable, and answers for past instants keep
-to them.`,
+to them. Where the policy in force asks for a second person, use draft and approve.`,
 		Example: "  dealvitals policy publish policy.yaml --comment 'tender from two projects'",
 		Args:    cobra.ExactArgs(1),
 	}
@@ -171,7 +180,7 @@ func (a *app) publishPolicy(ctx context.Context, out io.Writer, draft scorer.Pol
 		_, err := fmt.Fprintf(out, "\nDry run: nothing was written. Publish it as version %d with --yes.\n", current.Version+1)
 		return err
 	}
-	published, err := a.db.Policies.Publish(ctx, draft, current.Version, actor, now)
+	published, err := a.db.Policies.Publish(ctx, draft, current.Version, person(), now)
 	if err != nil {
 		return fmt.Errorf("publishing the policy: %w", err)
 	}

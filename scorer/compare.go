@@ -55,7 +55,7 @@ func leavesOf(p Policy) (map[string]string, error) {
 	if err := decoder.Decode(&tree); err != nil {
 		return nil, fmt.Errorf("comparing policy %d: %w", p.Version, err)
 	}
-	for _, key := range []string{"version", "comment", "published_at", "published_by"} {
+	for _, key := range []string{"version", "comment", "published_at", "published_by", "proposed_by"} {
 		delete(tree, key)
 	}
 	leaves := make(map[string]string)

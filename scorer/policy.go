@@ -12,6 +12,7 @@ type Policy struct {
 	Comment     string    `json:"comment,omitempty"`
 	PublishedAt time.Time `json:"published_at,omitzero"`
 	PublishedBy string    `json:"published_by,omitempty"`
+	ProposedBy  string    `json:"proposed_by,omitempty"` // of the draft that was published
 
 	Factors  map[signals.Factor]FactorPolicy `json:"factors"`
 	Patterns map[Diagnosis]PatternPolicy     `json:"patterns"` // the three of two-high-one-low

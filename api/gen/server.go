@@ -65,6 +65,24 @@ func (e PeriodAspectPay) Valid() bool {
 	}
 }
 
+// Defines values for PolicyFactorScale.
+const (
+	Curve      PolicyFactorScale = "curve"
+	Percentile PolicyFactorScale = "percentile"
+)
+
+// Valid indicates whether the value is a known member of the PolicyFactorScale enum.
+func (e PolicyFactorScale) Valid() bool {
+	switch e {
+	case Curve:
+		return true
+	case Percentile:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Role.
 const (
 	Admin      Role = "admin"
@@ -744,9 +762,41 @@ type PeriodLock struct {
 // Policy defines model for Policy.
 type Policy = scorer.Policy
 
+// PolicyDraft defines model for PolicyDraft.
+type PolicyDraft = store.PolicyDraft
+
+// PolicyDraftList defines model for PolicyDraftList.
+type PolicyDraftList struct {
+	Items []PolicyDraft `json:"items"`
+}
+
+// PolicyFactor A factor, or what differs of it in a segment. `/policy.schema.json` tells each field's range.
+type PolicyFactor struct {
+	Curve *[]struct {
+		Score float32 `json:"score"`
+		Value float32 `json:"value"`
+	} `json:"curve,omitempty"`
+	High           *float32           `json:"high,omitempty"`
+	Low            *float32           `json:"low,omitempty"`
+	MinCohort      *int               `json:"min_cohort,omitempty"`
+	Scale          *PolicyFactorScale `json:"scale,omitempty"`
+	StaleAfterDays *int               `json:"stale_after_days,omitempty"`
+	Weight         *float32           `json:"weight,omitempty"`
+	WindowDays     *int               `json:"window_days,omitempty"`
+}
+
+// PolicyFactorScale defines model for PolicyFactor.Scale.
+type PolicyFactorScale string
+
 // PolicyList defines model for PolicyList.
 type PolicyList struct {
 	Items []Policy `json:"items"`
+}
+
+// PolicyPatterns defines model for PolicyPatterns.
+type PolicyPatterns map[string]struct {
+	Flag   *bool `json:"flag,omitempty"`
+	Freeze *bool `json:"freeze,omitempty"`
 }
 
 // Preview The JSON of `dealvitals probe`.
@@ -1160,6 +1210,18 @@ type PublishPolicyParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// DraftPolicyParams defines parameters for DraftPolicy.
+type DraftPolicyParams struct {
+	// IfMatch The ETag of what is being changed, as you read it.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// SimulatePolicyDraftParams defines parameters for SimulatePolicyDraft.
+type SimulatePolicyDraftParams struct {
+	// AsOf Answer from what was known at this instant; now unless given. An instant in the future is refused.
+	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
+}
+
 // ListTargetsParams defines parameters for ListTargets.
 type ListTargetsParams struct {
 	// Cursor The `next` of the page before.
@@ -1285,6 +1347,9 @@ type PublishPolicyJSONRequestBody = Policy
 
 // SimulatePolicyJSONRequestBody defines body for SimulatePolicy for application/json ContentType.
 type SimulatePolicyJSONRequestBody = SimulationRequest
+
+// DraftPolicyJSONRequestBody defines body for DraftPolicy for application/json ContentType.
+type DraftPolicyJSONRequestBody = Policy
 
 // CreateTargetJSONRequestBody defines body for CreateTarget for application/json ContentType.
 type CreateTargetJSONRequestBody = TargetInput
@@ -1447,6 +1512,24 @@ type ServerInterface interface {
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx echo.Context, version int) error
+	// ListPolicyDrafts Every draft of a policy, oldest first, those that were published or withdrawn too.
+	// (GET /v1/policy-drafts)
+	ListPolicyDrafts(ctx echo.Context) error
+	// DraftPolicy Propose a new version of the policy.
+	// (POST /v1/policy-drafts)
+	DraftPolicy(ctx echo.Context, params DraftPolicyParams) error
+	// WithdrawPolicyDraft Withdraw a draft. It stays readable.
+	// (DELETE /v1/policy-drafts/{id})
+	WithdrawPolicyDraft(ctx echo.Context, id ID) error
+	// GetPolicyDraft One draft.
+	// (GET /v1/policy-drafts/{id})
+	GetPolicyDraft(ctx echo.Context, id ID) error
+	// PublishPolicyDraft Publish a draft as the next version of the policy.
+	// (POST /v1/policy-drafts/{id}/publish)
+	PublishPolicyDraft(ctx echo.Context, id ID) error
+	// SimulatePolicyDraft What a draft would do to every open deal, beside the policy in force.
+	// (GET /v1/policy-drafts/{id}/simulation)
+	SimulatePolicyDraft(ctx echo.Context, id ID, params SimulatePolicyDraftParams) error
 	// ListReasonCodes Every reason code that the program gives, in Chinese and English.
 	// (GET /v1/reason-codes)
 	ListReasonCodes(ctx echo.Context) error
@@ -2727,6 +2810,117 @@ func (w *ServerInterfaceWrapper) GetPolicy(ctx echo.Context) error {
 	return err
 }
 
+// ListPolicyDrafts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPolicyDrafts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPolicyDrafts(ctx)
+	return err
+}
+
+// DraftPolicy converts echo context to params.
+func (w *ServerInterfaceWrapper) DraftPolicy(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DraftPolicyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DraftPolicy(ctx, params)
+	return err
+}
+
+// WithdrawPolicyDraft converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawPolicyDraft(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawPolicyDraft(ctx, id)
+	return err
+}
+
+// GetPolicyDraft converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPolicyDraft(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPolicyDraft(ctx, id)
+	return err
+}
+
+// PublishPolicyDraft converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishPolicyDraft(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishPolicyDraft(ctx, id)
+	return err
+}
+
+// SimulatePolicyDraft converts echo context to params.
+func (w *ServerInterfaceWrapper) SimulatePolicyDraft(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SimulatePolicyDraftParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SimulatePolicyDraft(ctx, id, params)
+	return err
+}
+
 // ListReasonCodes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListReasonCodes(ctx echo.Context) error {
 	var err error
@@ -3306,6 +3500,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/policies", wrapper.PublishPolicy, options.OperationMiddlewares["publishPolicy"]...)
 	router.POST(options.BaseURL+"/v1/policies/simulations", wrapper.SimulatePolicy, options.OperationMiddlewares["simulatePolicy"]...)
 	router.POST(options.BaseURL+"/v1/backtests", wrapper.Backtest, options.OperationMiddlewares["backtest"]...)
+	router.GET(options.BaseURL+"/v1/policy-drafts", wrapper.ListPolicyDrafts, options.OperationMiddlewares["listPolicyDrafts"]...)
+	router.POST(options.BaseURL+"/v1/policy-drafts", wrapper.DraftPolicy, options.OperationMiddlewares["draftPolicy"]...)
+	router.DELETE(options.BaseURL+"/v1/policy-drafts/:id", wrapper.WithdrawPolicyDraft, options.OperationMiddlewares["withdrawPolicyDraft"]...)
+	router.GET(options.BaseURL+"/v1/policy-drafts/:id", wrapper.GetPolicyDraft, options.OperationMiddlewares["getPolicyDraft"]...)
+	router.GET(options.BaseURL+"/v1/policy-drafts/:id/simulation", wrapper.SimulatePolicyDraft, options.OperationMiddlewares["simulatePolicyDraft"]...)
+	router.POST(options.BaseURL+"/v1/policy-drafts/:id/publish", wrapper.PublishPolicyDraft, options.OperationMiddlewares["publishPolicyDraft"]...)
 	router.GET(options.BaseURL+"/v1/policies/:version", wrapper.GetPolicy, options.OperationMiddlewares["getPolicy"]...)
 	router.GET(options.BaseURL+"/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["listKeys"]...)
 	router.POST(options.BaseURL+"/v1/keys", wrapper.CreateKey, options.OperationMiddlewares["createKey"]...)
@@ -5421,6 +5621,259 @@ func (response GetPolicydefaultApplicationProblemPlusJSONResponse) VisitGetPolic
 	return err
 }
 
+type ListPolicyDraftsRequestObject struct {
+}
+
+type ListPolicyDraftsResponseObject interface {
+	VisitListPolicyDraftsResponse(w http.ResponseWriter) error
+}
+
+type ListPolicyDrafts200JSONResponse PolicyDraftList
+
+func (response ListPolicyDrafts200JSONResponse) VisitListPolicyDraftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPolicyDraftsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPolicyDraftsdefaultApplicationProblemPlusJSONResponse) VisitListPolicyDraftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftPolicyRequestObject struct {
+	Params DraftPolicyParams
+	Body   *DraftPolicyJSONRequestBody
+}
+
+type DraftPolicyResponseObject interface {
+	VisitDraftPolicyResponse(w http.ResponseWriter) error
+}
+
+type DraftPolicy201ResponseHeaders struct {
+	Location *string
+}
+
+type DraftPolicy201JSONResponse struct {
+	Body    PolicyDraft
+	Headers DraftPolicy201ResponseHeaders
+}
+
+func (response DraftPolicy201JSONResponse) VisitDraftPolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftPolicydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftPolicydefaultApplicationProblemPlusJSONResponse) VisitDraftPolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawPolicyDraftRequestObject struct {
+	Id ID `json:"id"`
+}
+
+type WithdrawPolicyDraftResponseObject interface {
+	VisitWithdrawPolicyDraftResponse(w http.ResponseWriter) error
+}
+
+type WithdrawPolicyDraft204Response struct {
+}
+
+func (response WithdrawPolicyDraft204Response) VisitWithdrawPolicyDraftResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawPolicyDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawPolicyDraftdefaultApplicationProblemPlusJSONResponse) VisitWithdrawPolicyDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPolicyDraftRequestObject struct {
+	Id ID `json:"id"`
+}
+
+type GetPolicyDraftResponseObject interface {
+	VisitGetPolicyDraftResponse(w http.ResponseWriter) error
+}
+
+type GetPolicyDraft200JSONResponse PolicyDraft
+
+func (response GetPolicyDraft200JSONResponse) VisitGetPolicyDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPolicyDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPolicyDraftdefaultApplicationProblemPlusJSONResponse) VisitGetPolicyDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishPolicyDraftRequestObject struct {
+	Id ID `json:"id"`
+}
+
+type PublishPolicyDraftResponseObject interface {
+	VisitPublishPolicyDraftResponse(w http.ResponseWriter) error
+}
+
+type PublishPolicyDraft201ResponseHeaders struct {
+	ETag     *string
+	Location *string
+}
+
+type PublishPolicyDraft201JSONResponse struct {
+	Body    Policy
+	Headers PublishPolicyDraft201ResponseHeaders
+}
+
+func (response PublishPolicyDraft201JSONResponse) VisitPublishPolicyDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishPolicyDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PublishPolicyDraftdefaultApplicationProblemPlusJSONResponse) VisitPublishPolicyDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SimulatePolicyDraftRequestObject struct {
+	Id     ID `json:"id"`
+	Params SimulatePolicyDraftParams
+}
+
+type SimulatePolicyDraftResponseObject interface {
+	VisitSimulatePolicyDraftResponse(w http.ResponseWriter) error
+}
+
+type SimulatePolicyDraft200JSONResponse Simulation
+
+func (response SimulatePolicyDraft200JSONResponse) VisitSimulatePolicyDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SimulatePolicyDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SimulatePolicyDraftdefaultApplicationProblemPlusJSONResponse) VisitSimulatePolicyDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListReasonCodesRequestObject struct {
 }
 
@@ -6598,6 +7051,24 @@ type StrictServerInterface interface {
 	// GetPolicy One version of the policy.
 	// (GET /v1/policies/{version})
 	GetPolicy(ctx context.Context, request GetPolicyRequestObject) (GetPolicyResponseObject, error)
+	// ListPolicyDrafts Every draft of a policy, oldest first, those that were published or withdrawn too.
+	// (GET /v1/policy-drafts)
+	ListPolicyDrafts(ctx context.Context, request ListPolicyDraftsRequestObject) (ListPolicyDraftsResponseObject, error)
+	// DraftPolicy Propose a new version of the policy.
+	// (POST /v1/policy-drafts)
+	DraftPolicy(ctx context.Context, request DraftPolicyRequestObject) (DraftPolicyResponseObject, error)
+	// WithdrawPolicyDraft Withdraw a draft. It stays readable.
+	// (DELETE /v1/policy-drafts/{id})
+	WithdrawPolicyDraft(ctx context.Context, request WithdrawPolicyDraftRequestObject) (WithdrawPolicyDraftResponseObject, error)
+	// GetPolicyDraft One draft.
+	// (GET /v1/policy-drafts/{id})
+	GetPolicyDraft(ctx context.Context, request GetPolicyDraftRequestObject) (GetPolicyDraftResponseObject, error)
+	// PublishPolicyDraft Publish a draft as the next version of the policy.
+	// (POST /v1/policy-drafts/{id}/publish)
+	PublishPolicyDraft(ctx context.Context, request PublishPolicyDraftRequestObject) (PublishPolicyDraftResponseObject, error)
+	// SimulatePolicyDraft What a draft would do to every open deal, beside the policy in force.
+	// (GET /v1/policy-drafts/{id}/simulation)
+	SimulatePolicyDraft(ctx context.Context, request SimulatePolicyDraftRequestObject) (SimulatePolicyDraftResponseObject, error)
 	// ListReasonCodes Every reason code that the program gives, in Chinese and English.
 	// (GET /v1/reason-codes)
 	ListReasonCodes(ctx context.Context, request ListReasonCodesRequestObject) (ListReasonCodesResponseObject, error)
@@ -8116,6 +8587,171 @@ func (sh *strictHandler) GetPolicy(ctx echo.Context, version int) error {
 		return err
 	} else if validResponse, ok := response.(GetPolicyResponseObject); ok {
 		return validResponse.VisitGetPolicyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPolicyDrafts operation middleware
+func (sh *strictHandler) ListPolicyDrafts(ctx echo.Context) error {
+	var request ListPolicyDraftsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPolicyDrafts(ctx.Request().Context(), request.(ListPolicyDraftsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPolicyDrafts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPolicyDraftsResponseObject); ok {
+		return validResponse.VisitListPolicyDraftsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DraftPolicy operation middleware
+func (sh *strictHandler) DraftPolicy(ctx echo.Context, params DraftPolicyParams) error {
+	var request DraftPolicyRequestObject
+
+	request.Params = params
+
+	var body DraftPolicyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DraftPolicy(ctx.Request().Context(), request.(DraftPolicyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DraftPolicy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DraftPolicyResponseObject); ok {
+		return validResponse.VisitDraftPolicyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawPolicyDraft operation middleware
+func (sh *strictHandler) WithdrawPolicyDraft(ctx echo.Context, id ID) error {
+	var request WithdrawPolicyDraftRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawPolicyDraft(ctx.Request().Context(), request.(WithdrawPolicyDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawPolicyDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawPolicyDraftResponseObject); ok {
+		return validResponse.VisitWithdrawPolicyDraftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPolicyDraft operation middleware
+func (sh *strictHandler) GetPolicyDraft(ctx echo.Context, id ID) error {
+	var request GetPolicyDraftRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPolicyDraft(ctx.Request().Context(), request.(GetPolicyDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPolicyDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPolicyDraftResponseObject); ok {
+		return validResponse.VisitGetPolicyDraftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishPolicyDraft operation middleware
+func (sh *strictHandler) PublishPolicyDraft(ctx echo.Context, id ID) error {
+	var request PublishPolicyDraftRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishPolicyDraft(ctx.Request().Context(), request.(PublishPolicyDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishPolicyDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishPolicyDraftResponseObject); ok {
+		return validResponse.VisitPublishPolicyDraftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SimulatePolicyDraft operation middleware
+func (sh *strictHandler) SimulatePolicyDraft(ctx echo.Context, id ID, params SimulatePolicyDraftParams) error {
+	var request SimulatePolicyDraftRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SimulatePolicyDraft(ctx.Request().Context(), request.(SimulatePolicyDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SimulatePolicyDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SimulatePolicyDraftResponseObject); ok {
+		return validResponse.VisitSimulatePolicyDraftResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

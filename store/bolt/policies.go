@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"dealvitals/scorer"
@@ -103,25 +104,55 @@ func (p *Policies) Get(ctx context.Context, version int) (scorer.Policy, error) 
 }
 
 // Publish writes a new version, which holds from at on. It was made upon version was;
-// when that is not the newest any more, it fails with store.ConflictError.
+// when that is not the newest any more, it fails with store.ConflictError. Where the policy
+// in force asks for a second person, it fails with store.SecondPersonError.
 func (p *Policies) Publish(ctx context.Context, policy scorer.Policy, was int, actor string, at time.Time) (scorer.Policy, error) {
 	err := p.db.write(ctx, at, func(tx *bbolt.Tx, at time.Time) error {
-		k, v := bucketPolicies.in(tx).Cursor().Last()
-		newest := int(readNumber(k))
-		if newest != was {
-			return &store.ConflictError{What: fmt.Sprintf("the policy, now at version %d,", newest)}
-		}
-		if since := readInstant(v).time(); !at.After(since) {
-			at = since.Add(1)
-		}
-		policy.Version, policy.PublishedAt, policy.PublishedBy = newest+1, at, actor
-		if err := putPolicy(tx, policy, at); err != nil {
+		newest, err := newestPolicy(tx)
+		if err != nil {
 			return err
 		}
-		return appendAudit(tx, at, actor, "publish", "policy", policy)
+		if newest.Approval.SecondPerson {
+			return &store.SecondPersonError{}
+		}
+		policy.ProposedBy = ""
+		policy, err = publish(tx, policy, was, actor, at)
+		return err
 	})
 	if err != nil {
 		return scorer.Policy{}, err
 	}
 	return policy, nil
+}
+
+// publish writes the next version of the policy.
+func publish(tx *bbolt.Tx, policy scorer.Policy, was int, actor string, at time.Time) (scorer.Policy, error) {
+	if strings.TrimSpace(policy.Comment) == "" {
+		return policy, &store.InvalidError{What: "the policy", Why: "it has no comment that says why it changes"}
+	}
+	newest, err := newestPolicy(tx)
+	if err != nil {
+		return policy, err
+	}
+	if newest.Version != was {
+		return policy, policyChanged(newest)
+	}
+	_, v := bucketPolicies.in(tx).Cursor().Last()
+	if since := readInstant(v).time(); !at.After(since) {
+		at = since.Add(1)
+	}
+	policy.Version, policy.PublishedAt, policy.PublishedBy = newest.Version+1, at, actor
+	if err := putPolicy(tx, policy, at); err != nil {
+		return policy, err
+	}
+	return policy, appendAudit(tx, at, actor, "publish", "policy", policy)
+}
+
+func newestPolicy(tx *bbolt.Tx) (scorer.Policy, error) {
+	_, v := bucketPolicies.in(tx).Cursor().Last()
+	return readPolicy(v)
+}
+
+func policyChanged(newest scorer.Policy) error {
+	return &store.ConflictError{What: fmt.Sprintf("the policy, now at version %d,", newest.Version)}
 }

@@ -101,6 +101,11 @@ type Policies interface {
 	Get(ctx context.Context, version int) (scorer.Policy, error)
 	Publish(ctx context.Context, p scorer.Policy, was int, actor string, at time.Time) (scorer.Policy, error)
 	KeepCohorts(ctx context.Context, c scorer.Cohorts, at time.Time) (scorer.Cohorts, error)
+	Draft(ctx context.Context, p scorer.Policy, was int, actor string, at time.Time) (store.PolicyDraft, error)
+	Drafts(ctx context.Context) ([]store.PolicyDraft, error)
+	GetDraft(ctx context.Context, id string) (store.PolicyDraft, error)
+	PublishDraft(ctx context.Context, id, actor string, at time.Time) (scorer.Policy, error)
+	WithdrawDraft(ctx context.Context, id, actor string, at time.Time) error
 }
 
 // Verdicts keeps evaluations and decisions.
@@ -164,7 +169,7 @@ func Run(t *testing.T, open Opener) {
 	}{
 		{"records", records}, {"runs", runs}, {"postings", postings}, {"notices", notices},
 		{"interactions", interactions}, {"histories", histories}, {"answers stay", answersStay},
-		{"policies", policies}, {"cohorts", cohorts}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog},
+		{"policies", policies}, {"cohorts", cohorts}, {"policy drafts", policyDrafts}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog},
 		{"events", events}, {"deliveries", deliveries}, {"small things", smallThings},
 		{"whole", whole},
 	} {
