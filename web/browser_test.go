@@ -148,6 +148,24 @@ func TestReviewerReadsTheTableInABrowser(t *testing.T) {
 	fits(t, ctx, "the deal")
 }
 
+func TestAPeriodIsLockedInABrowser(t *testing.T) {
+	w := newWorld(t)
+	w.freeze("D-3")
+	w.pass(10 * 24 * time.Hour) // it is December
+	ctx := browse(t, w, "admin")
+	follow(t, ctx, chromedp.Click(`nav a[href="/periods"]`))
+	keep(t, ctx, "periods.png")
+	follow(t, ctx, chromedp.Click(`a[href="/periods/2026-11"]`))
+	follow(t, ctx, chromedp.Click("form.run button"))
+	keep(t, ctx, "period-preview.png")
+	fits(t, ctx, "the preview of a lock")
+	follow(t, ctx, chromedp.Click("form.run button.danger"))
+	if done := textOf(t, ctx, "[role=status]"); !strings.Contains(done, "已锁定") {
+		t.Errorf("after the lock the page says %q", done)
+	}
+	keep(t, ctx, "period.png")
+}
+
 func TestTheBacktestIsSeenInABrowser(t *testing.T) {
 	w := newWorld(t)
 	if err := desktest.Ended(t.Context(), w.db, 200, today.AddDate(0, 0, -1)); err != nil {

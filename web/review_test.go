@@ -168,3 +168,38 @@ func TestAPayeeSeesOwnPagesOnly(t *testing.T) {
 	w.login("sales_ops").is(http.StatusOK, "/")
 	w.get("/me").is(http.StatusNotFound, "/me")
 }
+
+func TestPeriodsAreReadComparedAndLocked(t *testing.T) {
+	w := newWorld(t)
+	w.freeze("D-3")
+	w.pass(10 * 24 * time.Hour) // it is December
+	w.login("sales_ops")
+	w.get("/periods").is(http.StatusOK, "/periods").says("2026-12", "2026-11", "未锁定")
+	w.get("/periods/2026-11").is(http.StatusOK, "/periods/2026-11").says("D-1", "D-2", "暂缓", "提成已冻结", "此刻锁定").doesNotSay("预览锁定")
+	w.post("/periods/2026-11/lock", nil).is(http.StatusNotFound, "/periods/2026-11/lock")
+	w.get("/periods/nonsense").is(http.StatusBadRequest, "/periods/nonsense")
+	w.get("/periods/2027-11").is(http.StatusBadRequest, "/periods/2027-11")
+
+	w.login("admin")
+	w.get("/periods/2026-11").says("预览锁定")
+	preview := w.post("/periods/2026-11/lock", nil).is(http.StatusOK, "/periods/2026-11/lock").says("锁定（不可撤销）", "CNY", "EUR")
+	_, rest, _ := strings.Cut(preview.html, `name="confirm" value="`)
+	digest, _, _ := strings.Cut(rest, `"`)
+	w.post("/periods/2026-11/lock", url.Values{"confirm": {"another"}}).is(http.StatusConflict, "/periods/2026-11/lock").says("请重新预览")
+	w.post("/periods/2026-11/lock", url.Values{"confirm": {digest}}).is(http.StatusOK, "/periods/2026-11").says("已锁定", "a admin")
+	w.post("/periods/2026-11/lock", nil).is(http.StatusConflict, "/periods/2026-11/lock").says("该期间已锁定")
+	w.post("/periods/2026-12/lock", nil).is(http.StatusConflict, "/periods/2026-12/lock").says("期间尚未结束")
+
+	// D-3 is released: the period stays, and the next one adjusts it.
+	w.post("/deals/D-3/decisions", url.Values{"action": {"release"}, "after": {"2"}, "note": {"属实"}}).is(http.StatusOK, "/deals/D-3")
+	w.pass(time.Minute)
+	w.get("/periods/2026-11").says("D-3", "提成已冻结")
+	december := w.get("/periods/2026-12?adjusted=yes&with=2026-11").is(http.StatusOK, "/periods/2026-12")
+	december.says("D-3", "补发", "由暂缓变为发放")
+	export := w.get("/periods/2026-11/export?format=csv&by=payee").is(http.StatusOK, "/periods/2026-11/export")
+	export.says("payee_id 收款人编号", "李雷")
+	if export.header.Get("Content-Disposition") != `attachment; filename="period-2026-11.csv"` {
+		t.Errorf("the export's headers are %v", export.header)
+	}
+	w.get("/periods/2026-11/export?format=doc").is(http.StatusBadRequest, "/periods/2026-11/export")
+}

@@ -19,6 +19,7 @@ import (
 
 	"dealvitals/api"
 	"dealvitals/api/desk"
+	"dealvitals/api/gen"
 	"dealvitals/signals"
 	"dealvitals/store"
 	"dealvitals/wecom/collect"
@@ -92,6 +93,7 @@ func New(d Deps) (http.Handler, error) {
 	for route, page := range w.reviewerPages() {
 		mux.HandleFunc(route, w.inside(page, reviewers()))
 	}
+	mux.HandleFunc("POST /periods/{id}/lock", w.inside(w.lockPeriod, []api.Role{gen.Admin}))
 	for route, page := range w.payeePages() {
 		mux.HandleFunc(route, w.inside(page, payees()))
 	}
@@ -114,6 +116,9 @@ func (w *dashboard) reviewerPages() map[string]pageFunc {
 		"GET /backtest":              w.backtest,
 		"POST /backtest":             w.backtestDraft,
 		"GET /evidence/{hash}":       w.evidence,
+		"GET /periods":               w.periods,
+		"GET /periods/{id}":          w.period,
+		"GET /periods/{id}/export":   w.exportPeriod,
 		"GET /matches":               w.matches,
 		"POST /matches":              w.judge,
 		"GET /wecom":                 w.unmapped,

@@ -153,7 +153,7 @@ func myDealOf(p Payee, deal signals.Deal, decisions []scorer.Decision, now time.
 		CanDispute: slices.Contains(scorer.Possible(decisions, now), scorer.ActionDispute),
 	}
 	if n := len(decisions); n > 0 && view.State != scorer.FreezeClear {
-		one.Reviewer, one.ReviewBy = decisions[n-1].Reviewer, decisions[n-1].ReviewBy
+		one.heldFor(decisions[n-1], p.Lang)
 	}
 	for _, part := range signals.Split(deal.Amount, deal.Currency, deal.PayeesOrOwner()) {
 		if part.ID == p.Subject {
@@ -161,6 +161,15 @@ func myDealOf(p Payee, deal signals.Deal, decisions []scorer.Decision, now time.
 		}
 	}
 	return one
+}
+
+// heldFor tells who reviews a freeze, and what it is for: the pattern, whoever confirmed,
+// disputed or upheld it since.
+func (one *MyDeal) heldFor(newest scorer.Decision, lang string) {
+	one.Reviewer, one.ReviewBy = newest.Reviewer, newest.ReviewBy
+	if newest.Diagnosis != "" {
+		one.Reason, one.ReasonText = string(newest.Diagnosis), scorer.ReasonText(string(newest.Diagnosis), lang)
+	}
 }
 
 // mine reads a deal that is one of a payee's own. Any other is store.ErrNotFound: whether
