@@ -110,7 +110,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return conflictProblem, conflict.Error(), nil
 	case errors.Is(err, store.ErrNotFound):
 		return notFoundProblem, err.Error(), nil
-	case errors.Is(err, ErrUnavailable):
+	case errors.Is(err, ErrUnavailable), errors.Is(err, desk.ErrBusy):
 		return unavailableProblem, err.Error(), nil
 	case errors.Is(err, context.DeadlineExceeded):
 		return unavailableProblem, "the answer took too long", nil

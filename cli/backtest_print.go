@@ -12,7 +12,7 @@ import (
 // printReport prints a back-test: the sentences first, then the tables behind them.
 func printReport(w io.Writer, r backtest.Report, lang string) error {
 	for _, s := range r.Skipped {
-		if _, err := fmt.Fprintf(w, "left out: %d deals, %s\n", s.Deals, s.Reason); err != nil {
+		if _, err := fmt.Fprintf(w, "left out: %s\n", backtest.SkippedText(s, lang)); err != nil {
 			return err
 		}
 	}

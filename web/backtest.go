@@ -62,10 +62,11 @@ func (w *dashboard) test(rw http.ResponseWriter, r *http.Request, page backtestP
 		report, err = w.Desk.Backtest(r.Context(), q)
 	}
 	if err != nil {
-		if page.Refused = testRefusal(err); page.Refused == "" {
+		var status int
+		if status, page.Refused = testRefusal(language(rw, r), err); page.Refused == "" {
 			return err
 		}
-		w.render(rw, r, http.StatusUnprocessableEntity, "backtest", page)
+		w.render(rw, r, status, "backtest", page)
 		return nil
 	}
 	lang := language(rw, r)
@@ -104,17 +105,19 @@ func (f backtestForm) read() (desk.BacktestRequest, error) {
 }
 
 // testRefusal says why a back-test cannot be made as asked; nothing for a failure of ours.
-func testRefusal(err error) string {
+func testRefusal(lang string, err error) (status int, why string) {
 	var bad *badInputError
 	var invalid *desk.InvalidError
 	var policy *scorer.PolicyError
 	switch {
+	case errors.Is(err, desk.ErrBusy):
+		return http.StatusServiceUnavailable, word{"另一个回测正在进行，请稍后再试。", "another one is under way; try again in a moment."}.in(lang)
 	case errors.As(err, &invalid) && len(invalid.Faults) > 0:
-		return invalid.Faults[0].Detail
+		return http.StatusUnprocessableEntity, invalid.Faults[0].Detail
 	case errors.As(err, &bad), errors.As(err, &policy):
-		return err.Error()
+		return http.StatusUnprocessableEntity, err.Error()
 	}
-	return ""
+	return 0, ""
 }
 
 // Past is where a draft would have judged otherwise; nil without one.

@@ -13,7 +13,7 @@ func backtestFunctions() template.FuncMap {
 		"verdict": func(lang string, v backtest.Verdict) string { return verdictWords[v].in(lang) },
 		"segment": func(lang, by string) string { return segmentWords[by].in(lang) },
 		"result":  resultWord,
-		"skipped": func(lang, reason string) string { return skippedWords[reason].in(lang) },
+		"skipped": func(lang string, k backtest.Skipped) string { return backtest.SkippedText(k, lang) },
 		"setting": func(lang string, s backtest.Setting) string { return backtest.SettingText(s, lang) },
 		"judged":  judgedWord,
 		"firsts":  firsts,
@@ -45,13 +45,6 @@ var segmentWords = map[string]word{
 	"owner":        {"销售", "owner"},
 	"region":       {"地区", "region"},
 	"product_line": {"产品线", "product line"},
-}
-
-var skippedWords = map[string]word{
-	"not_known_then":        {"当时尚未录入", "not in the store then:"},
-	"closed_before":         {"当时已关闭", "closed by the CRM then:"},
-	"scored_after_it_ended": {"评分晚于结束", "scored after the end:"},
-	"without_a_date":        {"没有日期", "without a date:"},
 }
 
 func resultWord(lang string, r signals.Result) string {

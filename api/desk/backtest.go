@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,6 +18,9 @@ const LeadDays = 90
 
 // maxLeadDays bounds that.
 const maxLeadDays = 730
+
+// ErrBusy says that a back-test is under way already.
+var ErrBusy = errors.New("another back-test is under way")
 
 // Outcomes reads what became of deals.
 type Outcomes interface {
@@ -45,8 +49,12 @@ type Backtest struct {
 
 // Backtest scores every deal that has ended as it would have been scored LeadDays before its
 // end, from what was known then, and holds the scores against what became of the deals.
-// Nothing is written.
+// Nothing is written. While another one is under way it is an ErrBusy.
 func (d *Desk) Backtest(ctx context.Context, q BacktestRequest) (Backtest, error) {
+	if !d.testing.TryLock() {
+		return Backtest{}, ErrBusy
+	}
+	defer d.testing.Unlock()
 	b, screen, err := d.beginBacktest(ctx, q)
 	if err != nil {
 		return b, err
@@ -67,10 +75,10 @@ func (d *Desk) Backtest(ctx context.Context, q BacktestRequest) (Backtest, error
 	}
 	b.Report = backtest.Run(screen.cases, backtest.Options{Candidates: screen.candidates()})
 	if unknown := b.Ended - len(screen.cases) - screen.closed; unknown > 0 {
-		b.Skipped = append(b.Skipped, backtest.Skipped{Reason: "not_known_then", Deals: unknown})
+		b.Skipped = append(b.Skipped, backtest.Skipped{Reason: backtest.NotKnownThen, Deals: unknown})
 	}
 	if screen.closed > 0 {
-		b.Skipped = append(b.Skipped, backtest.Skipped{Reason: "closed_before", Deals: screen.closed})
+		b.Skipped = append(b.Skipped, backtest.Skipped{Reason: backtest.ClosedBefore, Deals: screen.closed})
 	}
 	return b, nil
 }

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"path/filepath"
@@ -179,6 +180,30 @@ func TestADraftIsHeldAgainstWhatWasInForce(t *testing.T) {
 	if b.Answer != backtest.TooFew || b.Test.Flag.Matrix.FlaggedLost != 0 {
 		t.Errorf("a draft that flags nothing: %s, %+v", b.Answer, b.Test.Flag.Matrix)
 	}
+}
+
+func TestOneBacktestRunsAtATime(t *testing.T) {
+	e := newEnded(t)
+	real := e.desk.Outcomes
+	e.desk.Outcomes = within{real, func() {
+		if _, err := e.desk.Backtest(t.Context(), desk.BacktestRequest{}); !errors.Is(err, desk.ErrBusy) {
+			t.Errorf("a second one ends with %v, want ErrBusy", err)
+		}
+	}}
+	e.test(desk.BacktestRequest{})
+	e.desk.Outcomes = real
+	e.test(desk.BacktestRequest{})
+}
+
+// within does something while outcomes are read.
+type within struct {
+	desk.Outcomes
+	do func()
+}
+
+func (w within) List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.DealOutcome, error) {
+	w.do()
+	return w.Outcomes.List(ctx, asOf, after, limit)
 }
 
 func TestSegmentsKeepTheirOwnBounds(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"time"
 
 	"dealvitals/scorer"
@@ -79,6 +80,8 @@ type Desk struct {
 	Targets   Targets
 	Runs      Runs
 	Clock     func() time.Time
+
+	testing sync.Mutex // one back-test at a time: it reads and keeps much
 
 	// CheckSchedule says what is wrong with a target's cron line.
 	CheckSchedule func(spec string) error

@@ -30,8 +30,18 @@ type Case struct {
 	Features  []string         // what a table says of it, for Options.Features
 }
 
+// Reason says why a deal that ended is in no figure.
+type Reason string
+
+const (
+	NotKnownThen Reason = "not_known_then"        // it came into the store later than its screen
+	ClosedBefore Reason = "closed_before"         // the CRM had closed it by then
+	ScoredAfter  Reason = "scored_after_it_ended" // its score could know the end
+	Undated      Reason = "without_a_date"        // among others that have one
+)
+
 // Skipped is deals that ended but are in no figure, and why.
 type Skipped struct {
-	Reason string `json:"reason"` // stable code
+	Reason Reason `json:"reason"`
 	Deals  int    `json:"deals"`
 }

@@ -2,16 +2,16 @@ package backtest
 
 import "sort"
 
-// Isotonic maps a health to the share won, never falling: what is learnt from a training
+// isotonic maps a health to the share won, never falling: what is learnt from a training
 // part to make a probability of a score that only ranks.
-type Isotonic struct {
+type isotonic struct {
 	from  []float64 // health from which a step holds, ascending
 	share []float64 // won, of the step
 }
 
 // learnIsotonic pools neighbours until the shares rise (pool adjacent violators: Ayer et al.
 // 1955). It returns nil where there are too few deals to learn from.
-func learnIsotonic(cases []Case) *Isotonic {
+func learnIsotonic(cases []Case) *isotonic {
 	list := scoredOf(cases)
 	if len(list) < 5*fewest {
 		return nil
@@ -33,7 +33,7 @@ func learnIsotonic(cases []Case) *Isotonic {
 		}
 		blocks = append(blocks, b)
 	}
-	m := &Isotonic{}
+	m := &isotonic{}
 	for _, b := range blocks {
 		m.from = append(m.from, b.from)
 		// One deal more of each kind keeps a step of few deals from saying never or always.
@@ -42,8 +42,8 @@ func learnIsotonic(cases []Case) *Isotonic {
 	return m
 }
 
-// At is the share won of deals with a health.
-func (m *Isotonic) At(health float64) float64 {
+// at is the share won of deals with a health.
+func (m *isotonic) at(health float64) float64 {
 	i := sort.SearchFloat64s(m.from, health)
 	if i == len(m.from) || m.from[i] > health {
 		i = max(i-1, 0)

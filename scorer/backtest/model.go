@@ -23,7 +23,8 @@ type feature struct {
 
 const (
 	ridge     = 1.0 // a weight's prior has a standard deviation of 1: odds of e
-	sweeps    = 200
+	sweeps    = 2000 // at most
+	settled   = 1e-5 // a sweep that moves no weight by more is the last
 	rareLevel = 5  // values of fewer deals are taken together
 	fewLevels = 10 // a column with no more values than this is no column of numbers
 )
@@ -103,6 +104,7 @@ func (m *model) fit(train []Case, at [][]int) {
 		}
 		step := missed / max(1, float64(len(train))/4)
 		m.base += step
+		moved := math.Abs(step)
 		for i := range logit {
 			logit[i] += step
 		}
@@ -115,10 +117,14 @@ func (m *model) fit(train []Case, at [][]int) {
 			for l := range f.weights {
 				sums[l] = (sums[l] - ridge*f.weights[l]) / (deals[l]/4 + ridge)
 				f.weights[l] += sums[l]
+				moved = max(moved, math.Abs(sums[l]))
 			}
 			for i := range logit {
 				logit[i] += sums[at[k][i]]
 			}
+		}
+		if moved < settled {
+			return
 		}
 	}
 }

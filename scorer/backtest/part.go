@@ -39,7 +39,7 @@ const fewestInSegment = 30
 type learnt struct {
 	won     *float64           // share of deals
 	yields  map[string]float64 // share of amounts, by currency
-	mapping *Isotonic
+	mapping *isotonic
 }
 
 func learnFrom(train []Case) learnt {

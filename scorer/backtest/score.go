@@ -52,7 +52,7 @@ func scoredOf(cases []Case) []scored {
 // scoreOf measures the health. What it is held against is the forecast that every deal is won
 // with the same probability: the share won of the training part, or of these deals themselves
 // where there is none. mapping is nil where the training part gives none.
-func scoreOf(cases []Case, training *float64, mapping *Isotonic, confidence float64) Score {
+func scoreOf(cases []Case, training *float64, mapping *isotonic, confidence float64) Score {
 	list := scoredOf(cases)
 	s := Score{Deals: len(list), Reliability: reliability(list, confidence), Ranking: TooFew, Probability: TooFew}
 	won := 0
@@ -72,7 +72,7 @@ func scoreOf(cases []Case, training *float64, mapping *Isotonic, confidence floa
 	flat := misses(list, func(scored) float64 { return base })
 	mapped := flat
 	if mapping != nil {
-		mapped = misses(list, func(d scored) float64 { return mapping.At(d.health) })
+		mapped = misses(list, func(d scored) float64 { return mapping.at(d.health) })
 	}
 	e := bootstrap(len(list), confidence, func(w []int) []figure {
 		return []figure{figureOf(auc(list, w)), figureOf(mean(raw, w)), skill(raw, flat, w), skill(mapped, flat, w)}

@@ -22,6 +22,20 @@ func (r Report) Sentences(lang string) []string {
 	return append(list, say.split(r.Split, r.Confidence))
 }
 
+// SkippedText says in zh or en how many deals are in no figure, and why.
+func SkippedText(k Skipped, lang string) string {
+	s := speaker{lang == "en"}
+	switch k.Reason {
+	case NotKnownThen:
+		return s.f("%d 个当时尚未录入", "%d were not in the store then", k.Deals)
+	case ClosedBefore:
+		return s.f("%d 个当时已关闭", "%d were closed by then", k.Deals)
+	case ScoredAfter:
+		return s.f("%d 个的评分晚于结束", "%d were scored after their end", k.Deals)
+	}
+	return s.f("%d 个没有日期", "%d have no date", k.Deals)
+}
+
 type speaker struct{ english bool }
 
 func (s speaker) f(zh, en string, args ...any) string {

@@ -101,10 +101,10 @@ func ordered(cases []Case) (kept []Case, skipped []Skipped) {
 		}
 	}
 	if late > 0 {
-		skipped = append(skipped, Skipped{"scored_after_it_ended", late})
+		skipped = append(skipped, Skipped{ScoredAfter, late})
 	}
 	if undated > 0 {
-		skipped = append(skipped, Skipped{"without_a_date", undated})
+		skipped = append(skipped, Skipped{Undated, undated})
 	}
 	return kept, skipped
 }
