@@ -22,11 +22,11 @@ type feature struct {
 }
 
 const (
-	ridge     = 1.0 // a weight's prior has a standard deviation of 1: odds of e
+	ridge     = 1.0  // a weight's prior has a standard deviation of 1: odds of e
 	sweeps    = 2000 // at most
 	settled   = 1e-5 // a sweep that moves no weight by more is the last
-	rareLevel = 5  // values of fewer deals are taken together
-	fewLevels = 10 // a column with no more values than this is no column of numbers
+	rareLevel = 5    // values of fewer deals are taken together
+	fewLevels = 10   // a column with no more values than this is no column of numbers
 )
 
 // learnModel fits the weights to the training part.
