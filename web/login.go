@@ -18,6 +18,9 @@ const maxForm = 64 << 10
 // reviewers are the roles that see every deal.
 func reviewers() []api.Role { return []api.Role{gen.Admin, gen.SalesOps} }
 
+// admins are the roles that change how the program works.
+func admins() []api.Role { return []api.Role{gen.Admin} }
+
 // payees are the roles that see the deals of one person.
 func payees() []api.Role { return []api.Role{gen.Payee} }
 

@@ -1,6 +1,6 @@
 // Package web is the dashboard: pages for the people who review flagged deals, rendered
 // on the server, in Chinese first. It shows what package desk answers and changes nothing
-// but by desk.Decide.
+// but by desk.Decide and webhooks.Admin.
 package web
 
 import (
@@ -19,9 +19,9 @@ import (
 
 	"dealvitals/api"
 	"dealvitals/api/desk"
-	"dealvitals/api/gen"
 	"dealvitals/signals"
 	"dealvitals/store"
+	"dealvitals/webhooks"
 	"dealvitals/wecom/collect"
 )
 
@@ -64,6 +64,7 @@ type Deps struct {
 	Contacts api.Records[signals.Contact]
 	DealsOf  api.DealsOfContact
 	Effects  api.Effects
+	Webhooks *webhooks.Admin
 	Clock    func() time.Time
 	Logger   *slog.Logger
 }
@@ -93,7 +94,9 @@ func New(d Deps) (http.Handler, error) {
 	for route, page := range w.reviewerPages() {
 		mux.HandleFunc(route, w.inside(page, reviewers()))
 	}
-	mux.HandleFunc("POST /periods/{id}/lock", w.inside(w.lockPeriod, []api.Role{gen.Admin}))
+	for route, page := range w.adminPages() {
+		mux.HandleFunc(route, w.inside(page, admins()))
+	}
 	for route, page := range w.payeePages() {
 		mux.HandleFunc(route, w.inside(page, payees()))
 	}
@@ -126,6 +129,17 @@ func (w *dashboard) reviewerPages() map[string]pageFunc {
 	}
 }
 
+// adminPages are those for administrators.
+func (w *dashboard) adminPages() map[string]pageFunc {
+	return map[string]pageFunc{
+		"POST /periods/{id}/lock": w.lockPeriod,
+		"GET /webhooks":           w.endpoints,
+		"POST /webhooks":          w.createEndpoint,
+		"GET /webhooks/{id}":      w.endpoint,
+		"POST /webhooks/{id}":     w.changeEndpoint,
+	}
+}
+
 // payeePages are those with which one person sees their own deals.
 func (w *dashboard) payeePages() map[string]pageFunc {
 	return map[string]pageFunc{
@@ -153,7 +167,7 @@ func parsePages() (map[string]*template.Template, error) {
 	}
 	pages := make(map[string]*template.Template)
 	for _, name := range names {
-		page, err := template.New("frame.html").Funcs(functions()).Funcs(backtestFunctions()).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", name)
+		page, err := template.New("frame.html").Funcs(functions()).Funcs(backtestFunctions()).Funcs(endpointFunctions()).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", name)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}

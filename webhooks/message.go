@@ -94,7 +94,7 @@ func digest(events []store.Event, dashboard string, m markup) []string {
 	var parts []string
 	for _, t := range store.EventTypes() {
 		if n := counts[t]; n > 0 {
-			parts = append(parts, TypeText(t)+" "+thousands(fmt.Sprint(n)))
+			parts = append(parts, TypeText(t, scorer.LangZH)+" "+thousands(fmt.Sprint(n)))
 		}
 	}
 	lines := []string{strings.Join(parts, "，")}
@@ -147,10 +147,10 @@ func lineOf(e store.Event, dashboard string, m markup) string {
 	case e.Type == store.PeriodLocked:
 		var p store.Period
 		if err := json.Unmarshal(e.Data, &p); err == nil {
-			return fmt.Sprintf("%s：%s，共 %s 个商机", TypeText(e.Type), clean(p.ID), thousands(fmt.Sprint(p.Deals)))
+			return fmt.Sprintf("%s：%s，共 %s 个商机", TypeText(e.Type, scorer.LangZH), clean(p.ID), thousands(fmt.Sprint(p.Deals)))
 		}
 	}
-	return TypeText(e.Type)
+	return TypeText(e.Type, scorer.LangZH)
 }
 
 func dealLine(e store.Event, dashboard string, m markup) string {
@@ -166,7 +166,7 @@ func dealLine(e store.Event, dashboard string, m markup) string {
 	if dashboard != "" {
 		name = m.link(name, dashboard+"/deals/"+url.PathEscape(d.DealID))
 	}
-	line := m.bold(TypeText(e.Type)) + "：" + name + rest
+	line := m.bold(TypeText(e.Type, scorer.LangZH)) + "：" + name + rest
 	if d.Diagnosis != "" {
 		line += "，" + diagnosisText(d.Diagnosis)
 	}
@@ -179,54 +179,48 @@ func dealLine(e store.Event, dashboard string, m markup) string {
 func targetLine(e store.Event, dashboard string, m markup) string {
 	var t store.TargetReport
 	if err := json.Unmarshal(e.Data, &t); err != nil {
-		return TypeText(e.Type)
+		return TypeText(e.Type, scorer.LangZH)
 	}
 	name := clean(t.TargetID)
 	if dashboard != "" {
 		name = m.link(name, dashboard+"/targets")
 	}
-	line := m.bold(TypeText(e.Type)) + "：" + name
+	line := m.bold(TypeText(e.Type, scorer.LangZH)) + "：" + name
 	if e.Type != store.TargetRecovered {
 		line += "，" + scorer.ReasonText(string(t.Outcome), scorer.LangZH) + "。相关指标停止更新，不按“低”处理"
 	}
 	return line
 }
 
-// TypeText is what people call an event.
-func TypeText(t store.EventType) string {
-	switch t {
-	case store.DealFrozen:
-		return "提成冻结"
-	case store.DealHoldProposed:
-		return "提议冻结，待确认"
-	case store.DealReleased:
-		return "解除冻结"
-	case store.DealConfirmed:
-		return "确认冻结"
-	case store.DealDisputed:
-		return "提出异议"
-	case store.DealDisputeAnswered:
-		return "异议已答复"
-	case store.DealAssigned:
-		return "改派复核人"
-	case store.DealExpired:
-		return "冻结到期"
-	case store.DealDecided:
-		return "新的决定"
-	case store.TargetDrifted:
-		return "采集目标疑似改版"
-	case store.TargetBlocked:
-		return "采集目标被拦截"
-	case store.TargetFailing:
-		return "采集目标失败"
-	case store.TargetRecovered:
-		return "采集目标恢复"
-	case store.PeriodLocked:
-		return "提成期间已锁定"
-	case store.WebhookTest:
-		return "这是一条测试消息：机器人已接通"
+// typeTexts is what people call events, in Chinese and in English.
+var typeTexts = map[store.EventType][2]string{
+	store.DealFrozen:          {"提成冻结", "commission frozen"},
+	store.DealHoldProposed:    {"提议冻结，待确认", "hold proposed, to be confirmed"},
+	store.DealReleased:        {"解除冻结", "freeze released"},
+	store.DealConfirmed:       {"确认冻结", "freeze confirmed"},
+	store.DealDisputed:        {"提出异议", "disputed"},
+	store.DealDisputeAnswered: {"异议已答复", "dispute answered"},
+	store.DealAssigned:        {"改派复核人", "reviewer assigned"},
+	store.DealExpired:         {"冻结到期", "expired"},
+	store.DealDecided:         {"新的决定", "decided otherwise"},
+	store.TargetDrifted:       {"采集目标疑似改版", "target drifted"},
+	store.TargetBlocked:       {"采集目标被拦截", "target blocked"},
+	store.TargetFailing:       {"采集目标失败", "target failing"},
+	store.TargetRecovered:     {"采集目标恢复", "target recovered"},
+	store.PeriodLocked:        {"提成期间已锁定", "period locked"},
+	store.WebhookTest:         {"这是一条测试消息：机器人已接通", "a test"},
+}
+
+// TypeText is what people call an event, in zh or en (any other language: en).
+func TypeText(t store.EventType, lang string) string {
+	texts, known := typeTexts[t]
+	switch {
+	case !known:
+		return string(t)
+	case lang == scorer.LangZH:
+		return texts[0]
 	}
-	return string(t)
+	return texts[1]
 }
 
 func diagnosisText(d scorer.Diagnosis) string {
