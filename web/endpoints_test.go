@@ -58,7 +58,7 @@ func TestAnEndpointIsMadeTestedPausedAndDeletedInTheDashboard(t *testing.T) {
 	w.must(err)
 	here := "/webhooks/" + endpoints[0].ID
 	w.get(here).is(http.StatusOK, here).says("&lt;i&gt;工资", "提成冻结").doesNotSay("whsec_")
-	w.post(here, url.Values{"action": {"test"}}).is(http.StatusOK, here).says("测试未被接收", "410", "&lt;b&gt;said", "失败，将重试")
+	w.post(here, url.Values{"action": {"test"}}).is(http.StatusOK, here).says("测试未被接收", "410", "&lt;b&gt;said", ">失败<")
 	w.post(here, url.Values{"action": {"rotate"}}).is(http.StatusOK, here).says("whsec_")
 	w.post(here, url.Values{"action": {"pause"}}).is(http.StatusOK, here).says("已暂停", "paused by a admin", "恢复")
 	w.get("/webhooks?lang=en").says("paused", "commission frozen")

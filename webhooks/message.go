@@ -144,6 +144,8 @@ func lineOf(e store.Event, dashboard string, m markup) string {
 		return dealLine(e, dashboard, m)
 	case strings.HasPrefix(string(e.Type), "target."):
 		return targetLine(e, dashboard, m)
+	case e.Type == store.WebhookTest:
+		return "这是一条测试消息：机器人已接通"
 	case e.Type == store.PeriodLocked:
 		var p store.Period
 		if err := json.Unmarshal(e.Data, &p); err == nil {
@@ -208,7 +210,7 @@ var typeTexts = map[store.EventType][2]string{
 	store.TargetFailing:       {"采集目标失败", "target failing"},
 	store.TargetRecovered:     {"采集目标恢复", "target recovered"},
 	store.PeriodLocked:        {"提成期间已锁定", "period locked"},
-	store.WebhookTest:         {"这是一条测试消息：机器人已接通", "a test"},
+	store.WebhookTest:         {"测试消息", "a test"},
 }
 
 // TypeText is what people call an event, in zh or en (any other language: en).
