@@ -75,7 +75,7 @@ func TestAnEndpointIsMadeTestedPausedAndDeletedInTheDashboard(t *testing.T) {
 		t.Fatal("the world has no events")
 	}
 	w.must(w.db.Deliveries.Record(t.Context(), endpoints[0].ID, []store.Result{{Lane: "deal D-1", Seqs: []uint64{2}, Attempt: store.Attempt{
-		At: w.clock(), Type: store.DealFrozen, End: store.Dead, Events: 1, Problem: "answered 500",
+		At: w.clock(), Type: store.DealFrozen, Seq: 2, End: store.Dead, Events: 1, Problem: "answered 500",
 	}}}))
 	w.get(here).says("死信", "answered 500", "重发死信", "已放弃")
 	w.post(here, url.Values{"action": {"replay-dead"}}).is(http.StatusOK, here).says("死信将重新发送").doesNotSay("重发死信")
