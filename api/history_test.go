@@ -107,7 +107,7 @@ func TestPropertyPastAnswersStayAndTheLogGivesTheState(t *testing.T) {
 			return string(body)
 		}
 		said := make(map[time.Time]string)
-		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+		for range rapid.IntRange(1, 15).Draw(r, "steps") {
 			w.pass(time.Duration(rapid.IntRange(1, 24*10).Draw(r, "hours")) * time.Hour)
 			id := rapid.SampledFrom(dealIDs).Draw(r, "deal")
 			switch rapid.IntRange(0, 4).Draw(r, "what") {
