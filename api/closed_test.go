@@ -254,3 +254,20 @@ func TestReasonCodesAreServedInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestADealThatIsLostAfterItWasPaidIsAdjusted(t *testing.T) {
+	w := newWorld(t)
+	w.now = time.Date(2026, 10, 5, 4, 0, 0, 0, time.UTC)
+	w.customer()
+	w.deal("D1", 100, nil)
+	w.score(evaluation("D1", w.clock(), false))
+	w.now = time.Date(2026, 11, 2, 4, 0, 0, 0, time.UTC)
+	w.score(evaluation("D1", time.Date(2026, 10, 31, 4, 0, 0, 0, time.UTC), false))
+	w.post("admin", "/v1/periods/2026-10/lock", map[string]any{}).is(http.StatusOK)
+	w.deal("D1", 100, func(d *signals.Deal) { d.Status = signals.DealLost })
+	w.now = time.Date(2026, 12, 2, 4, 0, 0, 0, time.UTC)
+	summary := read[desk.Period](w.post("admin", "/v1/periods/2026-11/lock", map[string]any{"dry_run": true}).is(http.StatusOK)).Summary
+	if summary.Lost != 1 || summary.Hold != 0 || summary.Adjustments != 1 || summary.Amounts[0].Hold.String() != "0" || summary.Amounts[0].Withheld.String() != "100" {
+		t.Errorf("the next period: %+v", summary)
+	}
+}

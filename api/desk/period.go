@@ -97,6 +97,7 @@ type Summary struct {
 	Pay         int               `json:"pay"`
 	Hold        int               `json:"hold"`
 	Frozen      int               `json:"frozen"`
+	Lost        int               `json:"lost,omitempty"` // deals without a commission, neither paid nor held
 	Adjustments int               `json:"adjustments"`
 	Amounts     []CurrencySummary `json:"amounts"` // of the deals, by currency
 }

@@ -165,10 +165,13 @@ func (s *Summary) add(line PeriodLine) {
 		s.Amounts = slices.Insert(s.Amounts, i, CurrencySummary{Currency: line.Currency})
 	}
 	sum := &s.Amounts[i]
-	if line.Pay == Pay {
+	switch {
+	case line.PayReason == PayDealLost:
+		s.Lost++
+	case line.Pay == Pay:
 		s.Pay++
 		sum.Pay = sum.Pay.Add(line.Amount)
-	} else {
+	default:
 		s.Hold++
 		sum.Hold = sum.Hold.Add(line.Amount)
 	}
