@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"dealvitals/scorer/backtest"
@@ -97,11 +98,25 @@ func segmentTable(list []backtest.Segment) *tableWriter {
 	if len(list) == 0 {
 		return nil
 	}
-	t := newTable("segment 分组", "name 名称", "deals 商机", "lost 未赢", "precision 精确率", "recall 召回率", "flag 标记", "AUC", "health 健康度", "Brier skill 技巧分")
+	t := newTable("segment 分组", "name 名称", "deals 商机", "lost 未赢", "precision 精确率", "recall 召回率", "flag 标记", "AUC", "health 健康度", "Brier skill 技巧分", "forecast accuracy 预测准确率", "without flagged 剔除后")
 	for _, s := range list {
-		t.add(s.By, s.Name, s.Deals, s.Lost, s.Flag.Precision, s.Flag.Recall, s.Flag.Verdict, s.Score.AUC, s.Score.Ranking, s.Score.Skill)
+		t.add(s.By, s.Name, s.Deals, s.Lost, s.Flag.Precision, s.Flag.Recall, s.Flag.Verdict, s.Score.AUC, s.Score.Ranking, s.Score.Skill,
+			eachForecast(s.Forecasts, func(f backtest.Forecast) string { return f.Accuracy.Percent() }), eachForecast(s.Forecasts, func(f backtest.Forecast) string { return f.Without.Percent() }))
 	}
 	return t
+}
+
+// eachForecast shows a figure of the forecast in each currency.
+func eachForecast(list []backtest.Forecast, figure func(backtest.Forecast) string) string {
+	var texts []string
+	for _, f := range list {
+		text := figure(f)
+		if len(list) > 1 {
+			text = f.Currency + " " + text
+		}
+		texts = append(texts, text)
+	}
+	return orDash(strings.Join(texts, "; "))
 }
 
 // printPast prints where a draft would have judged otherwise.
@@ -123,16 +138,32 @@ func printPast(w io.Writer, p backtest.Past) error {
 			return err
 		}
 	}
-	for _, s := range p.ByCurrency {
-		_, err := fmt.Fprintf(w, "%s: the draft would have flagged %s more (won %s, not won %s), left alone %s (won %s, not won %s), and not frozen %s\n", s.Currency,
-			tallyText(s.Flagged), tallyText(s.Of.Won), tallyText(s.Of.Lost), tallyText(s.Unflagged), tallyText(s.Un.Won), tallyText(s.Un.Lost), tallyText(s.NotMade))
-		if err != nil {
+	for _, group := range []struct {
+		heading string
+		rows    []backtest.PastSum
+	}{{"all 全部", p.ByCurrency}, {"owner 销售", p.ByOwner}, {"region 地区", p.ByRegion}} {
+		if err := printPastSums(w, group.heading, group.rows); err != nil {
 			return err
 		}
 	}
 	_, err := fmt.Fprintf(w, "The draft judges %d of %d screens otherwise, and sees no reason for %d of the %d freezes and proposals that the machine made.\n",
 		len(p.Changes), p.Screens, len(p.NotMade), p.Decisions)
 	return err
+}
+
+// printPastSums prints what a draft would have flagged or left alone, and what became of it.
+func printPastSums(w io.Writer, heading string, rows []backtest.PastSum) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	t := newTable(heading, "currency 币种", "flagged more 多标记", "won 赢", "lost 未赢", "left alone 不再标记", "won 赢", "lost 未赢", "not frozen 不会冻结")
+	for _, r := range rows {
+		t.add(orDash(r.Name), r.Currency, tallyText(r.Flagged), tallyText(r.Of.Won), tallyText(r.Of.Lost), tallyText(r.Unflagged), tallyText(r.Un.Won), tallyText(r.Un.Lost), tallyText(r.NotMade))
+	}
+	if _, err := fmt.Fprintln(w); err != nil {
+		return err
+	}
+	return t.print(w)
 }
 
 func judgedText(j backtest.Judged) string {

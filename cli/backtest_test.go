@@ -46,7 +46,7 @@ func TestABacktestOfTheStoreIsPrinted(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, _ = typed(t, ExitOK, string(body), append(at, "--policy", "-")...)
-	for _, want := range []string{"the draft on 150 deals", "Too few deals to tell whether the flag", "cold_relationship, freezes (policy 1)", "The draft judges 75 of 150 screens otherwise", "CNY: the draft would have flagged – more"} {
+	for _, want := range []string{"the draft on 150 deals", "Too few deals to tell whether the flag", "cold_relationship, freezes (policy 1)", "The draft judges 75 of 150 screens otherwise", "left alone 不再标记", "韩梅梅", "75: "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("of a draft it does not say %q:\n%s", want, out)
 		}

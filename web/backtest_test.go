@@ -39,7 +39,7 @@ func TestADraftIsPastedAndHeldAgainstThePast(t *testing.T) {
 	w.must(draft.WriteYAML(&document))
 	p := w.post("/backtest", url.Values{"policy": {document.String()}, "lead_days": {"90"}}).is(http.StatusOK, "/backtest")
 	// The freeze of D-1 has no data behind it in this world.
-	p.says("草案与过去", "判断不同的商机", "D-0000", "不会作出的冻结与提议", "D-1", "进行中", "冻结 · v1", "不标记", "输单", "cold_relationship:", `<span class="tag too_few">商机太少</span>`)
+	p.says("草案与过去", "判断不同的商机", "D-0000", "不会作出的冻结与提议", "D-1", "进行中", "韩梅梅 <small>CNY</small>", "草案不再标记", "冻结 · v1", "不标记", "输单", "cold_relationship:", `<span class="tag too_few">商机太少</span>`)
 	if before, err := w.db.Policies.List(t.Context()); err != nil || len(before) != 1 {
 		t.Errorf("the draft was kept: %v, %v", before, err)
 	}

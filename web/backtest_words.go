@@ -20,6 +20,7 @@ func backtestFunctions() template.FuncMap {
 		"pastList": func(f frame, rows []backtest.PastChange, all int, title string) pastList {
 			return pastList{f, rows, all, title}
 		},
+		"pastSums": func(f frame, rows []backtest.PastSum, title string) pastSums { return pastSums{f, rows, title} },
 	}
 }
 
@@ -28,6 +29,13 @@ type pastList struct {
 	Frame frame
 	Rows  []backtest.PastChange
 	All   int
+	Title string
+}
+
+// pastSums is a table of what changes of all deals, of each owner, or of each region.
+type pastSums struct {
+	Frame frame
+	Rows  []backtest.PastSum
 	Title string
 }
 

@@ -177,6 +177,9 @@ func TestADraftIsHeldAgainstWhatWasInForce(t *testing.T) {
 	if s := p.ByCurrency; len(s) != 1 || s[0].Unflagged.Deals != 100 || s[0].Un.Won.Deals != 10 || s[0].Un.Lost.Deals != 90 || s[0].Flagged.Deals != 0 || s[0].NotMade.Deals != 1 {
 		t.Errorf("the sums are %+v", s)
 	}
+	if o := p.ByOwner; len(o) != 2 || o[0].Name != "李雷" && o[1].Name != "李雷" || o[0].Unflagged.Deals+o[1].Unflagged.Deals != 100 || len(p.ByRegion) != 2 {
+		t.Errorf("by owner: %+v, by region: %+v", o, p.ByRegion)
+	}
 	if b.Answer != backtest.TooFew || b.Test.Flag.Matrix.FlaggedLost != 0 {
 		t.Errorf("a draft that flags nothing: %s, %+v", b.Answer, b.Test.Flag.Matrix)
 	}

@@ -350,15 +350,10 @@ type BacktestPart struct {
 
 // BacktestPast Where a draft would have judged otherwise than the policies that were in force.
 type BacktestPast struct {
-	ByCurrency []struct {
-		Currency         string          `json:"currency"`
-		Flagged          Tally           `json:"flagged"`
-		FlaggedResults   BacktestResults `json:"flagged_results"`
-		NotMade          Tally           `json:"not_made"`
-		Unflagged        Tally           `json:"unflagged"`
-		UnflaggedResults BacktestResults `json:"unflagged_results"`
-	} `json:"by_currency"`
-	Changes []BacktestChange `json:"changes"`
+	ByCurrency []BacktestSum    `json:"by_currency"`
+	ByOwner    []BacktestSum    `json:"by_owner"`
+	ByRegion   []BacktestSum    `json:"by_region"`
+	Changes    []BacktestChange `json:"changes"`
 
 	// Decisions Freezes and proposals of the machine.
 	Decisions int `json:"decisions"`
@@ -384,6 +379,19 @@ type BacktestRequest = desk.BacktestRequest
 type BacktestResults struct {
 	Lost Tally `json:"lost"`
 	Won  Tally `json:"won"`
+}
+
+// BacktestSum defines model for BacktestSum.
+type BacktestSum struct {
+	Currency       string          `json:"currency"`
+	Flagged        Tally           `json:"flagged"`
+	FlaggedResults BacktestResults `json:"flagged_results"`
+
+	// Name Owner or region; empty in by_currency.
+	Name             string          `json:"name"`
+	NotMade          Tally           `json:"not_made"`
+	Unflagged        Tally           `json:"unflagged"`
+	UnflaggedResults BacktestResults `json:"unflagged_results"`
 }
 
 // BacktestVerdict Whether a figure can be told apart from the base rate.

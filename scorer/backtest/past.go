@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,8 @@ type Past struct {
 	Decisions  int          `json:"decisions"` // the machine's freezes and proposals
 	NotMade    []PastChange `json:"not_made"`  // those at which the draft sees no pattern that freezes
 	ByCurrency []PastSum    `json:"by_currency"`
+	ByOwner    []PastSum    `json:"by_owner"`
+	ByRegion   []PastSum    `json:"by_region"`
 }
 
 // PastChange is one instant at which a draft judges a deal otherwise.
@@ -45,8 +48,10 @@ type Judged struct {
 // JudgedBy reads an evaluation.
 func JudgedBy(e scorer.Evaluation) Judged { return Judged{e.Diagnosis, e.Flagged, e.Freezes} }
 
-// PastSum sums changes in a currency.
+// PastSum sums the changes of one owner, region or, with an empty name, of all, in one
+// currency.
 type PastSum struct {
+	Name      string       `json:"name"`
 	Currency  string       `json:"currency"`
 	Flagged   scorer.Tally `json:"flagged"` // by the draft only
 	Of        PastResults  `json:"flagged_results"`
@@ -63,7 +68,7 @@ type PastResults struct {
 
 // NewPast begins a comparison.
 func NewPast() *Past {
-	return &Past{Changes: []PastChange{}, NotMade: []PastChange{}, ByCurrency: []PastSum{}}
+	return &Past{Changes: []PastChange{}, NotMade: []PastChange{}, ByCurrency: []PastSum{}, ByOwner: []PastSum{}, ByRegion: []PastSum{}}
 }
 
 // AddScreen adds the screen of a deal that has ended.
@@ -73,13 +78,16 @@ func (p *Past) AddScreen(c PastChange) {
 		return
 	}
 	p.Changes = append(p.Changes, c)
-	if c.Base.Flagged == c.Draft.Flagged {
-		return
+	if c.Base.Flagged != c.Draft.Flagged {
+		p.count(c, func(s *PastSum) { s.screen(c) })
 	}
-	sum := p.sum(c.Currency)
-	tally, results := &sum.Flagged, &sum.Of
+}
+
+// screen counts a deal that one of the two flags.
+func (s *PastSum) screen(c PastChange) {
+	tally, results := &s.Flagged, &s.Of
 	if c.Base.Flagged {
-		tally, results = &sum.Unflagged, &sum.Un
+		tally, results = &s.Unflagged, &s.Un
 	}
 	tally.Add(c.Amount)
 	if c.Result.Won() {
@@ -96,14 +104,26 @@ func (p *Past) AddDecision(c PastChange) {
 		return
 	}
 	p.NotMade = append(p.NotMade, c)
-	p.sum(c.Currency).NotMade.Add(c.Amount)
+	p.count(c, func(s *PastSum) { s.NotMade.Add(c.Amount) })
 }
 
-// sum is the row of a currency in the list, which is sorted.
-func (p *Past) sum(currency string) *PastSum {
-	i, found := slices.BinarySearchFunc(p.ByCurrency, currency, func(s PastSum, c string) int { return strings.Compare(s.Currency, c) })
-	if !found {
-		p.ByCurrency = slices.Insert(p.ByCurrency, i, PastSum{Currency: currency})
+// count adds a change to the sums that it belongs to.
+func (p *Past) count(c PastChange, add func(*PastSum)) {
+	for _, of := range []struct {
+		list *[]PastSum
+		name string
+	}{{&p.ByCurrency, ""}, {&p.ByOwner, c.Owner}, {&p.ByRegion, c.Region}} {
+		add(sumIn(of.list, of.name, c.Currency))
 	}
-	return &p.ByCurrency[i]
+}
+
+// sumIn is a row in a list that is sorted by name and currency.
+func sumIn(list *[]PastSum, name, currency string) *PastSum {
+	i, found := slices.BinarySearchFunc(*list, PastSum{Name: name, Currency: currency}, func(a, b PastSum) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Currency, b.Currency))
+	})
+	if !found {
+		*list = slices.Insert(*list, i, PastSum{Name: name, Currency: currency})
+	}
+	return &(*list)[i]
 }
