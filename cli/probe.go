@@ -19,6 +19,7 @@ import (
 // probeOptions is what is known of the page beside its bytes.
 type probeOptions struct {
 	kind, url, contentType, at, format string
+	body, customer                     string
 	status                             int
 }
 
@@ -30,7 +31,8 @@ func newProbe(e *env) *cobra.Command {
 		Long: `Reads one page, from a file or over HTTP, and shows the outcome, the records found, the
 next page, which extractor was chosen and why, and a target ready to import.`,
 		Example: "  dealvitals probe --kind hiring https://www.example.com/jobs --contact ops@example.com\n" +
-			"  dealvitals probe --kind tender --url https://tenders.example/list saved.html --format json",
+			"  dealvitals probe --kind tender --url https://tenders.example/list saved.html --format json\n" +
+			"  dealvitals probe --kind tender 'https://tenders.example/search?kw={customer}' --customer 某某股份有限公司",
 		Args: cobra.ExactArgs(1),
 	}
 	crawlFlags(c)
@@ -40,6 +42,8 @@ next page, which extractor was chosen and why, and a target ready to import.`,
 	f.StringVar(&o.url, "url", "", "the address that a file was saved from")
 	f.StringVar(&o.contentType, "content-type", "", "the Content-Type header that it came with")
 	f.IntVar(&o.status, "status", 0, "the HTTP status that it came with")
+	f.StringVar(&o.body, "body", "", "ask for the page by POST, with this body")
+	f.StringVar(&o.customer, "customer", "", "the name to put where the address or the body says {customer}")
 	f.StringVar(&o.at, "at", "", "when it was captured, so that \"3 days ago\" is a date (default now)")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		kind := signals.Kind(o.kind)
@@ -76,7 +80,15 @@ func (e *env) probe(c *cobra.Command, where string, kind signals.Kind, o probeOp
 		return extract.Probe{}, err
 	}
 	defer engine.Close()
-	return probeURL(c.Context(), engine, kind, where, signals.Reading{})
+	address, body := where, o.body
+	if o.customer != "" {
+		address, body = crawler.ForCustomer(where, o.body, o.customer)
+	}
+	probe, err := probeURL(c.Context(), engine, kind, address, signals.Reading{Body: body})
+	if probe.Instead == nil {
+		probe.Target.URL, probe.Target.Reading.Body = where, o.body // as the target is to be: for every customer
+	}
+	return probe, err
 }
 
 // probeURL asks a site for one page as a crawl would, politely and guarded. A page that

@@ -3,6 +3,10 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,5 +61,51 @@ func TestProbeOfAPageCapturedNobodyKnowsWhenIsReadWithoutRelativeDays(t *testing
 	}
 	if !strings.Contains(said, "unknown") {
 		t.Errorf("nothing was said of the instant: %q", said)
+	}
+}
+
+// A search is probed for one customer, by GET and by POST, and shown as the target that it
+// is for all of them.
+func TestProbeAsksASearchForACustomer(t *testing.T) {
+	var asked []string
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/s" {
+			http.NotFound(w, r)
+			return
+		}
+		body, _ := io.ReadAll(r.Body)
+		asked = append(asked, r.Method+" "+r.URL.Query().Get("kw")+string(body))
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprint(w, `{"total":1,"records":[{"title":"云溪县教育局校车采购招标公告","publishTime":"2026-11-20","url":"/n/1"}]}`)
+	}))
+	defer site.Close()
+	probe := func(args ...string) (map[string]any, string) {
+		var out, said bytes.Buffer
+		all := append([]string{"probe", "--kind", "tender", "--format", "json", "--allow-network", "127.0.0.0/8"}, args...)
+		code := Main(t.Context(), Process{Args: all, Out: &out, Err: &said})
+		if code != ExitOK {
+			t.Fatalf("exit code %d: %s", code, said.String())
+		}
+		var result map[string]any
+		if err := json.Unmarshal(out.Bytes(), &result); err != nil {
+			t.Fatal(err)
+		}
+		return result, site.URL
+	}
+	template := site.URL + "/s?kw={customer}"
+	got, _ := probe(template, "--customer", "云溪县教育局")
+	if target, _ := got["target"].(map[string]any); got["count"] != 1.0 || target["url"] != template {
+		t.Errorf("%v", got)
+	}
+	got, _ = probe(site.URL+"/s", "--body", `{"kw":"{customer}"}`, "--customer", "云溪县教育局")
+	if got["count"] != 1.0 {
+		t.Errorf("%v", got)
+	}
+	got, _ = probe(template)
+	if got["outcome"] != "unsafe" {
+		t.Errorf("without a customer: %v", got)
+	}
+	if want := `[GET 云溪县教育局 POST {"kw":"云溪县教育局"}]`; fmt.Sprint(asked) != want {
+		t.Errorf("asked %v, want %s", asked, want)
 	}
 }

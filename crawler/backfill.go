@@ -9,8 +9,8 @@ import (
 	"dealvitals/signals"
 )
 
-// backfillPage is the address under which a PageState keeps where an unfinished walk over a
-// tender site's list goes on.
+// backfillPage begins the address under which a PageState keeps where an unfinished walk
+// over a tender site's list goes on; the list's key follows.
 const backfillPage = "backfill:"
 
 // backfill is a walk over a list that ended before the list did: at a limit, or in trouble.
@@ -40,7 +40,7 @@ type walked struct {
 
 // readBackfill looks up where an earlier run of the same list stopped.
 func (c *Crawler) readBackfill(ctx context.Context, t signals.Target) (*backfill, error) {
-	state, ok, err := c.memory.Page(ctx, t.ID, backfillPage)
+	state, ok, err := c.memory.Page(ctx, t.ID, backfillPage+t.ListKey())
 	if err != nil {
 		return nil, fmt.Errorf("looking up where the list of target %s was left: %w", t.ID, err)
 	}
@@ -91,13 +91,13 @@ func (w *walk) passed(r extract.Request, v *visit) {
 
 // keepBackfill notes where the next run goes on, or that there is nothing left to do. A
 // run that met no earlier walk leaves that one for the next, unless it came further itself.
-func (w *walk) keepBackfill() {
+func (w *walk) keepBackfill(complete bool) {
 	place, run := &w.tender.walked, &w.result.Run
 	state := signals.PageState{
-		TargetID: w.target.ID, URL: backfillPage, Reader: w.target.ListKey(), CheckedAt: run.FinishedAt, ChangedAt: run.FinishedAt,
+		TargetID: w.target.ID, URL: backfillPage + w.target.ListKey(), Reader: w.target.ListKey(), CheckedAt: run.FinishedAt, ChangedAt: run.FinishedAt,
 	}
 	switch {
-	case run.Complete || place.gap || run.Truncated == truncatedLoop:
+	case complete || place.gap || w.truncated == truncatedLoop:
 		if place.earlier == nil {
 			return
 		}
@@ -114,8 +114,7 @@ func (w *walk) keepBackfill() {
 
 // cutOff tells whether the list goes on behind the last page that was read.
 func (w *walk) cutOff() bool {
-	run := w.result.Run
-	return run.Truncated == truncatedPages || run.Truncated == truncatedTime || run.Truncated == "" && !run.Outcome.Measurement()
+	return w.truncated == truncatedPages || w.truncated == truncatedTime || w.truncated == "" && !w.measured
 }
 
 func writeBackfill(b backfill) string {

@@ -84,6 +84,9 @@ func (c *Crawler) Close() { c.transport.base.CloseIdleConnections() }
 // Fetch gets one page, as a crawl would: politely, guarded, and by the target's request.
 // A site that cannot be read is told by a *PageError; a page with an error status is a page.
 func (c *Crawler) Fetch(ctx context.Context, address string, reading signals.Reading) (extract.Page, error) {
+	if (signals.Target{Kind: signals.KindTender, URL: address, Reading: reading}).Searches() {
+		return extract.Page{}, refused("it searches for a customer: say for whom in the place of %s", signals.CustomerPart)
+	}
 	s, err := c.newSession(signals.Target{URL: address, Reading: reading.WithHeadersHidden()})
 	if err != nil {
 		return extract.Page{}, err

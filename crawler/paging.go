@@ -15,7 +15,7 @@ func (w *walk) after(this extract.Request, v *visit) *extract.Request {
 		return nil
 	}
 	if w.tender != nil && w.tender.walked.gap {
-		w.result.Run.Truncated = truncatedGap
+		w.truncated = truncatedGap
 		return nil
 	}
 	if w.tender != nil && w.tender.meets {
@@ -56,7 +56,7 @@ func (w *walk) endOfCircle() {
 		w.ended = true
 		return
 	}
-	w.result.Run.Truncated = truncatedLoop
+	w.truncated = truncatedLoop
 }
 
 // nextOf is the next page as the answer tells, else as the request does: by a number that

@@ -10,9 +10,9 @@ const fullPage = 10
 // part. A feed shows only what is newest; so does a page that is full, states no total, and
 // whose next page nobody recognised. What they do not show must not be counted as nothing.
 func (w *walk) judgeReach() {
-	if newest := w.tender.newest; !w.tender.undated && !newest.IsZero() && newest.Before(w.tender.horizon) {
+	if newest := w.tender.newest; w.searching == nil && !w.tender.undated && !newest.IsZero() && newest.Before(w.tender.horizon) {
 		w.ended = false
-		w.result.Run.Truncated = truncatedSilent
+		w.truncated = truncatedSilent
 		w.explain(fmt.Sprintf("the newest notice is of %s: a list that shows nothing of the last %d days may be out of use, or begin with what is oldest", newest, horizonDays))
 		return
 	}
@@ -29,10 +29,10 @@ func (w *walk) judgeReach() {
 		since = w.tender.oldest.String()
 	}
 	if w.tender.feed {
-		w.result.Run.Truncated = truncatedFeed
+		w.truncated = truncatedFeed
 		w.explain(fmt.Sprintf("the feed reaches back to %s only, not over the %d days that count: make the site's list a target instead", since, horizonDays))
 		return
 	}
-	w.result.Run.Truncated = truncatedOnePage
+	w.truncated = truncatedOnePage
 	w.explain(fmt.Sprintf("the list reaches back to %s only, not over the %d days that count, and no next page was recognised: give its address with {page} in it, or its interface", since, horizonDays))
 }

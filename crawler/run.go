@@ -25,6 +25,8 @@ type Result struct {
 	// DetailsRead the ids of those that are not among them any more.
 	Unread      []signals.UnreadDetail
 	DetailsRead []string
+	// Searched are the customers for whom a search target was asked to the end.
+	Searched []string
 	// Pages are the list pages that were read. A page that could not be read has none, so
 	// that what is known of it is there for the next run.
 	Pages []signals.PageState
@@ -87,7 +89,11 @@ func (c *Crawler) notBegun(ctx context.Context, t signals.Target, run signals.Ru
 
 // all does every step of a run. When its time is over, what it has is its result.
 func (w *walk) all(ctx context.Context) error {
-	err := w.list(ctx)
+	read := w.list
+	if w.searching != nil {
+		read = w.searches
+	}
+	err := read(ctx)
 	if ctx.Err() != nil {
 		w.outOfTime()
 		return nil
@@ -121,6 +127,11 @@ type walk struct {
 	instead  bool            // a page that embeds another system was left for that
 	dated    bool            // every posting so far states its publication date
 	ended    bool            // the pagination ended by itself
+	measured bool            // every page was a measurement
+	// truncated says why the list was not read to its end, as Run.Truncated does.
+	truncated string
+	added     map[string]bool // ids of the records in the result, of all lists of the run
+	searching *searching      // nil where the target is no search
 }
 
 // listPage is a list page that was read, as far as paging needs it.
@@ -138,10 +149,13 @@ func (c *Crawler) newWalk(ctx context.Context, t signals.Target, run signals.Run
 	run.List = t.ListKey()
 	w := &walk{
 		c: c, target: t, session: s, reader: readerName(t), dated: true, result: Result{Run: run},
-		requests: make(map[string]bool), hashes: make(map[string]bool), seen: make(map[string]bool), kept: make(map[string]bool),
+		requests: make(map[string]bool), hashes: make(map[string]bool), seen: make(map[string]bool), kept: make(map[string]bool), added: make(map[string]bool),
 	}
 	if t.Kind == signals.KindTender {
 		w.tender, err = c.newTenderWalk(ctx, t, run)
+	}
+	if err == nil && t.Searches() {
+		w.searching, err = c.newSearching(ctx, t)
 	}
 	return w, err
 }
@@ -162,9 +176,10 @@ func readerName(t signals.Target) string {
 func (w *walk) list(ctx context.Context) error {
 	first := firstRequest(w.target.URL, w.target.Reading)
 	next := &first
+	w.measured = true
 	for next != nil {
 		if len(w.pages) >= w.maxPages() {
-			w.result.Run.Truncated = truncatedPages
+			w.truncated = truncatedPages
 			return nil
 		}
 		w.requests[requestKey(*next)] = true
@@ -176,7 +191,7 @@ func (w *walk) list(ctx context.Context) error {
 		if w.tender != nil && v.page.Outcome.Measurement() {
 			w.passed(*next, v)
 		}
-		if !v.page.Outcome.Measurement() {
+		if w.measured = v.page.Outcome.Measurement(); !w.measured {
 			return nil
 		}
 		if w.tender != nil {
@@ -189,7 +204,16 @@ func (w *walk) list(ctx context.Context) error {
 	return nil
 }
 
+// maxPages is how many pages of a list are read.
 func (w *walk) maxPages() int {
+	if w.searching != nil {
+		return w.searching.pages
+	}
+	return w.limit()
+}
+
+// limit is how many list pages a run reads.
+func (w *walk) limit() int {
 	if own := w.target.Reading.MaxPages; own > 0 {
 		return min(own, w.c.settings.MaxPages)
 	}
@@ -241,10 +265,11 @@ func (w *walk) addRecords(v *visit) {
 
 // fresh notes an id, and tells whether the run had not seen it.
 func (w *walk) fresh(id string) bool {
-	if w.seen[id] {
+	w.seen[id] = true
+	if w.added[id] {
 		return false
 	}
-	w.seen[id] = true
+	w.added[id] = true
 	return true
 }
 
@@ -261,13 +286,13 @@ func (w *walk) progress(p signals.RunPage) {
 		return
 	}
 	w.c.settings.Progress(Progress{
-		TargetID: w.target.ID, URL: p.URL, Outcome: p.Outcome, Pages: len(w.result.Run.Pages), Items: len(w.seen),
+		TargetID: w.target.ID, URL: p.URL, Outcome: p.Outcome, Pages: len(w.result.Run.Pages), Items: len(w.added),
 	})
 }
 
 func (w *walk) outOfTime() {
 	w.ended = false
-	w.result.Run.Truncated = truncatedTime
+	w.truncated, w.result.Run.Truncated = truncatedTime, truncatedTime
 	w.explain(fmt.Sprintf("the run was ended after %v, the longest time for one", w.c.settings.RunTimeout))
 }
 
@@ -286,33 +311,55 @@ func (w *walk) explain(problem string) {
 func (w *walk) finish() Result {
 	run := &w.result.Run
 	run.FinishedAt = w.c.clock()
-	run.Items = len(w.seen)
+	run.Items = len(w.added)
 	run.AllDated = w.dated && run.Items > 0 && w.tender == nil
 	run.Outcome = w.outcome()
+	if w.searching == nil {
+		run.Complete = w.settle()
+		run.Stated = run.Complete && run.Items > 0 && w.total != nil && w.records >= *w.total
+	} else {
+		run.Complete = w.searching.all && run.Outcome.Measurement()
+		w.explainSearches()
+	}
+	if w.tender != nil {
+		w.keepUnread()
+	}
+	return w.result
+}
+
+// settle judges the list that was walked last, and tells whether it is whole.
+func (w *walk) settle() bool {
 	if w.ended && w.capped() {
 		w.ended = false
-		run.Truncated = truncatedCap
-		w.explain(fmt.Sprintf("the site says that there are %d, but shows %d", *w.total, run.Items))
+		w.truncated = truncatedCap
+		w.explain(fmt.Sprintf("the site says that there are %d, but shows %d", *w.total, len(w.seen)))
 	}
 	if w.ended && w.tender != nil {
 		w.judgeReach()
 	}
-	run.Complete = w.ended && run.Outcome.Measurement()
-	run.Stated = run.Complete && run.Items > 0 && w.total != nil && w.records >= *w.total
-	if run.Truncated == truncatedPages {
+	complete := w.ended && w.measured && w.recognised()
+	if run := &w.result.Run; run.Truncated == "" {
+		run.Truncated = w.truncated
+	}
+	switch w.truncated {
+	case truncatedPages:
 		w.explain(fmt.Sprintf("the list goes on behind page %d, the last that may be read", w.maxPages()))
-	}
-	if run.Truncated == truncatedGap {
+	case truncatedGap:
 		w.explain("the list has changed where an earlier run had stopped: the next run reads it from its beginning")
-	}
-	if run.Truncated == truncatedLoop {
+	case truncatedLoop:
 		w.explain("its pages lead back to what was read already")
 	}
 	if w.tender != nil {
-		w.keepBackfill()
-		w.keepUnread()
+		w.keepBackfill(complete)
 	}
-	return w.result
+	return complete
+}
+
+// recognised tells whether the list that was walked last showed records, or said that it
+// has none.
+func (w *walk) recognised() bool {
+	pages := w.result.Run.Pages
+	return len(w.seen) > 0 || len(pages) > 0 && pages[len(pages)-1].Outcome == signals.OutcomeEmpty
 }
 
 // outcome is the first list page's that is no measurement, else ok, or empty where the
@@ -326,8 +373,10 @@ func (w *walk) outcome() signals.Outcome {
 		}
 	}
 	switch {
-	case len(w.seen) > 0:
+	case len(w.added) > 0:
 		return signals.OutcomeOK
+	case len(pages) == 0 && w.searching != nil && len(w.searching.list) == 0:
+		return signals.OutcomeEmpty
 	case len(pages) == 0:
 		return signals.OutcomeUnreachable // the time was over before the first page came
 	case pages[len(pages)-1].Outcome == signals.OutcomeEmpty:

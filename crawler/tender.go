@@ -21,6 +21,9 @@ type tenderWalk struct {
 	oldest       *signals.Date // of its notices; nil where one does not say
 	newest       signals.Date  // of all notices of the run
 	undated      bool          // one of them does not say when it was published
+	falls        bool          // only a list in falling order of dates has nothing newer behind a page
+	mixed        bool          // it turned out to be in another order
+	lowest       *signals.Date // the day of its last notice so far
 	walked       walked
 	details      detailWork
 }
@@ -73,8 +76,9 @@ func (w *walk) notices(ctx context.Context, v *visit) error {
 	newest := v.state.Newest
 	w.tender.feed, w.tender.oldest = v.state.Feed, v.state.Oldest
 	w.tender.newer(newest)
-	w.tender.stopped = newest != nil && newest.Before(w.tender.horizon) || allKnown && w.tender.covered(newest)
-	w.tender.meets = allKnown && w.tender.walked.meets(newest)
+	mayStop := !w.tender.falls || w.tender.fallsOn(v.notices)
+	w.tender.stopped = mayStop && (newest != nil && newest.Before(w.tender.horizon) || allKnown && w.tender.covered(newest))
+	w.tender.meets = mayStop && allKnown && w.tender.walked.meets(newest)
 	w.wantDetails(v, known)
 	return nil
 }

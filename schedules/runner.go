@@ -150,7 +150,7 @@ func (r *Runner) commit(ctx context.Context, target signals.Target, result crawl
 	committed, err := r.Runs.Commit(ctx, store.RunCommit{
 		Run: run, Postings: result.Postings, Notices: result.Notices, Sighted: result.Sighted,
 		Evidence: result.Evidence, Pages: result.Pages, Matches: matches,
-		Unread: result.Unread, DetailsRead: result.DetailsRead, At: run.FinishedAt,
+		Unread: result.Unread, DetailsRead: result.DetailsRead, Searched: result.Searched, At: run.FinishedAt,
 	})
 	if err != nil {
 		return committed, run, err

@@ -21,6 +21,7 @@ type RunCommit struct {
 	// DetailsRead the ids of those that are not among them any more.
 	Unread      []signals.UnreadDetail
 	DetailsRead []string
+	Searched    []string  // customers for whom a search target was asked to the end
 	At          time.Time // from when on it is known
 }
 

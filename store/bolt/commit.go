@@ -100,7 +100,7 @@ func startCommit(tx *bbolt.Tx, c store.RunCommit, at time.Time) (*committing, er
 
 // all does every step of a commit.
 func (m *committing) all() error {
-	for _, step := range []func() error{m.postings, m.notices, m.matches, m.evidence, m.pages, m.unread, m.finish} {
+	for _, step := range []func() error{m.postings, m.notices, m.matches, m.evidence, m.pages, m.unread, m.searched, m.finish} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -72,6 +72,7 @@ type customerHistory struct {
 	customer signals.Customer
 	hiring   []signals.TargetHistory
 	notices  []signals.MatchedNotice
+	sources  []signals.TargetHistory // tender sites
 }
 
 // targetRuns is a target with its runs.
@@ -109,10 +110,6 @@ func (r *historyReader) history(deal signals.Deal) (signals.History, error) {
 	if err != nil {
 		return signals.History{}, err
 	}
-	sources, err := r.tenderSources()
-	if err != nil {
-		return signals.History{}, err
-	}
 	wechat, err := r.wechat(deal)
 	if err != nil {
 		return signals.History{}, err
@@ -120,7 +117,7 @@ func (r *historyReader) history(deal signals.Deal) (signals.History, error) {
 	return signals.History{
 		Deal: deal, Customer: of.customer,
 		Hiring: signals.HiringHistory{Targets: of.hiring},
-		Tender: signals.TenderHistory{Sources: sources, Notices: of.notices},
+		Tender: signals.TenderHistory{Sources: of.sources, Notices: of.notices},
 		WeChat: wechat,
 	}, nil
 }
@@ -144,6 +141,9 @@ func (r *historyReader) customer(id string) (customerHistory, error) {
 		if h.notices, err = r.notices(id); err != nil {
 			return h, err
 		}
+	}
+	if h.sources, err = r.searchSources(customer); err != nil {
+		return h, err
 	}
 	r.customers[id] = h
 	return h, nil

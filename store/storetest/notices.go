@@ -94,6 +94,39 @@ func notices(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("a search says something of those for whom it was asked, under their names of then", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		site := signals.Target{ID: "T1", Kind: signals.KindTender, URL: "http://127.0.0.1/s?kw={customer}"}
+		f.must(second(f.Targets.Put(ctx, []signals.Target{site}, "test", day(0))))
+		f.must(second(f.Customers.Put(ctx, []signals.Customer{{ID: "C1", Name: "甲公司"}, {ID: "C2", Name: "乙公司"}, {ID: "C3", Name: "丙公司"}}, "test", day(0))))
+		deal := func(id, customer string) signals.Deal {
+			return signals.Deal{ID: id, CustomerID: customer, Name: id, Currency: "CNY"}
+		}
+		closed := deal("D3", "C3")
+		closed.Status = signals.DealLost
+		f.must(second(f.Deals.Put(ctx, []signals.Deal{deal("D1", "C1"), deal("D2", "C2"), closed}, "test", day(0))))
+		c := tenderCommit(1, nil)
+		c.Searched, c.Run.Complete = []string{"C2"}, false
+		f.must(second(f.Runs.Commit(ctx, c)))
+		same(t, "to be searched for", ok(f.Runs.Searches(ctx, "T1"))(t), []signals.Search{
+			{CustomerID: "C1", Names: []string{"甲公司"}}, {CustomerID: "C2", Names: []string{"乙公司"}, Last: day(1)},
+		})
+		complete := func(dealID string, asOf time.Time) bool {
+			h := ok(f.Histories.Deal(ctx, dealID, asOf))(t)
+			return h.Tender.Sources[0].Runs[0].Complete
+		}
+		if complete("D1", day(2)) || !complete("D2", day(2)) {
+			t.Errorf("the run counts for C1 %v, for C2 %v, want for C2 alone", complete("D1", day(2)), complete("D2", day(2)))
+		}
+		f.must(second(f.Customers.Put(ctx, []signals.Customer{{ID: "C2", Name: "乙公司", Aliases: []signals.Alias{{Name: "乙厂"}}}}, "test", day(3))))
+		if complete("D2", day(4)) || !complete("D2", day(2)) {
+			t.Error("a search counts for names that it was not made for, or the past has changed")
+		}
+		if list := ok(f.Runs.Searches(ctx, "T1"))(t); len(list) != 2 || !list[1].Last.IsZero() || len(list[1].Names) != 2 {
+			t.Errorf("to be searched for by all names again: %+v", list)
+		}
+	})
+
 	t.Run("known notices are told from new ones", func(t *testing.T) {
 		f, ctx := newFixture(t, open), t.Context()
 		c := ok(f.Runs.Commit(ctx, tenderCommit(1, []signals.NoticeMatch{matchOf("N1", "C7")}, notice("N1", nil), notice("N2", nil))))(t)

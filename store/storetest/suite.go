@@ -70,6 +70,7 @@ type Runs interface {
 	Page(ctx context.Context, targetID, url string) (signals.PageState, bool, error)
 	KnownNotices(ctx context.Context, targetID string, ids []string) (map[string]bool, error)
 	Notice(ctx context.Context, targetID, id string) (signals.Notice, error)
+	Searches(ctx context.Context, targetID string) ([]signals.Search, error)
 	UnreadDetails(ctx context.Context, targetID string) ([]signals.UnreadDetail, error)
 	Evidence(ctx context.Context, hash string) (signals.Evidence, error)
 }
