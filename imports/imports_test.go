@@ -295,6 +295,7 @@ func FuzzImport(f *testing.F) {
 		f.Add(kind, template(f, kind))
 	}
 	f.Add("deals", []byte("id;金额(万元)\n\"D1;1e9"))
+	f.Add("deals", []byte("商机编号,客户编号,商机名称,销售,金额,状态,并入商机,分成\nD1,C1,x,y,1,赢单,D2,a/b:33.3%;c：66.7％\n"))
 	f.Add("interactions", []byte("\xff\xfet\x00i\x00m\x00e\x00"))
 	f.Fuzz(func(t *testing.T, kind string, table []byte) {
 		w := emptyWorld(t)

@@ -27,6 +27,7 @@ type dealPage struct {
 	Possible    []scorer.Action
 	Parts       []signals.Part // who shares the deal, where the CRM says so
 	Reviewer    string
+	Past        *time.Time    // the instant that is shown, where it is not now; nothing can be decided then
 	Overdue     bool          // disputed, and the deadline for the answer has passed
 	Done        scorer.Action // what was decided just now
 	Refused     string        // why what was sent was not taken
@@ -68,7 +69,15 @@ func (w *dashboard) deal(rw http.ResponseWriter, r *http.Request) error {
 
 func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage, error) {
 	now := w.Clock()
-	j, err := w.Desk.Judge(r.Context(), r.PathValue("id"), now)
+	past, err := pastInstant(r)
+	if err != nil {
+		return dealPage{}, err
+	}
+	at, err := w.Desk.Instant(past)
+	if err != nil {
+		return dealPage{}, badInstant(err)
+	}
+	j, err := w.Desk.Judge(r.Context(), r.PathValue("id"), at)
 	if err != nil {
 		return dealPage{}, err
 	}
@@ -78,8 +87,11 @@ func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage,
 	page := dealPage{
 		Deal: j.History.Deal, Customer: j.History.Customer, Contacts: make(map[string]string), Health: j.Health,
 		Explanation: j.Explain(language(rw, r)), Newest: desk.NewestSeq(j.Decisions),
-		Possible: scorer.Possible(j.Decisions, now), Overdue: j.Health.Freeze.Overdue(now),
+		Possible: scorer.Possible(j.Decisions, at), Overdue: j.Health.Freeze.Overdue(at), Past: past,
 		Parts: signals.Split(j.History.Deal.Amount, j.History.Deal.Currency, j.History.Deal.Payees),
+	}
+	if past != nil {
+		page.Possible = nil
 	}
 	if n := len(j.Decisions); n > 0 {
 		page.Reviewer = j.Decisions[n-1].Reviewer
@@ -92,6 +104,19 @@ func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage,
 		page.Decisions = append(page.Decisions, j.Decisions[i])
 	}
 	return page, nil
+}
+
+// pastInstant is the instant that a page is asked for; nil for now.
+func pastInstant(r *http.Request) (*time.Time, error) {
+	text := r.URL.Query().Get("as_of")
+	if text == "" {
+		return nil, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return nil, &badInputError{"write the instant as 2026-10-31T18:00:00+08:00"}
+	}
+	return &at, nil
 }
 
 // decide takes a decision from a form. One that cannot be taken is shown with the deal as

@@ -58,11 +58,11 @@ func (w *dashboard) periodPage(r *http.Request) (periodPage, error) {
 	ctx, id, query := r.Context(), r.PathValue("id"), r.URL.Query()
 	period, err := w.Desk.GetPeriod(ctx, id)
 	if err != nil {
-		return periodPage{}, badPeriod(err)
+		return periodPage{}, badInstant(err)
 	}
 	page := periodPage{Period: period, Adjusted: query.Get("adjusted") == "yes", MayLock: callerOf(r).Role == gen.Admin}
 	if err := w.periodLines(r, &page); err != nil {
-		return page, badPeriod(err)
+		return page, badInstant(err)
 	}
 	periods, err := w.Desk.ListPeriods(ctx)
 	if err != nil {
@@ -72,7 +72,7 @@ func (w *dashboard) periodPage(r *http.Request) (periodPage, error) {
 	if with := query.Get("with"); with != "" {
 		comparison, err := w.Desk.ComparePeriods(ctx, with, id)
 		if err != nil {
-			return page, badPeriod(err)
+			return page, badInstant(err)
 		}
 		page.More = max(0, len(comparison.Changes)-shownChanges)
 		comparison.Changes = comparison.Changes[:min(len(comparison.Changes), shownChanges)]
@@ -81,8 +81,8 @@ func (w *dashboard) periodPage(r *http.Request) (periodPage, error) {
 	return page, nil
 }
 
-// badPeriod is an address that names no period, or one that has not begun.
-func badPeriod(err error) error {
+// badInstant is an address that names no period, or an instant that has not come.
+func badInstant(err error) error {
 	var text *desk.PeriodError
 	var future *desk.FutureError
 	if errors.As(err, &text) || errors.As(err, &future) {
@@ -126,7 +126,7 @@ func (w *dashboard) lockPeriod(rw http.ResponseWriter, r *http.Request) error {
 	}
 	refused := refusedLock(language(rw, r), err)
 	if err != nil && refused == "" {
-		return badPeriod(err)
+		return badInstant(err)
 	}
 	page, broken := w.periodPage(r)
 	if broken != nil {
@@ -169,7 +169,7 @@ func (w *dashboard) exportPeriod(rw http.ResponseWriter, r *http.Request) error 
 	}
 	period, err := w.Desk.GetPeriod(r.Context(), r.PathValue("id"))
 	if err != nil {
-		return badPeriod(err)
+		return badInstant(err)
 	}
 	out := bufio.NewWriterSize(rw, 1<<20) // a fault in the first of it is still shown as a page
 	rw.Header().Set("Content-Type", format.Type())
@@ -179,7 +179,7 @@ func (w *dashboard) exportPeriod(rw http.ResponseWriter, r *http.Request) error 
 	})
 	if err != nil {
 		rw.Header().Del("Content-Disposition")
-		return badPeriod(err)
+		return badInstant(err)
 	}
 	return out.Flush()
 }

@@ -203,3 +203,13 @@ func TestPeriodsAreReadComparedAndLocked(t *testing.T) {
 	}
 	w.get("/periods/2026-11/export?format=doc").is(http.StatusBadRequest, "/periods/2026-11/export")
 }
+
+func TestADecisionLeadsToWhatItWasMadeOn(t *testing.T) {
+	w := newWorld(t)
+	w.login("sales_ops")
+	then := "/deals/D-1?as_of=2026-11-24T04:00:00Z"
+	w.get("/deals/D-1").is(http.StatusOK, "/deals/D-1").says("当时的依据", "/deals/D-1?as_of=2026-11-24T04%3a00%3a00Z", "作出决定")
+	w.get(then).is(http.StatusOK, "/deals/D-1").says("截至 2026-11-24 12:00", "看现在").doesNotSay("作出决定")
+	w.get("/deals/D-1?as_of=2027-01-01T00:00:00Z").is(http.StatusBadRequest, "/deals/D-1")
+	w.get("/deals/D-1?as_of=yesterday").is(http.StatusBadRequest, "/deals/D-1")
+}

@@ -48,6 +48,7 @@ func functions() template.FuncMap {
 		"number":    number,
 		"percent":   func(share float64) string { return strconv.Itoa(int(math.Round(share*100))) + "%" },
 		"time":      shownTime,
+		"instant":   func(t *time.Time) string { return t.UTC().Format(time.RFC3339Nano) },
 		"day":       func(t *time.Time) string { return shownDay(t) },
 		"trend":     trendOf,
 		"arrow":     arrow,

@@ -25,6 +25,9 @@ func smallThings(t *testing.T, open Opener) {
 		f.must(f.Keys.Revoke(ctx, "K1", day(2), "anna"))
 		k.RevokedAt = day(1)
 		same(t, "the list", ok(f.Keys.List(ctx))(t), []store.Key{k})
+		payee := store.Key{ID: "K3", Name: "李雷", Role: "payee", Subject: "E101", Hash: "def", CreatedAt: day(0)}
+		f.must(f.Keys.Add(ctx, payee))
+		same(t, "a payee's key", ok(f.Keys.ByHash(ctx, "def"))(t), payee)
 		if _, err := f.Keys.ByHash(ctx, "abcd"); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("an unknown hash: %v, want ErrNotFound", err)
 		}

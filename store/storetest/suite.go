@@ -170,7 +170,7 @@ func Run(t *testing.T, open Opener) {
 	}{
 		{"records", records}, {"runs", runs}, {"postings", postings}, {"notices", notices},
 		{"interactions", interactions}, {"histories", histories}, {"answers stay", answersStay},
-		{"policies", policies}, {"cohorts", cohorts}, {"policy drafts", policyDrafts}, {"verdicts", verdicts}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog},
+		{"policies", policies}, {"cohorts", cohorts}, {"policy drafts", policyDrafts}, {"verdicts", verdicts}, {"lifecycle", lifecycle}, {"periods", periods}, {"outcomes", outcomes}, {"audit", auditLog},
 		{"events", events}, {"deliveries", deliveries}, {"small things", smallThings},
 		{"whole", whole},
 	} {
