@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -61,6 +62,24 @@ func TestContactNeedsItsCustomer(t *testing.T) {
 	}
 	if got := strings.Join(w.effects.said, "; "); got != "deals D1; deals D1" {
 		t.Errorf("what followed: %s", got)
+	}
+}
+
+func TestDealIsCheckedBeforeItIsKept(t *testing.T) {
+	w := newWorld(t)
+	w.customer()
+	for name, change := range map[string]map[string]any{
+		"a currency that there is not": {"currency": "XYZ"},
+		"an id that is too long":       {"id": strings.Repeat("商", 67)},
+		"a contact with a long id":     {"contacts": []string{strings.Repeat("人", 67)}},
+	} {
+		deal := map[string]any{"id": "D1", "customer_id": "C1", "name": "ERP", "owner": "李雷", "amount": "10", "currency": "CNY"}
+		maps.Copy(deal, change)
+		t.Run(name, func(t *testing.T) {
+			a := w.post("ingest", "/v1/deals", deal)
+			a.t = t
+			a.isProblem(http.StatusUnprocessableEntity, "invalid")
+		})
 	}
 }
 

@@ -121,12 +121,24 @@ func invalidRequest(err error) error {
 func reasonOf(err *openapi3filter.RequestError) string {
 	var schema *openapi3.SchemaError
 	if errors.As(err.Err, &schema) {
-		return schema.Reason
+		return schemaReason(schema)
 	}
 	if err.Reason != "" {
 		return err.Reason
 	}
 	return "its value cannot be read"
+}
+
+// schemaReason says what is wrong with a value. Of a form the validator shows the expression
+// that the value does not match, which helps nobody: an example does.
+func schemaReason(err *openapi3.SchemaError) string {
+	switch {
+	case err.SchemaField == "format" && err.Schema.Format == "date-time":
+		return "write an instant as 2026-10-31T18:00:00+08:00 or 2026-10-31T10:00:00Z"
+	case err.SchemaField == "pattern" && err.Schema.Example != nil:
+		return fmt.Sprintf("it has not the right form, which is as in %v", err.Schema.Example)
+	}
+	return err.Reason
 }
 
 func invalidBody(err *openapi3filter.RequestError) error {
@@ -151,7 +163,7 @@ func schemaFaults(err error, faults []desk.Fault) []desk.Fault {
 			faults = schemaFaults(one, faults)
 		}
 	case *openapi3.SchemaError:
-		faults = append(faults, desk.Fault{Pointer: "/" + strings.Join(e.JSONPointer(), "/"), Detail: e.Reason})
+		faults = append(faults, desk.Fault{Pointer: "/" + strings.Join(e.JSONPointer(), "/"), Detail: schemaReason(e)})
 	}
 	return faults
 }

@@ -168,11 +168,11 @@ func kindOf(r *row) string {
 
 var kindWord = regexp.MustCompile(`^[a-z][a-z_]{0,19}$`)
 
-// shortID is the cell that names a deal or a contact.
+// shortID is a cell that names a record.
 func (r *row) shortID(key string) string {
 	id := r.cell(key)
-	if len(id) > maxID {
-		r.problem(key, fmt.Sprintf("an id has at most %d bytes", maxID))
+	if len(id) > signals.MaxID {
+		r.problem(key, longID)
 		return ""
 	}
 	return id

@@ -91,7 +91,7 @@ func finalAmount(r *row, currency string) (*decimal.Decimal, string) {
 	if said := r.cell("currency"); said != "" || currency == "" {
 		currency = currencyOf(said)
 	}
-	if len(currency) != 3 {
+	if !signals.IsCurrency(currency) {
 		r.problem("currency", fmt.Sprintf("%q is no currency: write its ISO 4217 code, such as CNY", r.cell("currency")))
 	}
 	return &amount, currency

@@ -44,6 +44,7 @@ func TestOutcomesThatCannotBeAreNamed(t *testing.T) {
 		{"D1,won,2026-08-31,-1,CNY", "must not be negative"},
 		{"D1,won,2026-08-31,much,CNY", "is no amount"},
 		{"D1,won,2026-08-31,1,gold", "is no currency"},
+		{"D1,won,2026-08-31,1,XYZ", "is no currency"},
 	} {
 		if got := w.bad("outcomes", "deal_id,result,closed_at,final_amount,currency\n"+c.row+"\n"); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %s", c.row, got)

@@ -81,7 +81,7 @@ func aliasOf(text string) signals.Alias {
 }
 
 func (f *references) readContact(ctx context.Context, r *row) (signals.Contact, error) {
-	c := signals.Contact{ID: r.id(), CustomerID: r.needed("customer_id"), Name: r.needed("name"), WeComID: r.cell("wecom_id")}
+	c := signals.Contact{ID: r.id(), CustomerID: r.needed("customer_id"), Name: r.needed("name"), WeComID: r.shortID("wecom_id")}
 	return c, f.customer(ctx, r, c.CustomerID)
 }
 
@@ -119,7 +119,7 @@ func readMoney(r *row, d *signals.Deal) {
 		d.Amount = amount
 	}
 	d.Currency = currencyOf(r.cell("currency"))
-	if len(d.Currency) != 3 {
+	if !signals.IsCurrency(d.Currency) {
 		r.problem("currency", fmt.Sprintf("%q is no currency: write its ISO 4217 code, such as CNY", r.cell("currency")))
 	}
 }
@@ -151,6 +151,10 @@ func currencyOf(text string) string {
 // contactsOf warns of key contacts that are not there. They may be imported later.
 func (f *references) contactsOf(ctx context.Context, r *row, d signals.Deal) error {
 	for _, id := range d.Contacts {
+		if len(id) > signals.MaxID {
+			r.problem("contacts", longID)
+			continue
+		}
 		c, err := f.contacts.Get(ctx, id, time.Time{})
 		switch {
 		case errors.Is(err, store.ErrNotFound):

@@ -3,6 +3,8 @@ package imports
 import (
 	"fmt"
 	"strings"
+
+	"dealvitals/signals"
 )
 
 // row is one line of a table, with what is wrong in it.
@@ -33,14 +35,14 @@ func (r *row) needed(key string) string {
 	return text
 }
 
-// maxID is the longest id of a record, in bytes.
-const maxID = 200
+// longID is what is wrong with an id that is too long.
+var longID = fmt.Sprintf("an id has at most %d bytes, a Chinese character being three", signals.MaxID)
 
 // id is the cell that names the record.
 func (r *row) id() string {
 	id := r.needed("id")
-	if len(id) > maxID {
-		r.problem("id", fmt.Sprintf("an id has at most %d bytes", maxID))
+	if len(id) > signals.MaxID {
+		r.problem("id", longID)
 	}
 	return id
 }

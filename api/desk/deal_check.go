@@ -18,6 +18,9 @@ func (d *Desk) CheckDeal(ctx context.Context, deal signals.Deal) error {
 			faults = append(faults, Fault{Pointer: pointer, Detail: detail})
 		}
 	}
+	if !signals.IsCurrency(deal.Currency) {
+		add("/currency", "write the currency's ISO 4217 code, such as CNY")
+	}
 	add("/payees", signals.CheckPayees(deal.Payees))
 	_, err := d.Customers.Get(ctx, deal.CustomerID, time.Time{})
 	switch {

@@ -66,6 +66,9 @@ func (a *adding) interaction(i signals.Interaction) error {
 	if i.ID == "" || i.ContactID == "" || i.Time.IsZero() {
 		return &store.InvalidError{What: "an interaction", Why: "it needs an id, a time and a contact"}
 	}
+	if err := checkIDs("an interaction", i.DealID, i.ContactID); err != nil {
+		return err
+	}
 	ids, id := bucketInteractionIDs.in(a.tx), key{}.text(i.Source).text(i.ID)
 	if ids.Get(id) != nil {
 		a.result.Known++
@@ -92,6 +95,9 @@ func (a *adding) interaction(i signals.Interaction) error {
 func (a *adding) coverage(c signals.Coverage) error {
 	if c.ContactID == "" || !c.From.Before(c.To) {
 		return &store.InvalidError{What: "a coverage", Why: "it needs a contact, and an end after its beginning"}
+	}
+	if err := checkIDs("a coverage", c.DealID, c.ContactID); err != nil {
+		return err
 	}
 	b, k := bucketCoverage.in(a.tx), coverageKey(c)
 	if b.Get(k) != nil {

@@ -5,9 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"math"
 	"strings"
 	"time"
+
+	"dealvitals/signals"
+	"dealvitals/store"
 
 	"go.etcd.io/bbolt"
 )
@@ -18,7 +22,7 @@ import (
 type key []byte
 
 // maxText is the most bytes of a text that are written into a key as they are.
-const maxText = 200
+const maxText = signals.MaxID
 
 // text adds a text. One that is too long or holds a zero byte is cut and made unique by
 // its hash; the record keeps it whole.
@@ -29,6 +33,16 @@ func (k key) text(s string) key {
 		s = head + "\x02" + hex.EncodeToString(sum[:])
 	}
 	return append(append(k[:len(k):len(k)], s...), 0)
+}
+
+// checkIDs refuses ids that a key would not hold whole: an index leads from them to records.
+func checkIDs(what string, ids ...string) error {
+	for _, id := range ids {
+		if len(id) > maxText || strings.IndexByte(id, 0) >= 0 {
+			return &store.InvalidError{What: what, Why: fmt.Sprintf("an id has at most %d bytes, a Chinese character being three, and no zero byte", maxText)}
+		}
+	}
+	return nil
 }
 
 // number adds a number.

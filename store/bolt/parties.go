@@ -39,6 +39,9 @@ func contactTable(db *DB) *table[signals.Contact] {
 		key:        func(c signals.Contact) key { return key{}.text(c.ID) },
 		recordedAt: func(c *signals.Contact) *time.Time { return &c.RecordedAt },
 		index: func(tx *bbolt.Tx, c signals.Contact) error {
+			if err := checkIDs("a contact", c.CustomerID, c.WeComID); err != nil {
+				return err
+			}
 			if c.WeComID == "" {
 				return nil
 			}
@@ -54,6 +57,9 @@ func targetTable(db *DB) *table[signals.Target] {
 		key:        func(t signals.Target) key { return key{}.text(t.ID) },
 		recordedAt: func(t *signals.Target) *time.Time { return &t.RecordedAt },
 		index: func(tx *bbolt.Tx, t signals.Target) error {
+			if err := checkIDs("a target", t.CustomerID); err != nil {
+				return err
+			}
 			return link(bucketTargetsByParty.in(tx), key{}.text(t.CustomerID).text(t.ID))
 		},
 		prepare: func(t, newest signals.Target) (signals.Target, error) { return sealTarget(db.secrets, t, newest) },
@@ -71,6 +77,9 @@ func dealTable(db *DB) *table[signals.Deal] {
 }
 
 func indexDeal(tx *bbolt.Tx, d signals.Deal) error {
+	if err := checkIDs("a deal", append([]string{d.CustomerID}, d.Contacts...)...); err != nil {
+		return err
+	}
 	if err := link(bucketDealsByCustomer.in(tx), key{}.text(d.CustomerID).text(d.ID)); err != nil {
 		return err
 	}

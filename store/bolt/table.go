@@ -155,6 +155,9 @@ func (t *table[T]) put(tx *bbolt.Tx, record T, at time.Time) (T, change, error) 
 	if id == "" {
 		return record, unchanged, &store.InvalidError{What: "a " + t.kind, Why: "it has no id"}
 	}
+	if err := checkIDs("a "+t.kind, id); err != nil {
+		return record, unchanged, err
+	}
 	change := created
 	newest := t.newest.in(tx).Get(k)
 	record, err := t.prepared(record, newest)

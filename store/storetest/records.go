@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +36,31 @@ func records(t *testing.T, open Opener) {
 			}
 			if err != nil || got.Name != c.want {
 				t.Errorf("as of %v it is %q, %v; want %q", c.asOf, got.Name, err, c.want)
+			}
+		}
+	})
+
+	t.Run("ids of up to 200 bytes are kept whole, longer ones are refused", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		long := strings.Repeat("商", 66) + "2"
+		contact := strings.Repeat("人", 66)
+		_, err := f.Deals.Put(ctx, []signals.Deal{{ID: long, CustomerID: "C1", Contacts: []string{contact}}}, "crm", day(0))
+		f.must(err)
+		if deals, err := f.Deals.ByContact(ctx, contact, time.Time{}); err != nil || len(deals) != 1 || deals[0].ID != long {
+			t.Errorf("the deal of a contact with a long id: %+v, %v", deals, err)
+		}
+		long += "机机"
+		var refused *store.InvalidError
+		for what, err := range map[string]error{
+			"a deal":         second(f.Deals.Put(ctx, []signals.Deal{{ID: long, CustomerID: "C1"}}, "crm", day(0))),
+			"its contact":    second(f.Deals.Put(ctx, []signals.Deal{{ID: "D1", CustomerID: "C1", Contacts: []string{long}}}, "crm", day(0))),
+			"a customer":     second(f.Customers.Put(ctx, []signals.Customer{customer(long, "name")}, "crm", day(0))),
+			"a WeCom id":     second(f.Contacts.Put(ctx, []signals.Contact{{ID: "K1", WeComID: long}}, "crm", day(0))),
+			"an interaction": second(f.Interactions.Add(ctx, "s", []signals.Interaction{{ID: "1", ContactID: long, Time: day(0)}}, nil, day(0))),
+			"a coverage":     second(f.Interactions.Add(ctx, "s", nil, []signals.Coverage{{DealID: long, ContactID: "K1", From: day(0), To: day(1)}}, day(0))),
+		} {
+			if !errors.As(err, &refused) {
+				t.Errorf("%s with an id that is too long: %v, want an InvalidError", what, err)
 			}
 		}
 	})
