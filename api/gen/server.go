@@ -505,7 +505,7 @@ type DeadLetterList struct {
 	Next  *string      `json:"next,omitempty"`
 }
 
-// Deal defines model for Deal.
+// Deal Ids of records have at most 200 bytes in UTF-8, a Chinese character being three; longer ones are refused.
 type Deal = signals.Deal
 
 // DealClosed Absent while the deal is open.
@@ -935,7 +935,7 @@ type Cursor = string
 // DealID defines model for DealID.
 type DealID = string
 
-// Hash defines model for Hash.
+// Hash Example: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 type Hash = string
 
 // ID defines model for ID.
