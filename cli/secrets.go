@@ -20,7 +20,7 @@ import (
 
 func newSecrets(e *env) *cobra.Command {
 	c := &cobra.Command{
-		Use: "secrets", Short: "The key that seals cookies and API keys in the store", Args: cobra.NoArgs,
+		Use: "secrets", Short: "The key that seals cookies, API keys and the secrets of webhooks in the store", Args: cobra.NoArgs,
 		Long: `Targets may need secrets: cookies, API keys. The store and its backups hold them sealed; the
 key that opens them is given in secrets.key_file or DEALVITALS_SECRETS_KEY, and lies nowhere
 else. To change it, put a new line in front of the old one in the key file.`,
@@ -84,6 +84,13 @@ func (a *app) warnOfSecrets(ctx context.Context) error {
 	}
 	if report.Closed > 0 {
 		a.logger.WarnContext(ctx, "secrets of targets cannot be opened: their key is missing from secrets.key_file; these targets are not crawled", "secrets", report.Closed)
+	}
+	sealed, err := a.hooks.CountSealed(ctx, a.keys)
+	if err != nil {
+		return err
+	}
+	if sealed.Closed > 0 {
+		a.logger.WarnContext(ctx, "secrets of webhook endpoints cannot be opened: their key is missing from secrets.key_file; nothing is sent to these endpoints, and what happens waits", "secrets", sealed.Closed)
 	}
 	return nil
 }
@@ -178,14 +185,10 @@ func newSecretsReseal(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "reseal", Short: "Seal everything again with the newest key, so that the older ones can go", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			n, db := 0, ""
-			var report bolt.SecretsReport
+			n, closed, db := 0, 0, ""
 			err := e.inStore(c, func(a *app) (err error) {
 				db = a.cfg.DB
-				if n, err = a.db.Targets.Reseal(c.Context(), actor, a.clock()); err != nil {
-					return err
-				}
-				report, err = a.db.Targets.Secrets(c.Context())
+				n, closed, err = a.reseal(c.Context())
 				return err
 			})
 			if err != nil {
@@ -194,8 +197,26 @@ func newSecretsReseal(e *env) *cobra.Command {
 			if err := bolt.Rewrite(db, lockWait); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(e.Out, "sealed %d again; %d cannot be opened by any key given\n", n, report.Closed)
+			_, err = fmt.Fprintf(e.Out, "sealed %d again; %d cannot be opened by any key given\n", n, closed)
 			return err
 		},
 	}
+}
+
+// reseal seals the secrets of targets and endpoints with the newest key. It counts them, and
+// those that no key opens.
+func (a *app) reseal(ctx context.Context) (n, closed int, err error) {
+	if n, err = a.db.Targets.Reseal(ctx, actor, a.clock()); err != nil {
+		return n, 0, err
+	}
+	report, err := a.db.Targets.Secrets(ctx)
+	if err != nil {
+		return n, 0, err
+	}
+	endpoints, err := a.hooks.Reseal(ctx, a.keys, actor)
+	if err != nil {
+		return n, 0, err
+	}
+	sealed, err := a.hooks.CountSealed(ctx, a.keys)
+	return n + endpoints, report.Closed + sealed.Closed, err
 }

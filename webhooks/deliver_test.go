@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"dealvitals/scorer"
+	"dealvitals/secrets"
 	"dealvitals/store"
 
 	"go.uber.org/goleak"
@@ -547,3 +548,52 @@ func TestAnEndpointThatDoesNotListenIsToldOf(t *testing.T) {
 		t.Errorf("the test says %+v, %v", a, err)
 	}
 }
+
+func TestEndpointsOutliveAChangeOfTheKey(t *testing.T) {
+	w := newWorld(t)
+	r := newReceiver(t, w.clock)
+	hook, secret := w.webhook(r.URL)
+	robot := w.robot(store.KindDingTalk, r.URL+"/robot/send?access_token=x", "SECx")
+	key, err := secrets.Generate()
+	w.must(err)
+	older := w.ring
+	w.ring, err = secrets.Parse(key)
+	w.must(err)
+	w.reopen() // the old key is not given
+	if n, err := w.admin.CountSealed(t.Context(), w.ring); err != nil || n.All != 3 || n.Closed != 3 {
+		t.Errorf("without the old key: %+v, %v", n, err)
+	}
+	d := w.decide("D-1", scorer.ActionFreeze)
+	if _, err := w.Round(t.Context()); err == nil || !strings.Contains(err.Error(), "secrets.key_file") {
+		t.Errorf("sending without the key: %v", err)
+	}
+	both := twoRings{newest: w.ring, older: older}
+	w.admin.Sealer = both
+	if n, err := w.admin.Reseal(t.Context(), both, "anna"); err != nil || n != 3 {
+		t.Errorf("resealed %d, %v", n, err)
+	}
+	if n, err := w.admin.Reseal(t.Context(), both, "anna"); err != nil || n != 0 {
+		t.Errorf("again: %d, %v", n, err)
+	}
+	w.must(w.admin.Delete(t.Context(), robot.ID, "anna"))
+	w.settle()
+	all, taken := r.got()
+	wantAll(t, taken, []scorer.Decision{d}, 0)
+	if !verifies(secret, all[0]) {
+		t.Errorf("endpoint %s signs with another secret", hook.ID)
+	}
+}
+
+// twoRings opens with both keys, as a key file with two lines does.
+type twoRings struct{ newest, older *secrets.Keyring }
+
+func (r twoRings) Seal(purpose, secret string) (string, error) { return r.newest.Seal(purpose, secret) }
+
+func (r twoRings) Open(purpose, sealed string) (string, error) {
+	if secret, err := r.newest.Open(purpose, sealed); err == nil {
+		return secret, nil
+	}
+	return r.older.Open(purpose, sealed)
+}
+
+func (r twoRings) Newest(purpose, sealed string) bool { return r.newest.Newest(purpose, sealed) }

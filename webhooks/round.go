@@ -13,8 +13,6 @@ import (
 const (
 	// workers is how many requests to one endpoint are under way at a time.
 	workers = 8
-	// collectFor is how long a robot's events are collected before a message tells of them.
-	collectFor = time.Minute
 	// gathered is the most events that one message of a robot tells of.
 	gathered = 5000
 	// takenUp is how many events are looked at in one transaction.
@@ -22,9 +20,6 @@ const (
 	// lastWords is how long requests under way are waited for when the program ends.
 	lastWords = 5 * time.Second
 )
-
-// robotLane is the one lane of a robot's endpoint: a message tells of all that waits.
-const robotLane = "all"
 
 // round is one look at an endpoint, until nothing of it is due.
 type round struct {
@@ -143,16 +138,6 @@ func (r *round) takeUp(ctx context.Context) error {
 		}
 	}
 	return ignoreMissing(err)
-}
-
-// sorting says which events an endpoint gets, in which lane, and from when on.
-func sorting(e store.Endpoint, now time.Time) func(store.Event) (string, time.Time, bool) {
-	return func(event store.Event) (string, time.Time, bool) {
-		if e.Kind.Robot() {
-			return robotLane, now.Add(collectFor), e.Wants(event.Type)
-		}
-		return event.Subject, now, e.Wants(event.Type)
-	}
 }
 
 // ignoreMissing: an endpoint that was deleted has nothing to send.

@@ -3,18 +3,13 @@ package bolt
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"dealvitals/store"
 
 	"go.etcd.io/bbolt"
 )
-
-// keptAttempts is how many attempts of an endpoint are kept to be looked at.
-const keptAttempts = 500
 
 // Deliveries keeps what waits to be sent to endpoints.
 //
@@ -23,94 +18,6 @@ const keptAttempts = 500
 // one after the other, in the order of their events: the first of each lane, and only it,
 // has an entry among those that fall due.
 type Deliveries struct{ db *DB }
-
-// deliveryRow is a delivery as it is kept.
-type deliveryRow struct {
-	store.Delivery
-	Queued bool `json:"queued,omitempty"` // it has an entry in bucketDue, at its time
-}
-
-// lane is the way that a lane's deliveries take.
-type lane struct {
-	tx       *bbolt.Tx
-	endpoint key
-	name     string
-}
-
-func (l lane) prefix() key { return l.endpoint.text(l.name) }
-
-func (l lane) get(seq uint64) (deliveryRow, bool, error) {
-	return readDelivery(bucketDeliveries.in(l.tx).Get(l.prefix().number(seq)))
-}
-
-func (l lane) put(row deliveryRow) error {
-	return putJSON(l.tx, bucketDeliveries, l.prefix().number(row.Seq), row)
-}
-
-func (l lane) due(row deliveryRow) key {
-	return l.endpoint.instant(instantOf(row.Next)).number(row.Seq)
-}
-
-// queue makes a row's entry among those due, or takes it away.
-func (l lane) queue(row deliveryRow, queued bool) error {
-	if row.Queued == queued {
-		return nil
-	}
-	row.Queued = queued
-	if err := l.put(row); err != nil {
-		return err
-	}
-	if queued {
-		return bucketDue.in(l.tx).Put(l.due(row), []byte(l.name))
-	}
-	return bucketDue.in(l.tx).Delete(l.due(row))
-}
-
-// remove takes a delivery out of its lane.
-func (l lane) remove(row deliveryRow) error {
-	if row.Queued {
-		if err := bucketDue.in(l.tx).Delete(l.due(row)); err != nil {
-			return err
-		}
-	}
-	return bucketDeliveries.in(l.tx).Delete(l.prefix().number(row.Seq))
-}
-
-// promote gives the first of the lane, and only it, an entry among those due.
-func (l lane) promote() error {
-	var rows []deliveryRow
-	err := scan(bucketDeliveries.in(l.tx), l.prefix(), func(_, v []byte) error {
-		row, _, err := readDelivery(v)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, row)
-		if len(rows) == 2 {
-			return errEnough
-		}
-		return nil
-	})
-	if err != nil && err != errEnough {
-		return err
-	}
-	for i := range slices.Backward(rows) {
-		if err := l.queue(rows[i], i == 0); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readDelivery(v []byte) (deliveryRow, bool, error) {
-	var row deliveryRow
-	if v == nil {
-		return row, false, nil
-	}
-	if err := json.Unmarshal(v, &row); err != nil {
-		return row, false, fmt.Errorf("reading a delivery: %w", err)
-	}
-	return row, true, nil
-}
 
 // TakeUp looks at up to limit events behind an endpoint's cursor and makes deliveries of
 // those that it wants. It returns how many it looked at.
@@ -275,56 +182,6 @@ func (l lane) ended(seq uint64, result store.Result, at time.Time) error {
 	}
 	row.Next = result.Next
 	return l.put(row)
-}
-
-// noteAttempt keeps an attempt behind those before it, and drops the oldest.
-func noteAttempt(tx *bbolt.Tx, endpoint key, a store.Attempt) error {
-	b := bucketAttempts.in(tx)
-	a.Number = 1
-	if k, _ := before(b.Cursor(), endpoint.after(), endpoint); k != nil {
-		a.Number = readNumber(k) + 1
-	}
-	if err := putJSON(tx, bucketAttempts, endpoint.number(a.Number), a); err != nil {
-		return err
-	}
-	if a.Number <= keptAttempts {
-		return nil
-	}
-	return b.Delete(endpoint.number(a.Number - keptAttempts))
-}
-
-// NoteTest keeps an attempt that was for no delivery.
-func (d *Deliveries) NoteTest(ctx context.Context, endpointID string, a store.Attempt) error {
-	return d.db.write(ctx, time.Time{}, func(tx *bbolt.Tx, _ time.Time) error {
-		endpoint := key{}.text(endpointID)
-		if bucketEndpoints.in(tx).Get(endpoint) == nil {
-			return store.ErrNotFound
-		}
-		return noteAttempt(tx, endpoint, a)
-	})
-}
-
-// Attempts reads up to limit attempts at an endpoint, newest first, from the one before
-// the number given; 0 begins with the newest.
-func (d *Deliveries) Attempts(ctx context.Context, endpointID string, beforeNumber uint64, limit int) ([]store.Attempt, error) {
-	var attempts []store.Attempt
-	err := d.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		endpoint := key{}.text(endpointID)
-		end := endpoint.after()
-		if beforeNumber > 0 {
-			end = endpoint.number(beforeNumber)
-		}
-		c := bucketAttempts.in(tx).Cursor()
-		for k, v := before(c, end, endpoint); hasPrefix(k, endpoint) && len(attempts) < limit; k, v = c.Prev() {
-			var a store.Attempt
-			if err := json.Unmarshal(v, &a); err != nil {
-				return fmt.Errorf("reading an attempt: %w", err)
-			}
-			attempts = append(attempts, a)
-		}
-		return nil
-	})
-	return attempts, err
 }
 
 // Dead reads up to limit dead letters of an endpoint, from the one after the event given.
