@@ -118,7 +118,7 @@ func TestADealWaitsForItsEarlierEventAndHoldsUpNoOther(t *testing.T) {
 
 func TestAReceiverThatHangsHoldsUpNoOtherDeal(t *testing.T) {
 	w := newWorld(t)
-	w.timeout = 300 * time.Millisecond
+	w.timeout = 1500 * time.Millisecond
 	w.reopen()
 	r := newReceiver(t, w.clock)
 	w.webhook(r.URL)

@@ -166,7 +166,7 @@ func dealLine(e store.Event, dashboard string, m markup) string {
 	}
 	name = clean(name)
 	if dashboard != "" {
-		name = m.link(name, dashboard+"/deals/"+url.PathEscape(d.DealID))
+		name = m.link(name, dashboard+"/deals/"+pathOf(d.DealID))
 	}
 	line := m.bold(TypeText(e.Type, scorer.LangZH)) + "：" + name + rest
 	if d.Diagnosis != "" {
@@ -175,7 +175,15 @@ func dealLine(e store.Event, dashboard string, m markup) string {
 	if d.ReasonCode != "" && d.ReasonCode != string(d.Diagnosis) {
 		line += "（" + clean(scorer.ReasonText(d.ReasonCode, scorer.LangZH)) + "）"
 	}
+	if d.Actor != scorer.Machine && d.Actor != "" {
+		line += "，由 " + clean(d.Actor)
+	}
 	return line
+}
+
+// pathOf is an id as a part of an address that markdown reads to its end.
+func pathOf(id string) string {
+	return strings.NewReplacer("(", "%28", ")", "%29").Replace(url.PathEscape(id))
 }
 
 func targetLine(e store.Event, dashboard string, m markup) string {

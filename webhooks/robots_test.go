@@ -298,6 +298,15 @@ func TestSignatures(t *testing.T) {
 	}
 }
 
+func TestALineSaysWhoDecidedAndLinksToAnyDeal(t *testing.T) {
+	m := write([]store.Event{{Type: store.DealReleased, Decision: &scorer.Decision{DealID: "D(1)/é", Actor: "王芳", ReasonCode: "客户换了微信"}}}, "https://vitals.example", markdown, weComMost)
+	for _, want := range []string{"解除冻结", "(https://vitals.example/deals/D%281%29%2F%C3%A9)", "客户换了微信", "由 王芳"} {
+		if !strings.Contains(m.text, want) {
+			t.Errorf("the message does not say %q: %s", want, m.text)
+		}
+	}
+}
+
 func TestMessagesFit(t *testing.T) {
 	var events []store.Event
 	for n := range listed {

@@ -94,16 +94,6 @@ func newestEvent(tx *bbolt.Tx) uint64 {
 // new event may be there. It has one reader.
 func (e *Events) Written() <-chan struct{} { return e.db.written }
 
-// Newest is the number of the newest event, 0 where there is none.
-func (e *Events) Newest(ctx context.Context) (uint64, error) {
-	var newest uint64
-	err := e.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		newest = newestEvent(tx)
-		return nil
-	})
-	return newest, err
-}
-
 // List reads up to limit events from the one after the number given. A limit of 0 or less
 // means all.
 func (e *Events) List(ctx context.Context, after uint64, limit int) ([]store.Event, error) {

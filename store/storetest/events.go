@@ -17,7 +17,6 @@ import (
 type Events interface {
 	List(ctx context.Context, after uint64, limit int) ([]store.Event, error)
 	Get(ctx context.Context, seqs []uint64) ([]store.Event, error)
-	Newest(ctx context.Context) (uint64, error)
 }
 
 // Endpoints keeps where events are sent to.
@@ -72,9 +71,6 @@ func events(t *testing.T, open Opener) {
 		same(t, "the decision", e.Decision, made[0])
 		if e.ID != "evt_"+made[0].ID || e.Deal == nil || e.Deal.Owner != "" {
 			t.Errorf("the event is %+v, its deal %+v, want the deal as it was known then", e, e.Deal)
-		}
-		if n := ok(f.Events.Newest(ctx))(t); n != 1 {
-			t.Errorf("the newest is %d", n)
 		}
 	})
 
