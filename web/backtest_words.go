@@ -40,7 +40,7 @@ type pastSums struct {
 }
 
 // firsts is as many changes as a person looks at; the API gives all.
-func firsts(list []backtest.PastChange) []backtest.PastChange { return list[:min(100, len(list))] }
+func firsts(list []backtest.PastChange) []backtest.PastChange { return list[:min(50, len(list))] }
 
 var verdictWords = map[backtest.Verdict]word{
 	backtest.Better:   {"优于基准率", "better than the base rate"},
