@@ -43,6 +43,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		two          *store.SecondPersonError
 		ended        *store.DraftEndedError
 		running      *store.RunInProgressError
+		paused       *store.TargetPausedError
+		waits        *store.TargetWaitsError
 		conflict     *store.ConflictError
 		refused      *store.InvalidError
 		tooLarge     *http.MaxBytesError
@@ -104,6 +106,10 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return conflictProblem, missing.Error(), nil
 	case errors.As(err, &unreadable):
 		return badBodyProblem, unreadable.Error(), nil
+	case errors.As(err, &paused):
+		return pausedProblem, paused.Error(), nil
+	case errors.As(err, &waits):
+		return waitsProblem, waits.Error(), nil
 	case errors.As(err, &running):
 		return runningProblem, running.Error(), nil
 	case errors.As(err, &conflict):

@@ -22,6 +22,8 @@ var (
 	methodProblem       = problemKind{"method-not-allowed", http.StatusMethodNotAllowed, "This path does not take this method", "See /docs for the methods of each path."}
 	existsProblem       = problemKind{"exists", http.StatusConflict, "The id is taken", "Change the existing one with PUT, or choose another id."}
 	runningProblem      = problemKind{"run-in-progress", http.StatusConflict, "A run of this target is in progress", "Wait for the run to end, then start another."}
+	pausedProblem       = problemKind{"target-paused", http.StatusConflict, "The target is paused", "Resume it (POST /v1/targets/{id}/resume), then start the run."}
+	waitsProblem        = problemKind{"target-waits", http.StatusConflict, "The target has to wait", "Start the run after the time named; the schedule does so by itself. Quiet hours are the target's own (politeness.quiet_hours), the budget is crawler.host_budget."}
 	actionProblem       = problemKind{"not-possible-now", http.StatusConflict, "The deal's state does not allow this", "Read the deal's decisions to see where it stands."}
 	closedProblem       = problemKind{"period-closed", http.StatusConflict, "That period cannot be locked any more", "GET /v1/periods shows which are locked. What is learnt later becomes an adjustment in the next one."}
 	secondPersonProblem = problemKind{"second-person-needed", http.StatusConflict, "The policy asks for a second person", "Propose a draft with POST /v1/policy-drafts, and let another administrator publish it."}

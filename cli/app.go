@@ -58,7 +58,9 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the evidence beside %s: %w", cfg.DB, err), db.Close())
 	}
-	engine, err := crawler.New(crawlerSettings(cfg.Crawler, keys), db.Runs, archive, clock, logger)
+	settings := crawlerSettings(cfg.Crawler, keys)
+	settings.Ledger = db.HostDays()
+	engine, err := crawler.New(settings, db.Runs, archive, clock, logger)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the crawler: %w", err), archive.Close(), db.Close())
 	}
@@ -79,7 +81,7 @@ func (a *app) wire() {
 	}
 	a.runner = &schedules.Runner{
 		Targets: a.db.Targets, Runs: a.db.Runs, Deals: a.db.Deals, Crawler: a.crawler,
-		Matching: matching, Rescorer: a.rescorer, Clock: a.clock, Logger: a.logger,
+		Matching: matching, Rescorer: a.rescorer, Clock: a.clock, Logger: a.logger, Waits: a.crawler.Waits,
 	}
 	a.effects = &schedules.Effects{Matching: matching, Rescorer: a.rescorer, Deals: a.db.Deals, Clock: a.clock}
 	a.wecom = &collect.Collector{
@@ -118,6 +120,7 @@ func crawlerSettings(c config.Crawler, keys *secrets.Keyring) crawler.Settings {
 		Delay: c.Delay, Concurrency: c.Concurrency, MaxCrawlDelay: c.MaxCrawlDelay,
 		PageTimeout: c.PageTimeout, RunTimeout: c.RunTimeout, MaxBody: c.MaxBody,
 		MaxPages: c.MaxPages, MaxDetails: c.MaxDetails, Retries: c.Retries, Proxy: c.Proxy, Version: version, Secrets: keys,
+		HostsPerAddress: c.HostsPerAddress, CircuitFailures: c.CircuitFailures, HostBudget: c.HostBudget,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dealvitals/signals"
+	"dealvitals/store"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -37,6 +38,9 @@ network, for example with --allow-network 127.0.0.0/8.`,
 			}
 			if len(targets) == 0 {
 				return errors.New("there is nothing to crawl: add targets with `dealvitals import targets FILE`")
+			}
+			if targets, err = a.withoutWaiting(c.Context(), targets, e.Err); err != nil {
+				return err
 			}
 			if err := a.closeCutRuns(c.Context()); err != nil {
 				return err
@@ -73,6 +77,25 @@ func (a *app) pick(ctx context.Context, ids []string, kind signals.Kind) ([]sign
 		}
 	}
 	return picked, nil
+}
+
+// withoutWaiting leaves out the targets that have to wait, and says so.
+func (a *app) withoutWaiting(ctx context.Context, targets []signals.Target, told io.Writer) ([]signals.Target, error) {
+	var ready []signals.Target
+	for _, t := range targets {
+		wait, waits, err := a.crawler.Waits(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		if !waits {
+			ready = append(ready, t)
+			continue
+		}
+		if _, err := fmt.Fprintf(told, "left out: %s\n", &store.TargetWaitsError{TargetID: t.ID, Wait: wait}); err != nil {
+			return nil, err
+		}
+	}
+	return ready, nil
 }
 
 func (a *app) targetsNamed(ctx context.Context, ids []string) ([]signals.Target, error) {

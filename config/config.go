@@ -68,6 +68,10 @@ type Crawler struct {
 	MaxDetails    int           `koanf:"max_details"`
 	Retries       int           `koanf:"retries"`
 	Proxy         string        `koanf:"proxy"`
+
+	HostsPerAddress int `koanf:"hosts_per_address"`
+	CircuitFailures int `koanf:"circuit_failures"`
+	HostBudget      int `koanf:"host_budget"`
 }
 
 // WeCom is the callback to which WeCom sends events. It is served where all three are set.
@@ -129,6 +133,10 @@ func Default() Config {
 			MaxPages:      100,
 			MaxDetails:    200,
 			Retries:       2,
+
+			HostsPerAddress: 4,
+			CircuitFailures: 5,
+			HostBudget:      5000,
 		},
 		Schedules: Schedules{
 			Crawl:   "CRON_TZ=Asia/Shanghai 0 6 * * *",

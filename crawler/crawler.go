@@ -63,7 +63,7 @@ type waiting struct {
 
 func newCrawler(s Settings, memory Memory, archive Archive, clock func() time.Time, logger *slog.Logger, wait waiting) (*Crawler, error) {
 	s = s.withDefaults()
-	t, err := newTransport(s, wait)
+	t, err := newTransport(s, clock, wait)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ const (
 	truncatedPages   = "page_limit" // the list has more pages than a run may read
 	truncatedLoop    = "loop"       // its pages lead back to what was read
 	truncatedCap     = "cap"        // the site shows fewer records than it says it has
-	truncatedTime    = "time_limit" // the run took as long as a run may
+	truncatedTime    = "time_limit" // the run took as long as it may: for any run, or until quiet hours begin
 	truncatedOnePage = "one_page"   // the only page is full, and nobody knows whether there are more
 	truncatedGap     = "gap"        // where an unfinished walk was to go on, the list shows what was never read
 	truncatedSilent  = "silent"     // the list has nothing of the days that count
@@ -51,13 +51,14 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	if c.memory == nil || c.archive == nil {
 		return Result{}, &SettingError{"memory and archive", "given: it was made for single pages only"}
 	}
-	limited, cancel := context.WithTimeout(ctx, c.settings.RunTimeout)
+	limit, problem := c.runFor(t)
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	w, err := c.newWalk(limited, t, run)
 	if err != nil {
 		return c.notBegun(ctx, t, run, err)
 	}
-	err = w.all(limited)
+	err = w.all(limited, problem)
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
 	}
@@ -87,15 +88,16 @@ func (c *Crawler) notBegun(ctx context.Context, t signals.Target, run signals.Ru
 	return Result{Run: run}, nil
 }
 
-// all does every step of a run. When its time is over, what it has is its result.
-func (w *walk) all(ctx context.Context) error {
+// all does every step of a run. When its time is over, what it has is its result, and
+// problem says why no more.
+func (w *walk) all(ctx context.Context, problem string) error {
 	read := w.list
 	if w.searching != nil {
 		read = w.searches
 	}
 	err := read(ctx)
 	if ctx.Err() != nil {
-		w.outOfTime()
+		w.outOfTime(problem)
 		return nil
 	}
 	if err != nil || w.tender == nil {
@@ -290,10 +292,10 @@ func (w *walk) progress(p signals.RunPage) {
 	})
 }
 
-func (w *walk) outOfTime() {
+func (w *walk) outOfTime(problem string) {
 	w.ended = false
 	w.truncated, w.result.Run.Truncated = truncatedTime, truncatedTime
-	w.explain(fmt.Sprintf("the run was ended after %v, the longest time for one", w.c.settings.RunTimeout))
+	w.explain(problem)
 }
 
 // explain adds to what is said of the run; the first thing said stands first.

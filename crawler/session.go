@@ -28,6 +28,7 @@ type session struct {
 	headers   http.Header // of the target
 	host      string      // that they are for
 	secrets   *sealedSecrets
+	barred    *barred
 }
 
 // newSession makes a run's collector. It is not made by colly.NewCollector, which lets
@@ -37,7 +38,7 @@ func (c *Crawler) newSession(t signals.Target) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{manners: c.settings.manners(t.Politeness), headers: headersOf(t.Reading), host: hostOf(t.URL), secrets: opened}
+	s := &session{manners: c.settings.manners(t.Politeness), headers: headersOf(t.Reading), host: hostOf(t.URL), secrets: opened, barred: newBarred(t)}
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
@@ -84,7 +85,14 @@ type validators struct{ etag, lastModified string }
 
 // get fetches one page.
 func (s *session) get(ctx context.Context, r extract.Request, v validators) (*answer, error) {
-	return s.ask(ctx, r, s.header(r, v))
+	if err := s.barred.refuse(r); err != nil {
+		return nil, pageError(ctx, r.URL, err)
+	}
+	got, err := s.ask(ctx, r, s.header(r, v))
+	if err == nil {
+		got.whole = s.barred.learn(got)
+	}
+	return got, err
 }
 
 // ask makes one request with the headers given.

@@ -34,6 +34,15 @@ type Settings struct {
 	Retries       int   // further attempts after 429, 5xx and broken connections; 0 = none
 	Proxy         string
 
+	// HostsPerAddress bounds how hard a machine is asked on which several hosts are: as if
+	// there were no more than this many of them; 0 = no bound.
+	HostsPerAddress int
+	// CircuitFailures is how many failed requests in a row open a host's circuit; 0 = none does.
+	CircuitFailures int
+	// HostBudget bounds the requests to a host in a day; 0, or no Ledger, bounds none.
+	HostBudget int
+	Ledger     Ledger
+
 	// Secrets opens the secrets of targets; nil opens none.
 	Secrets *secrets.Keyring
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"dealvitals/crawler/guard"
+	"dealvitals/signals"
 )
 
 const (
@@ -26,21 +28,28 @@ const (
 // transport does what must hold for each single request. It is the http.RoundTripper of
 // every run's collector.
 type transport struct {
-	settings Settings
-	base     *http.Transport
-	guard    *guard.Guard
-	turns    *turns
-	robots   *robotsCache
-	waiting  waiting
+	settings  Settings
+	base      *http.Transport
+	guard     *guard.Guard
+	turns     *turns // of hosts
+	machines  *turns // of addresses that hosts share
+	addresses *addressBook
+	breaker   *breaker
+	budget    *budget
+	robots    *robotsCache
+	waiting   waiting
 }
 
-func newTransport(s Settings, wait waiting) (*transport, error) {
+func newTransport(s Settings, clock func() time.Time, wait waiting) (*transport, error) {
 	proxy, err := s.proxy()
 	if err != nil {
 		return nil, err
 	}
 	g := newGuard(s)
-	t := &transport{settings: s, guard: g, turns: newTurns(wait), waiting: wait}
+	t := &transport{
+		settings: s, guard: g, turns: newTurns(wait), machines: newTurns(wait), addresses: newAddressBook(g.Resolve, wait.now),
+		breaker: newBreaker(s.CircuitFailures, wait), budget: newBudget(s.HostBudget, s.Ledger, clock), waiting: wait,
+	}
 	t.base = &http.Transport{
 		Proxy:                  proxy,
 		DialContext:            g.Dial,
@@ -66,6 +75,9 @@ type answer struct {
 	header  http.Header
 	body    []byte // decoded
 	address string // that answered
+	// whole says that the page must be asked for whole the next time: what it bars is read
+	// from its body.
+	whole bool
 }
 
 // exchange goes with a request's context through colly and back: the manners to ask with,
@@ -136,8 +148,42 @@ func bare(req *http.Request, a *answer) *http.Response {
 	}
 }
 
-// persist tries a request until it has an answer that another attempt would not better.
+// persist makes a request that its host's circuit lets through, and tells it the end.
 func (t *transport) persist(req *http.Request, m manners, limit bodyLimit) (*answer, error) {
+	host := hostKey(req.URL)
+	if err := t.breaker.enter(req.Context(), host); err != nil {
+		return nil, err
+	}
+	got, err := t.tryAgain(req, m, limit)
+	how, why := endingOf(got, err)
+	t.breaker.report(host, how, why)
+	if got != nil && passing(got.status) {
+		if asked, ok := retryAfter(got.header, t.waiting.now()); ok && asked > longestBackOff {
+			t.breaker.holdOff(host, asked)
+		}
+	}
+	return got, err
+}
+
+// endingOf judges a request for its host's circuit.
+func endingOf(got *answer, err error) (how ending, why string) {
+	var page *PageError
+	var waits *WaitError
+	switch {
+	case err == nil && passing(got.status):
+		return endedBadly, fmt.Sprintf("it answers with HTTP %d", got.status)
+	case err == nil:
+		return endedWell, ""
+	case errors.As(err, &waits):
+		return endedUnsaid, ""
+	case errors.As(err, &page) && page.Outcome == signals.OutcomeUnreachable:
+		return endedBadly, page.Problem
+	}
+	return endedUnsaid, ""
+}
+
+// tryAgain tries a request until it has an answer that another attempt would not better.
+func (t *transport) tryAgain(req *http.Request, m manners, limit bodyLimit) (*answer, error) {
 	for attempt := 0; ; attempt++ {
 		got, err := t.attempt(req, m, limit)
 		pause, again := t.pause(got, err, attempt)
@@ -181,7 +227,7 @@ func passing(status int) bool {
 // alone by every run.
 func (t *transport) rest(req *http.Request, got *answer, pause time.Duration) error {
 	if got != nil && (got.status == http.StatusTooManyRequests || got.status == http.StatusServiceUnavailable) {
-		t.turns.holdBack(req.URL.Host, pause)
+		t.turns.holdBack(hostKey(req.URL), pause)
 		return nil // the next attempt waits for its turn
 	}
 	return t.waiting.sleep(req.Context(), pause)
@@ -205,7 +251,10 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 
 // attempt makes a request once, in its host's turn.
 func (t *transport) attempt(req *http.Request, m manners, limit bodyLimit) (*answer, error) {
-	leave, err := t.turns.wait(req.Context(), req.URL.Host, m)
+	if err := t.budget.take(req.Context(), hostKey(req.URL)); err != nil {
+		return nil, err
+	}
+	leave, err := t.turn(req.Context(), req.URL, m)
 	if err != nil {
 		return nil, err
 	}

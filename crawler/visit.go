@@ -74,6 +74,9 @@ func (w *walk) unchanged(r extract.Request, got *answer, known signals.PageState
 }
 
 func validatorsOf(got *answer) (etag, lastModified string) {
+	if got.whole {
+		return "", ""
+	}
 	return got.header.Get("ETag"), got.header.Get("Last-Modified")
 }
 

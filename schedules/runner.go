@@ -48,6 +48,16 @@ type Runner struct {
 	Rescorer *Rescorer
 	Clock    func() time.Time
 	Logger   *slog.Logger
+
+	// Waits tells whether a target has to wait, and until when; nil says that none has.
+	Waits func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
+}
+
+func (r *Runner) waits(ctx context.Context, t signals.Target) (signals.Wait, bool, error) {
+	if r.Waits == nil {
+		return signals.Wait{}, false, nil
+	}
+	return r.Waits(ctx, t)
 }
 
 // Run crawls a target now. The run that it returns is finished and stored; a site that

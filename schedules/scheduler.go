@@ -59,6 +59,9 @@ type Scheduler struct {
 	mu      sync.Mutex
 	ctx     context.Context // of Run; nil before and after it
 	entries map[string]entry
+
+	startMu  sync.Mutex      // taken while mu may be held, never the other way round
+	starting map[string]bool // targets whose run is about to start, or waits
 }
 
 // entry is a target's place in the cron table.
@@ -84,7 +87,7 @@ func NewScheduler(s Settings, runner *Runner, targets Targets, journal Journal, 
 		clock: runner.Clock, logger: runner.Logger,
 		cron:    cron.New(),
 		slots:   make(chan struct{}, s.Workers),
-		entries: make(map[string]entry),
+		entries: make(map[string]entry), starting: make(map[string]bool),
 	}, nil
 }
 
@@ -245,20 +248,74 @@ func (s *Scheduler) fire(ctx context.Context, targetID, trigger string) {
 	s.start(ctx, targetID, trigger, Jitter(targetID, s.settings.Jitter))
 }
 
-// start runs a target in its own goroutine, after wait and when a slot is free. Its end
-// is waited for by Run.
+// start runs a target in its own goroutine: after wait, when it need not wait any longer,
+// and when a slot is free. Its end is waited for by Run.
 func (s *Scheduler) start(ctx context.Context, targetID, trigger string, wait time.Duration) {
+	if !s.beginStart(targetID) {
+		return // the run that waits will be the one
+	}
 	planned := s.clock()
 	s.running.Go(func() {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
+		ready := pause(ctx, wait) && s.patient(ctx, targetID)
+		s.endStart(targetID)
+		if ready {
+			s.inSlot(ctx, targetID, func() error { return s.planned(ctx, targetID, trigger, planned) })
 		}
-		s.inSlot(ctx, targetID, func() error { return s.planned(ctx, targetID, trigger, planned) })
 	})
+}
+
+func (s *Scheduler) beginStart(targetID string) bool {
+	s.startMu.Lock()
+	defer s.startMu.Unlock()
+	if s.starting[targetID] {
+		return false
+	}
+	s.starting[targetID] = true
+	return true
+}
+
+func (s *Scheduler) endStart(targetID string) {
+	s.startMu.Lock()
+	defer s.startMu.Unlock()
+	delete(s.starting, targetID)
+}
+
+// pause waits for a while; false where ctx ended meanwhile.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// longestNap is after how long a target that waits is looked at again: its quiet hours may
+// have been changed, its host may be there again, or the clock may have been set.
+const longestNap = 10 * time.Minute
+
+// patient waits while a target has to wait. It tells whether the target is to be crawled
+// then: it may have been paused meanwhile.
+func (s *Scheduler) patient(ctx context.Context, targetID string) bool {
+	for {
+		target, err := s.runner.Targets.Get(ctx, targetID, time.Time{})
+		if err != nil {
+			return ctx.Err() == nil // the start of the run will say what is wrong
+		}
+		wait, waits, err := s.runner.waits(ctx, target)
+		if err != nil {
+			s.logger.ErrorContext(ctx, "cannot tell whether a target has to wait", "target", targetID, "problem", err)
+		}
+		if target.Paused || !waits {
+			return !target.Paused
+		}
+		s.logger.InfoContext(ctx, "target waits", "target", targetID, "reason", wait.Reason, "until", wait.Until)
+		if !pause(ctx, min(max(wait.Until.Sub(s.clock()), time.Second), longestNap)) {
+			return false
+		}
+	}
 }
 
 // planned does a run that was due. Its time is noted only when the run is in the
@@ -276,7 +333,9 @@ func (s *Scheduler) planned(ctx context.Context, targetID, trigger string, due t
 }
 
 // RunNow starts a run of a target without waiting for its time, and returns its id. It
-// fails with store.RunInProgressError while another run of the target is under way.
+// fails with store.RunInProgressError while another run of the target is under way, and
+// refuses a target that is paused (store.TargetPausedError) or has to wait
+// (store.TargetWaitsError).
 func (s *Scheduler) RunNow(ctx context.Context, targetID string) (string, error) {
 	s.mu.Lock()
 	own := s.ctx
@@ -287,7 +346,7 @@ func (s *Scheduler) RunNow(ctx context.Context, targetID string) (string, error)
 	if own == nil {
 		return "", ErrNotRunning
 	}
-	run, target, err := s.runner.begin(ctx, targetID, "manual")
+	run, target, err := s.beginNow(ctx, targetID)
 	if err != nil {
 		s.running.Done()
 		return "", err
@@ -300,6 +359,24 @@ func (s *Scheduler) RunNow(ctx context.Context, targetID string) (string, error)
 		})
 	}()
 	return run.ID, nil
+}
+
+func (s *Scheduler) beginNow(ctx context.Context, targetID string) (signals.Run, signals.Target, error) {
+	target, err := s.runner.Targets.Get(ctx, targetID, time.Time{})
+	if err != nil {
+		return signals.Run{}, target, fmt.Errorf("reading target %s: %w", targetID, err)
+	}
+	if target.Paused {
+		return signals.Run{}, target, &store.TargetPausedError{TargetID: targetID}
+	}
+	wait, waits, err := s.runner.waits(ctx, target)
+	if err != nil {
+		return signals.Run{}, target, err
+	}
+	if waits {
+		return signals.Run{}, target, &store.TargetWaitsError{TargetID: targetID, Wait: wait}
+	}
+	return s.runner.begin(ctx, targetID, "manual")
 }
 
 // inSlot does a run's work when one of the worker slots is free.

@@ -167,3 +167,68 @@ func TestWrongScheduleIsNamed(t *testing.T) {
 		}
 	}
 }
+
+// waitsUntil is a target that has to wait until a test lets it go.
+func waitsUntil(let <-chan struct{}, now func() time.Time) func(context.Context, signals.Target) (signals.Wait, bool, error) {
+	return func(_ context.Context, t signals.Target) (signals.Wait, bool, error) {
+		select {
+		case <-let:
+			return signals.Wait{}, false, nil
+		default:
+			return signals.Wait{Reason: signals.WaitQuietHours, Until: now().Add(time.Second)}, t.ID == "T1", nil
+		}
+	}
+}
+
+func TestATargetThatHasToWaitIsCrawledLater(t *testing.T) {
+	o := newOffice(t)
+	o.clock.advance(24 * time.Hour)
+	started := make(chan string, 10)
+	o.crawler["T1"], o.crawler["T2"] = reports(o, started), reports(o, started)
+	kept := o.tellsKept()
+	free := make(chan struct{})
+	o.runner.Waits = waitsUntil(free, o.clock.Now)
+	during(t, newScheduler(t, o), func() {
+		if got := <-started; got != "T2 catch_up" {
+			t.Errorf("started %s", got)
+		}
+		<-kept
+		close(free)
+		if got := <-started; got != "T1 catch_up" {
+			t.Errorf("started %s", got)
+		}
+		<-kept
+	})
+}
+
+func TestATargetThatIsPausedOrWaitsIsNotRunNow(t *testing.T) {
+	o := newOffice(t)
+	o.runner.Waits = waitsUntil(nil, o.clock.Now)
+	s := newScheduler(t, o)
+	s.OnDemandOnly()
+	refused := func() error {
+		for {
+			if _, err := s.RunNow(t.Context(), "T1"); !errors.Is(err, ErrNotRunning) {
+				return err
+			}
+		}
+	}
+	during(t, s, func() {
+		var waits *store.TargetWaitsError
+		if err := refused(); !errors.As(err, &waits) || waits.Wait.Reason != signals.WaitQuietHours {
+			t.Errorf("a target that waits: %v", err)
+		}
+		target, err := o.db.Targets.Get(t.Context(), "T1", time.Time{})
+		must(t, err)
+		target.Paused = true
+		_, err = o.db.Targets.Put(t.Context(), []signals.Target{target}, "me", o.clock.Now())
+		must(t, err)
+		var paused *store.TargetPausedError
+		if err := refused(); !errors.As(err, &paused) {
+			t.Errorf("a paused target: %v", err)
+		}
+	})
+	if cut, err := o.db.Runs.Unfinished(t.Context()); err != nil || len(cut) != 0 {
+		t.Errorf("runs were begun: %v, %v", cut, err)
+	}
+}

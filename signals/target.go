@@ -62,6 +62,10 @@ type JSONRules struct {
 type Politeness struct {
 	Delay       Duration `json:"delay,omitzero"`        // between two requests to the host
 	Concurrency int      `json:"concurrency,omitempty"` // requests to the host at a time
+	// QuietHours are parts of the day in which nothing is asked, such as "08:30-18:00" or,
+	// over midnight, "22:00-06:00".
+	QuietHours []string `json:"quiet_hours,omitempty"`
+	TimeZone   string   `json:"time_zone,omitempty"` // of the quiet hours; "" = Asia/Shanghai
 }
 
 // Duration is a time.Duration that is written as Go writes it: "1s", "500ms".

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+
+	"dealvitals/signals"
 )
 
 // ErrNotFound says that there is no such record, or that there was none at the instant
@@ -52,6 +54,25 @@ type RunInProgressError struct{ TargetID, RunID string }
 
 func (e *RunInProgressError) Error() string {
 	return fmt.Sprintf("run %s of target %s is in progress", e.RunID, e.TargetID)
+}
+
+// TargetPausedError says that a target is not crawled because it is paused.
+type TargetPausedError struct{ TargetID string }
+
+func (e *TargetPausedError) Error() string { return "target " + e.TargetID + " is paused" }
+
+// TargetWaitsError says that a target is not crawled now.
+type TargetWaitsError struct {
+	TargetID string
+	Wait     signals.Wait
+}
+
+func (e *TargetWaitsError) Error() string {
+	text := fmt.Sprintf("target %s waits until %s (%s)", e.TargetID, e.Wait.Until.In(signals.Shanghai).Format("2006-01-02 15:04"), e.Wait.Reason)
+	if e.Wait.Why != "" {
+		text += ": " + e.Wait.Host + ": " + e.Wait.Why
+	}
+	return text
 }
 
 // RunEndedError says that a run cannot go on because it was given up.

@@ -43,6 +43,7 @@ func functions() template.FuncMap {
 		"payreason": func(lang, code string) string { return desk.PayReasonText(code, lang) },
 		"tail":      func(id string) string { return id[max(0, len(id)-6):] },
 		"reason":    func(lang, code string) string { return scorer.ReasonText(code, lang) },
+		"waits":     waitsText,
 		"money":     money,
 		"grouped":   grouped,
 		"number":    number,

@@ -135,7 +135,7 @@ var outcomes = map[signals.Outcome]outcomeWord{
 	signals.OutcomeOK:           {word{"采集成功", "ok"}, word{"", ""}},
 	signals.OutcomeEmpty:        {word{"页面声明为空", "empty"}, word{"", ""}},
 	signals.OutcomeBlocked:      {word{"被拦截", "blocked"}, word{"降低频率，或与网站方联系；也可改用其官方接口。", "Ask more slowly, talk to the site's owner, or use its official interface."}},
-	signals.OutcomeLogin:        {word{"需要登录", "login"}, word{"换用无需登录的页面。", "Use a page that needs no login."}},
+	signals.OutcomeLogin:        {word{"需要登录", "login"}, word{"换用无需登录的页面，或用 dealvitals secrets set 提供密钥。", "Use a page that needs no login, or give its secret with dealvitals secrets set."}},
 	signals.OutcomeNotFound:     {word{"页面不存在", "not found"}, word{"网址可能已变，请核对后更新目标。", "The address may have changed: look it up and edit the target."}},
 	signals.OutcomeScriptShell:  {word{"需要浏览器脚本", "script shell"}, word{"查找页面背后的数据接口，改采该接口。", "Find the data interface behind the page and crawl that."}},
 	signals.OutcomeNotRelevant:  {word{"未识别到列表", "not relevant"}, word{"用 dealvitals probe 检查页面，必要时配置选择器。", "Look at the page with dealvitals probe; give selectors where needed."}},

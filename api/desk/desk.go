@@ -68,7 +68,7 @@ type Runs interface {
 	Summaries(ctx context.Context, targetID string, asOf time.Time) ([]signals.RunSummary, error)
 }
 
-// Desk answers questions and takes decisions. All its fields must be set.
+// Desk answers questions and takes decisions. All its fields must be set, save Waits.
 type Desk struct {
 	Deals     Deals
 	Customers Customers
@@ -80,6 +80,9 @@ type Desk struct {
 	Targets   Targets
 	Runs      Runs
 	Clock     func() time.Time
+
+	// Waits tells whether a target has to wait, and until when; nil where nothing crawls.
+	Waits func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
 
 	testing sync.Mutex // one back-test at a time: it reads and keeps much
 

@@ -23,6 +23,7 @@ type TargetView struct {
 	Target  signals.Target      `json:"target"`
 	State   signals.TargetState `json:"state"`
 	LastRun *signals.Run        `json:"last_run,omitempty"`
+	Waits   *signals.Wait       `json:"waits,omitempty"` // why it would not be crawled now
 }
 
 // ViewTarget shows one target as it stands now.
@@ -64,7 +65,19 @@ func (d *Desk) View(ctx context.Context, target signals.Target) (TargetView, err
 	if len(newest) > 0 {
 		view.LastRun = &newest[0]
 	}
-	return view, nil
+	view.Waits, err = d.waits(ctx, target)
+	return view, err
+}
+
+func (d *Desk) waits(ctx context.Context, target signals.Target) (*signals.Wait, error) {
+	if d.Waits == nil || target.Paused {
+		return nil, nil
+	}
+	wait, waits, err := d.Waits(ctx, target)
+	if err != nil || !waits {
+		return nil, err
+	}
+	return &wait, nil
 }
 
 // shown is a target as it may be seen: of its secrets only that they are there.
@@ -101,6 +114,9 @@ func (d *Desk) CheckTarget(ctx context.Context, t signals.Target) error {
 		if err := d.CheckSchedule(t.Schedule); err != nil {
 			add("/schedule", err.Error())
 		}
+	}
+	if err := t.Politeness.CheckQuiet(); err != nil {
+		add("/politeness/quiet_hours", err.Error())
 	}
 	for _, name := range missingSecrets(t) {
 		add("/reading/secrets", "the request has a place for the secret "+name+", which is not given")

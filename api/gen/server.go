@@ -923,6 +923,9 @@ type TargetPage struct {
 // TargetView defines model for TargetView.
 type TargetView = desk.TargetView
 
+// Wait Why the target would not be crawled now, and until when. It is no outcome: a target that waits is not measured, and what was measured of it goes stale in its time.
+type Wait = signals.Wait
+
 // WebhookEvent An event as endpoints get it. Its bytes are the same each time that it is sent.
 type WebhookEvent = webhooks.Document
 

@@ -145,7 +145,7 @@ func (g *Guard) Dial(ctx context.Context, network, address string) (net.Conn, er
 	if err != nil {
 		return nil, refused("there is no port %s", portText)
 	}
-	ips, err := g.resolve(ctx, host)
+	ips, err := g.Resolve(ctx, host)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,8 @@ func (g *Guard) Dial(ctx context.Context, network, address string) (net.Conn, er
 	return nil, errors.Join(problems...)
 }
 
-func (g *Guard) resolve(ctx context.Context, host string) ([]netip.Addr, error) {
+// Resolve looks up the addresses of a host, without judging them.
+func (g *Guard) Resolve(ctx context.Context, host string) ([]netip.Addr, error) {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return []netip.Addr{ip}, nil
 	}
