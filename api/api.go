@@ -179,7 +179,7 @@ func (s *server) route(e *echo.Echo, described map[string]operation) error {
 	gen.RegisterHandlersWithOptions(e, gen.NewStrictHandler(s, nil), gen.RegisterHandlersOptions{OperationMiddlewares: guards})
 	byHand := s.service()
 	maps.Copy(byHand, s.weCom())
-	maps.Copy(byHand, s.heatmaps())
+	maps.Copy(byHand, s.pictures())
 	for id, handler := range byHand {
 		o, ok := described[id]
 		if !ok {

@@ -16,9 +16,10 @@ type ReadLog interface {
 	NoteRead(ctx context.Context, actor, what, subject string, at time.Time) error
 }
 
-// heatmaps is the operations on heatmaps, by operationId.
-func (s *server) heatmaps() map[string]echo.HandlerFunc {
-	return map[string]echo.HandlerFunc{"getHeatmap": s.heatmap, "getHeatmapImage": s.heatmapImage}
+// pictures is the operations that oapi-codegen does not write for their content types, by
+// operationId.
+func (s *server) pictures() map[string]echo.HandlerFunc {
+	return map[string]echo.HandlerFunc{"getHeatmap": s.heatmap, "getHeatmapImage": s.heatmapImage, "getScoresImage": s.scoresImage}
 }
 
 // heatmap answers GET /v1/deals/{id}/heatmap.
@@ -51,7 +52,7 @@ func (s *server) heatmapOf(c echo.Context) (desk.Heatmap, error) {
 		return desk.Heatmap{}, err
 	}
 	id := params["id"]
-	asOf, err := s.Desk.Instant(instantParam(c))
+	asOf, err := s.Desk.Instant(instantParam(c, "as_of"))
 	if err != nil {
 		return desk.Heatmap{}, err
 	}
@@ -65,9 +66,9 @@ func (s *server) heatmapOf(c echo.Context) (desk.Heatmap, error) {
 	return heatmap, nil
 }
 
-// instantParam is as_of, which has been validated; nil where it is not given.
-func instantParam(c echo.Context) *time.Time {
-	at, err := time.Parse(time.RFC3339, c.QueryParam("as_of"))
+// instantParam is an instant of the query, which has been validated; nil where it is not given.
+func instantParam(c echo.Context, name string) *time.Time {
+	at, err := time.Parse(time.RFC3339, c.QueryParam(name))
 	if err != nil {
 		return nil
 	}

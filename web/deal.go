@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -22,6 +24,7 @@ type dealPage struct {
 	Health      scorer.Health
 	Explanation scorer.Explanation
 	Heat        []heatRow
+	Chart       template.HTML     // how it was scored in the past year
 	Decisions   []scorer.Decision // newest first
 	Newest      uint64            // number of the newest decision, which forms send back
 	Possible    []scorer.Action
@@ -33,6 +36,16 @@ type dealPage struct {
 	Refused     string        // why what was sent was not taken
 	Sent        scorer.Request
 	SentUntil   string
+}
+
+// HeatDays is how many days the heatmap is of: the window of the WeChat factor.
+func (p dealPage) HeatDays() int {
+	for _, f := range p.Explanation.Factors {
+		if f.Factor == signals.FactorWeChat {
+			return int(f.To.Sub(f.From).Hours()) / 24
+		}
+	}
+	return 0
 }
 
 // NameOf is what a signal is called: its title, or whom a day of messages was with.
@@ -96,6 +109,9 @@ func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage,
 	if n := len(j.Decisions); n > 0 {
 		page.Reviewer = j.Decisions[n-1].Reviewer
 	}
+	if page.Chart, err = w.chart(r.Context(), j.History.Deal.ID, j.Health.AsOf, language(rw, r)); err != nil {
+		return dealPage{}, err
+	}
 	page.Heat = heatRows(language(rw, r), j.History.WeChat, page.Explanation)
 	for _, c := range j.History.WeChat.Contacts {
 		page.Contacts[c.ID] = c.Name
@@ -117,6 +133,17 @@ func pastInstant(r *http.Request) (*time.Time, error) {
 		return nil, &badInputError{"write the instant as 2026-10-31T18:00:00+08:00"}
 	}
 	return &at, nil
+}
+
+// chart draws how a deal was scored in the year until an instant. It is our own picture, made of numbers
+// and escaped where it holds names.
+func (w *dashboard) chart(ctx context.Context, dealID string, until time.Time, lang string) (template.HTML, error) {
+	history, err := w.Desk.Scores(ctx, dealID, nil, &until)
+	if err != nil {
+		return "", err
+	}
+	picture, err := history.SVG(lang)
+	return template.HTML(picture), err
 }
 
 // decide takes a decision from a form. One that cannot be taken is shown with the deal as

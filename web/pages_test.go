@@ -76,6 +76,7 @@ func TestDealIsExplainedAndDecidedUpon(t *testing.T) {
 	w := newWorld(t)
 	w.login("sales_ops")
 	p := w.get("/deals/D-1").is(http.StatusOK, "/deals/D-1")
+	p.says("评分走势", `<svg xmlns="http://www.w3.org/2000/svg"`, "健康度")
 	p.says("三项体征", "作出决定", "确认冻结", "解除冻结", "登记异议", "决定记录", "系统", `name="after" value="1"`)
 	p.doesNotSay("答复异议")
 

@@ -879,6 +879,9 @@ type RunStarted struct {
 	RunId string `json:"run_id"`
 }
 
+// ScoreHistory defines model for ScoreHistory.
+type ScoreHistory = desk.ScoreHistory
+
 // Simulated defines model for Simulated.
 type Simulated struct {
 	Diagnosis Diagnosis `json:"diagnosis"`
@@ -958,6 +961,12 @@ type Limit = int
 
 // PeriodID Example: 2026-10
 type PeriodID = Period
+
+// ScoresFrom defines model for ScoresFrom.
+type ScoresFrom = time.Time
+
+// ScoresTo defines model for ScoresTo.
+type ScoresTo = time.Time
 
 // DecideBulkParams defines parameters for DecideBulk.
 type DecideBulkParams struct {
@@ -1086,6 +1095,15 @@ type GetFreezeReceiptParams struct {
 type GetHealthParams struct {
 	// AsOf Answer from what was known at this instant; now unless given. An instant in the future is refused.
 	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
+}
+
+// GetScoresParams defines parameters for GetScores.
+type GetScoresParams struct {
+	// From The first instant; a year before `to` unless given, three years at most.
+	From *ScoresFrom `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last instant; now unless given.
+	To *ScoresTo `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // ListDecisionsParams defines parameters for ListDecisions.
@@ -1448,6 +1466,9 @@ type ServerInterface interface {
 	// GetHealth The three vital signs of a deal, its diagnosis and freeze state.
 	// (GET /v1/deals/{id}/health)
 	GetHealth(ctx echo.Context, id DealID, params GetHealthParams) error
+	// GetScores How a deal was scored over time, oldest first.
+	// (GET /v1/deals/{id}/scores)
+	GetScores(ctx echo.Context, id DealID, params GetScoresParams) error
 	// ListDecisions The numbered log of all decisions.
 	// (GET /v1/decisions)
 	ListDecisions(ctx echo.Context, params ListDecisionsParams) error
@@ -2195,6 +2216,38 @@ func (w *ServerInterfaceWrapper) GetHealth(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetHealth(ctx, id, params)
+	return err
+}
+
+// GetScores converts echo context to params.
+func (w *ServerInterfaceWrapper) GetScores(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id DealID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetScoresParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetScores(ctx, id, params)
 	return err
 }
 
@@ -3475,6 +3528,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/deals/:id", wrapper.UpdateDeal, options.OperationMiddlewares["updateDeal"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/health", wrapper.GetHealth, options.OperationMiddlewares["getHealth"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/explanation", wrapper.GetExplanation, options.OperationMiddlewares["getExplanation"]...)
+	router.GET(options.BaseURL+"/v1/deals/:id/scores", wrapper.GetScores, options.OperationMiddlewares["getScores"]...)
 	router.GET(options.BaseURL+"/v1/flagged-deals", wrapper.ListFlaggedDeals, options.OperationMiddlewares["listFlaggedDeals"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/decisions", wrapper.ListDealDecisions, options.OperationMiddlewares["listDealDecisions"]...)
 	router.POST(options.BaseURL+"/v1/deals/:id/decisions", wrapper.DecideDeal, options.OperationMiddlewares["decideDeal"]...)
@@ -4583,6 +4637,46 @@ type GetHealthdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetHealthdefaultApplicationProblemPlusJSONResponse) VisitGetHealthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoresRequestObject struct {
+	Id     DealID `json:"id"`
+	Params GetScoresParams
+}
+
+type GetScoresResponseObject interface {
+	VisitGetScoresResponse(w http.ResponseWriter) error
+}
+
+type GetScores200JSONResponse ScoreHistory
+
+func (response GetScores200JSONResponse) VisitGetScoresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetScoresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetScoresdefaultApplicationProblemPlusJSONResponse) VisitGetScoresResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6987,6 +7081,9 @@ type StrictServerInterface interface {
 	// GetHealth The three vital signs of a deal, its diagnosis and freeze state.
 	// (GET /v1/deals/{id}/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
+	// GetScores How a deal was scored over time, oldest first.
+	// (GET /v1/deals/{id}/scores)
+	GetScores(ctx context.Context, request GetScoresRequestObject) (GetScoresResponseObject, error)
 	// ListDecisions The numbered log of all decisions.
 	// (GET /v1/decisions)
 	ListDecisions(ctx context.Context, request ListDecisionsRequestObject) (ListDecisionsResponseObject, error)
@@ -7851,6 +7948,32 @@ func (sh *strictHandler) GetHealth(ctx echo.Context, id DealID, params GetHealth
 		return err
 	} else if validResponse, ok := response.(GetHealthResponseObject); ok {
 		return validResponse.VisitGetHealthResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetScores operation middleware
+func (sh *strictHandler) GetScores(ctx echo.Context, id DealID, params GetScoresParams) error {
+	var request GetScoresRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetScores(ctx.Request().Context(), request.(GetScoresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetScores")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetScoresResponseObject); ok {
+		return validResponse.VisitGetScoresResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
