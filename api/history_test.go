@@ -12,6 +12,7 @@ import (
 	"dealvitals/api/desk"
 	"dealvitals/scorer"
 	"dealvitals/signals"
+	"dealvitals/store"
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
@@ -69,25 +70,32 @@ func (w *world) person(r *rapid.T) {
 	}
 }
 
-// machine evaluates a deal that is open, as a re-score does. What a person confirmed stays.
+// machine evaluates a deal that is open, and ends what ends by time on one that is closed,
+// as a re-score does. What a person confirmed stays.
 func (w *world) machine(r *rapid.T, id string, shows bool) {
 	deal, err := w.db.Deals.Get(w.t.Context(), id, time.Time{})
 	w.must(err)
-	if deal.Closed() {
-		return
-	}
 	decisions, err := w.db.Verdicts.Decisions(w.t.Context(), id, time.Time{})
 	w.must(err)
 	recent, err := w.db.Verdicts.Recent(w.t.Context(), id, 70)
 	w.must(err)
-	e := evaluation(id, w.clock(), shows)
-	d, _ := scorer.Decide(decisions, append(recent, e), scorer.DefaultPolicy(), w.clock())
+	fresh := evaluation(id, w.clock(), shows)
+	e := &fresh
+	d, _ := scorer.Decide(decisions, append(recent, fresh), scorer.DefaultPolicy(), w.clock())
+	if deal.Closed() {
+		e = nil
+		d, _ = scorer.Expire(decisions, scorer.DefaultPolicy(), w.clock())
+	}
+	if d != nil && deal.Closed() && d.State != scorer.FreezeClear {
+		r.Fatalf("the machine held a closed deal: %+v", d)
+	}
 	if n := len(decisions); d != nil && n > 0 {
 		if was := decisions[n-1]; was.State == scorer.FreezeFrozen && was.Held && was.Until == nil && d.State != scorer.FreezeFrozen {
 			r.Fatalf("the machine released what a person confirmed: %+v after %+v", d, was)
 		}
 	}
-	w.keep(&e, d, desk.NewestSeq(decisions))
+	_, err = w.db.Verdicts.Record(w.t.Context(), []store.Verdict{{Evaluation: e, Decision: d, DealID: id, After: desk.NewestSeq(decisions)}})
+	w.must(err)
 }
 
 // Whatever happens later, what was answered for an instant stays, to the byte; and the log

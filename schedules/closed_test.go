@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"dealvitals/scorer"
 	"dealvitals/signals"
+	"dealvitals/store"
 )
 
 func TestClosedDealsAreNotScoredAnyMore(t *testing.T) {
@@ -44,5 +46,40 @@ func TestClosedDealsAreNotScoredAnyMore(t *testing.T) {
 		if scored := found && newest.AsOf.Equal(o.clock.Now()); scored != tt.scored {
 			t.Errorf("%s: scored %v", tt.name, scored)
 		}
+	}
+}
+
+func TestAFreezeOnAClosedDealEndsInTheLogToo(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	frozen, until := o.clock.Now(), o.clock.Now().AddDate(0, 0, 90)
+	for _, id := range []string{"D1", "D2"} {
+		_, err := o.db.Verdicts.Record(ctx, []store.Verdict{{DealID: id, Decision: &scorer.Decision{
+			DealID: id, Action: scorer.ActionFreeze, State: scorer.FreezeFrozen, At: frozen, Actor: scorer.Machine,
+			ReasonCode: string(scorer.ColdRelationship), Diagnosis: scorer.ColdRelationship, Since: &frozen, Until: &until, EffectiveFrom: &frozen, EvaluatedAt: &frozen,
+		}}})
+		must(t, err)
+		deal, err := o.db.Deals.Get(ctx, id, time.Time{})
+		must(t, err)
+		deal.Status = signals.DealWon
+		_, err = o.db.Deals.Put(ctx, []signals.Deal{deal}, "crm", o.clock.Now())
+		must(t, err)
+	}
+	_, err := o.db.Verdicts.Record(ctx, []store.Verdict{{DealID: "D2", After: 2, Decision: &scorer.Decision{
+		DealID: "D2", Action: scorer.ActionConfirm, State: scorer.FreezeFrozen, At: frozen, Actor: "li", ReasonCode: scorer.ReasonConfirmed, Since: &frozen, Held: true,
+	}}})
+	must(t, err)
+	for _, days := range []int{1, 100, 1} {
+		o.clock.advance(time.Duration(days) * 24 * time.Hour)
+		_, err := o.runner.Rescorer.All(ctx)
+		must(t, err)
+	}
+	decisions, err := o.db.Verdicts.Decisions(ctx, "D1", time.Time{})
+	must(t, err)
+	if last := decisions[len(decisions)-1]; len(decisions) != 2 || last.Action != scorer.ActionExpire || last.ReasonCode != scorer.ReasonMaxDays || !last.EffectiveFrom.Equal(until) || !last.EvaluatedAt.Equal(frozen) {
+		t.Errorf("the history of D1 is %+v", decisions)
+	}
+	if decisions, err = o.db.Verdicts.Decisions(ctx, "D2", time.Time{}); err != nil || len(decisions) != 2 {
+		t.Errorf("what a person confirmed stays: %+v, %v", decisions, err)
 	}
 }

@@ -69,7 +69,7 @@ type Rescored struct {
 	Decisions []scorer.Decision // taken
 }
 
-// All scores every deal. Where the policy compares deals with each other, they are counted
+// All scores every open deal, and ends what has ended by time on those that are closed. Where the policy compares deals with each other, they are counted
 // on the way, for the scores that come after.
 func (r *Rescorer) All(ctx context.Context) (Rescored, error) {
 	var total Rescored
@@ -80,6 +80,11 @@ func (r *Rescorer) All(ctx context.Context) (Rescored, error) {
 		total.Decisions = append(total.Decisions, done.Decisions...)
 		return err
 	})
+	if err != nil {
+		return total, err
+	}
+	ended, err := r.endClosed(ctx)
+	total.Decisions = append(total.Decisions, ended...)
 	if err != nil {
 		return total, err
 	}
@@ -130,10 +135,14 @@ func (r *Rescorer) score(ctx context.Context, ids []string, c *counting) (Rescor
 		total.Deals += len(batch)
 		total.Decisions = append(total.Decisions, decisions...)
 	}
-	for _, d := range total.Decisions {
+	r.tell(ctx, total.Decisions)
+	return total, nil
+}
+
+func (r *Rescorer) tell(ctx context.Context, decisions []scorer.Decision) {
+	for _, d := range decisions {
 		r.Logger.InfoContext(ctx, "decision", "deal", d.DealID, "action", d.Action, "state", d.State, "reason", d.ReasonCode, "seq", d.Seq)
 	}
-	return total, nil
 }
 
 // batch scores some deals and keeps the result in one transaction. When a person decided

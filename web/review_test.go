@@ -155,7 +155,7 @@ func TestAPayeeSeesOwnPagesOnly(t *testing.T) {
 	p := w.login("payee").is(http.StatusOK, "/me")
 	p.says("我的商机", "&lt;b&gt;一期&lt;/b&gt;", "100 %", "冻结", "sales-ops").doesNotSay("韩梅梅", "D-3", "/targets", "/matches")
 	w.get("/").is(http.StatusOK, "/me")
-	for _, path := range []string{"/deals/D-1", "/targets", "/data", "/matches", "/wecom", "/evidence/" + capturedHash, "/me/deals/D-3", "/me/deals/D-1/evidence/" + capturedHash} {
+	for _, path := range []string{"/deals/D-1", "/targets", "/data", "/matches", "/wecom", "/evidence/" + capturedHash, "/periods", "/periods/2026-11", "/backtest", "/webhooks", "/me/deals/D-3", "/me/deals/D-1/evidence/" + capturedHash} {
 		w.get(path).is(http.StatusNotFound, path).doesNotSay("韩梅梅")
 	}
 	for _, path := range []string{"/bulk", "/bulk/run", "/matches", "/wecom", "/deals/D-1/decisions"} {
