@@ -28,6 +28,7 @@ SIGTERM or Ctrl-C runs in progress end or are handed back; the next start takes 
 	crawlFlags(c)
 	c.Flags().String("listen", config.Default().Server.Listen, "address to serve on")
 	c.RunE = func(c *cobra.Command, _ []string) error {
+		e.spareMemory()
 		return e.inAnyStore(c, func(a *app) error {
 			return a.serve(c.Context(), serving{scheduled: true, started: func(address string) {
 				fmt.Fprintf(e.Err, "serving on %s/ — sign in with a key of role admin or sales_ops (dealvitals keys create)\n", address)

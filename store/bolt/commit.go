@@ -38,6 +38,7 @@ func (r *Runs) Commit(ctx context.Context, c store.RunCommit) (store.Committed, 
 	if err != nil {
 		return store.Committed{}, err
 	}
+	r.db.letGo()
 	return committed, nil
 }
 

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -31,16 +32,17 @@ const minState = 60
 // states are the JSON values that a page carries.
 func states(d *page.Document) []any {
 	var out []any
+	said := slices.DeleteFunc(slices.Clone(jobWords), func(w string) bool { return !d.Contains(w) })
 	dom.Walk(d.HTML(), func(n *html.Node) bool {
 		if n.Type != html.ElementNode {
 			return true
 		}
 		if n.DataAtom == atom.Script {
-			out = append(out, scriptStates(n)...)
+			out = append(out, scriptStates(n, said)...)
 			return false
 		}
 		for i := range n.Attr {
-			if a := &n.Attr[i]; len(a.Val) >= minState && jsonAttribute(a.Key) && speaksOfJobs(a.Val) {
+			if a := &n.Attr[i]; len(a.Val) >= minState && jsonAttribute(a.Key) && holdsAny(a.Val, jobWords) {
 				if v := jsonText(a.Val); v != nil {
 					out = append(out, v)
 				}
@@ -68,13 +70,15 @@ func jsonText(s string) any {
 	return v
 }
 
-func scriptStates(n *html.Node) []any {
+// scriptStates are the values of a script that holds one of the words of jobs that the
+// page says.
+func scriptStates(n *html.Node, said []string) []any {
 	kind := strings.ToLower(dom.Attr(n, "type"))
 	if n.FirstChild == nil || n.FirstChild.Type != html.TextNode || strings.Contains(kind, "ld+json") {
 		return nil
 	}
 	text := n.FirstChild.Data
-	if len(text) < minState || !speaksOfJobs(text) {
+	if len(text) < minState || !holdsAny(text, said) {
 		return nil
 	}
 	if strings.Contains(kind, "json") || dom.Attr(n, "id") == "__NEXT_DATA__" {
@@ -89,14 +93,11 @@ func scriptStates(n *html.Node) []any {
 	return assignments(text)
 }
 
-// speaksOfJobs is a cheap test that spares the decoding of most states.
-func speaksOfJobs(text string) bool {
-	for _, w := range []string{"job", "Job", "osition", "acanc", "pening", "osting", "ecruit", "equisition", "职位", "岗位", "招聘", "zhiwei", "gangwei"} {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
+// jobWords are a cheap test that spares the decoding of most states.
+var jobWords = []string{"job", "Job", "osition", "acanc", "pening", "osting", "ecruit", "equisition", "职位", "岗位", "招聘", "zhiwei", "gangwei"}
+
+func holdsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // maxAssignments bounds how many values of one script are read.

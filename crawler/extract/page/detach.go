@@ -12,7 +12,7 @@ func (r Result) Detached() Result {
 	r.Why, r.Extractor, r.Charset = strings.Clone(r.Why), strings.Clone(r.Extractor), strings.Clone(r.Charset)
 	for i := range r.Postings {
 		p := &r.Postings[i]
-		detach(&p.ID, &p.Title, &p.Place, &p.URL)
+		detachPosting(p)
 	}
 	for i := range r.Notices {
 		detachNotice(&r.Notices[i])
@@ -26,6 +26,18 @@ func (r Result) Detached() Result {
 		detach(&r.RunnersUp[i].Extractor, &r.RunnersUp[i].Why)
 	}
 	return r
+}
+
+// detachPosting lets an id that is the end of the address be a part of it: a run holds
+// thousands of postings at a time.
+func detachPosting(p *signals.Posting) {
+	rest, within := strings.CutSuffix(p.URL, p.ID)
+	if !within {
+		detach(&p.ID, &p.Title, &p.Place, &p.URL)
+		return
+	}
+	detach(&p.Title, &p.Place, &p.URL)
+	p.ID = p.URL[len(rest):]
 }
 
 func detachNotice(n *signals.Notice) {

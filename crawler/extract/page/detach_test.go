@@ -13,7 +13,7 @@ func TestADetachedResultHoldsNothingOfThePage(t *testing.T) {
 	text := strings.Repeat("abcdefghij", 100)
 	result := Result{
 		Why: text[:3], Extractor: text[3:4], Charset: text[4:6],
-		Postings:  []signals.Posting{{ID: text[1:3], Title: text[3:9], Place: text[9:12], URL: text[12:20]}, {Title: text[:1]}},
+		Postings:  []signals.Posting{{ID: text[1:3], Title: text[3:9], Place: text[9:12], URL: text[12:20]}, {Title: text[:1]}, {ID: text[15:20], URL: text[10:20]}},
 		Notices:   []signals.Notice{{Title: text[5:9], Winners: []string{text[:2]}, Categories: []string{text[2:4]}, Lots: []string{text[4:6]}, Summary: text[:50]}},
 		Next:      &Request{URL: text[:9], Body: text[9:11]},
 		Instead:   &Request{URL: text[20:29]},
@@ -21,7 +21,7 @@ func TestADetachedResultHoldsNothingOfThePage(t *testing.T) {
 	}
 	want := Result{
 		Why: "abc", Extractor: "d", Charset: "ef",
-		Postings:  []signals.Posting{{ID: "bc", Title: "defghi", Place: "jab", URL: "cdefghij"}, {Title: "a"}},
+		Postings:  []signals.Posting{{ID: "bc", Title: "defghi", Place: "jab", URL: "cdefghij"}, {Title: "a"}, {ID: "fghij", URL: "abcdefghij"}},
 		Notices:   []signals.Notice{{Title: "fghi", Winners: []string{"ab"}, Categories: []string{"cd"}, Lots: []string{"ef"}, Summary: text[:50]}},
 		Next:      &Request{URL: "abcdefghi", Body: "ja"},
 		Instead:   &Request{URL: "abcdefghi"},

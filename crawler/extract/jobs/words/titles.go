@@ -172,6 +172,9 @@ func compound(w string) bool {
 // Notice tells the title of a recruitment notice, as public bodies publish them: 公开招聘公告.
 // Notices of what follows (results, lists of names) are none.
 func Notice(text string) bool {
+	if !strings.Contains(text, "招") && !strings.Contains(text, "聘") && !strings.Contains(text, "引进") && !strings.Contains(text, "遴选") {
+		return false // none of the words below
+	}
 	if (strings.Contains(text, "校园招聘") || strings.Contains(text, "社会招聘") || strings.Contains(text, "秋招") || strings.Contains(text, "春招")) && strings.Contains(text, "20") && !containsOne(text, noticeAfter) {
 		return utf8.RuneCountInString(text) <= 80
 	}
