@@ -146,8 +146,10 @@ func newRestore(e *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(e.Out, "restored %s; its audit log of %d entries is untouched\nNext: dealvitals serve --db %s\n", cfg.DB, n, cfg.DB)
-				return err
+				if _, err = fmt.Fprintf(e.Out, "restored %s; its audit log of %d entries is untouched\nNext: dealvitals serve --db %s\n", cfg.DB, n, cfg.DB); err != nil {
+					return err
+				}
+				return e.tellOfEndpoints(c.Context(), a)
 			})
 		},
 	}

@@ -46,6 +46,17 @@ func aboutWebhooks(err error) error {
 	return notThere(err, "List the endpoints with `dealvitals webhooks list`.")
 }
 
+// tellOfEndpoints says of a restored copy that it would send what the original may have
+// sent already.
+func (e *env) tellOfEndpoints(ctx context.Context, a *app) error {
+	endpoints, err := a.db.Endpoints.List(ctx)
+	if err != nil || len(endpoints) == 0 {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "It knows %d webhook endpoints. Where it does not take the original's place, set webhooks.send: false, or it sends to them too.\n", len(endpoints))
+	return err
+}
+
 func newWebhooksList(e *env) *cobra.Command {
 	var format string
 	c := &cobra.Command{Use: "list", Short: "List the endpoints with what waits for them", Args: cobra.NoArgs}

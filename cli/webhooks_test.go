@@ -78,6 +78,10 @@ func TestWebhooksAreMadeTestedAndDeletedOnTheCommandLine(t *testing.T) {
 	run(ExitUsage, "webhooks", "replay", id)
 	run(ExitOK, "webhooks", "dead", id)
 	run(ExitOK, "webhooks", "events")
+	run(ExitOK, "backup", filepath.Join(folder, "b.tar.gz"))
+	if out, _ := typed(t, ExitOK, "", "restore", filepath.Join(folder, "b.tar.gz"), "--db", filepath.Join(folder, "copy.db"), "--config", settings); !strings.Contains(out, "webhooks.send: false") {
+		t.Errorf("restore: %s", out)
+	}
 	run(ExitOK, "webhooks", "delete", id)
 	run(ExitFailure, "webhooks", "show", id)
 	if out, _ := run(ExitOK, "audit", "export"); strings.Contains(out, "whsec_") || !strings.Contains(out, "rotate_endpoint_secret") {

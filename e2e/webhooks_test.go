@@ -98,6 +98,14 @@ func TestKilledDeliveriesAreTakenUpAgain(t *testing.T) {
 	}
 	s := serve(t, folder)
 	await(t, l.whole)
+	for _, name := range []string{"pending", "oldest_seconds", "dead_letters", "attempts_total", "events_total"} {
+		if shown := get(t, s.address+"/metrics"); !strings.Contains(shown, "dealvitals_webhook_"+name+`{end`) {
+			t.Errorf("/metrics has no dealvitals_webhook_%s", name)
+		}
+	}
+	if ready := get(t, s.address+"/readyz"); ready != "ready\n" {
+		t.Errorf("/readyz says %q", ready)
+	}
 	stop(t, s)
 
 	l.mu.Lock()
@@ -120,6 +128,20 @@ func TestKilledDeliveriesAreTakenUpAgain(t *testing.T) {
 	}
 	t.Logf("%d kills, %d told of again", toldKills, twice)
 	output(t, folder, "verify")
+}
+
+func get(t *testing.T, address string) string {
+	t.Helper()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
 
 func await(t *testing.T, done <-chan struct{}) {

@@ -198,7 +198,7 @@ func TestTestsOfARobotKeepToItsRate(t *testing.T) {
 			rates := speakers()[kind].rates
 			g := newGroup(t, w.clock, rates)
 			one, two := w.robot(kind, g.URL+robot.path, robot.secret), w.robot(kind, g.URL+robot.path, robot.secret)
-			for n := range 300 {
+			for n := range 120 {
 				for _, e := range []store.Endpoint{one, two} {
 					_, err := w.admin.Test(t.Context(), e.ID)
 					w.must(err)
