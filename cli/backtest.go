@@ -224,6 +224,11 @@ func printStoreBacktest(w io.Writer, b desk.Backtest, lang string) error {
 	if _, err := fmt.Fprintf(w, "%s on %d deals that have ended, as scored %d days before\n", what, b.Ended, b.LeadDays); err != nil {
 		return err
 	}
+	if b.NoOutcome > 0 {
+		if _, err := fmt.Fprintf(w, "%d more deals are won or lost in the CRM, of which no outcome was imported (dealvitals import outcomes): without them the figures may be bent\n", b.NoOutcome); err != nil {
+			return err
+		}
+	}
 	if err := printReport(w, b.Report, lang); err != nil {
 		return err
 	}

@@ -42,7 +42,8 @@ type Backtest struct {
 	PolicyVersion int       `json:"policy_version"` // in force at AsOf
 	Draft         bool      `json:"draft"`          // a draft was tested, not that version
 	LeadDays      int       `json:"lead_days"`
-	Ended         int       `json:"ended"` // deals with an outcome, in the days asked for
+	Ended         int       `json:"ended"`      // deals with an outcome, in the days asked for
+	NoOutcome     int       `json:"no_outcome"` // deals that the CRM calls won or lost, of which no outcome was told
 	backtest.Report
 	Past *backtest.Past `json:"past,omitempty"` // of a draft: where it would have judged otherwise
 }
@@ -64,6 +65,9 @@ func (d *Desk) Backtest(ctx context.Context, q BacktestRequest) (Backtest, error
 		return b, err
 	}
 	b.Ended = len(ended)
+	if b.NoOutcome, err = d.withoutOutcome(ctx, b.AsOf); err != nil {
+		return b, err
+	}
 	if err := screen.outcomes(ctx, ended, b.LeadDays); err != nil {
 		return b, err
 	}
@@ -130,6 +134,35 @@ func (d *Desk) outcomes(ctx context.Context, q BacktestRequest, asOf time.Time) 
 			}
 		}
 		after = page[len(page)-1].DealID
+	}
+}
+
+// withoutOutcome counts deals that were won or lost as known at an instant, while nobody told
+// when and for how much. They are in no history, so it may be too rosy or too dark.
+func (d *Desk) withoutOutcome(ctx context.Context, asOf time.Time) (int, error) {
+	told := make(map[string]bool)
+	all, err := d.outcomes(ctx, BacktestRequest{}, asOf)
+	if err != nil {
+		return 0, err
+	}
+	for _, o := range all {
+		told[o.DealID] = true
+	}
+	n := 0
+	for after := ""; ; {
+		deals, err := d.Deals.List(ctx, asOf, after, dealPage)
+		if err != nil {
+			return n, fmt.Errorf("listing the deals: %w", err)
+		}
+		if len(deals) == 0 {
+			return n, nil
+		}
+		for _, deal := range deals {
+			if standing := deal.Standing(); !told[deal.ID] && (standing == signals.DealWon || standing == signals.DealLost) {
+				n++
+			}
+		}
+		after = deals[len(deals)-1].ID
 	}
 }
 

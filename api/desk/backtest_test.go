@@ -235,8 +235,12 @@ func TestDealsThatTheCRMHadClosedAreLeftOut(t *testing.T) {
 	deal.Status = signals.DealLost
 	_, err = e.db.Deals.Put(t.Context(), []signals.Deal{deal}, "crm", desktest.Screen(7, endedDeals).AddDate(0, 0, -3))
 	e.must(err)
-	if b := e.test(desk.BacktestRequest{}); e.json(b.Skipped) != `[{"reason":"closed_before","deals":1}]` {
-		t.Errorf("left out: %+v", b.Skipped)
+	deal.ID, deal.Status = "D-untold", signals.DealWon
+	_, err = e.db.Deals.Put(t.Context(), []signals.Deal{deal}, "crm", learnt)
+	e.must(err)
+	b := e.test(desk.BacktestRequest{})
+	if e.json(b.Skipped) != `[{"reason":"closed_before","deals":1}]` || b.NoOutcome != 1 || b.Ended != endedDeals {
+		t.Errorf("left out of %d: %+v, without an outcome: %d", b.Ended, b.Skipped, b.NoOutcome)
 	}
 }
 
