@@ -102,7 +102,7 @@ func (w *world) machine(r *rapid.T, id string, shows bool) {
 // read from its beginning gives the state of each deal.
 func TestPropertyPastAnswersStayAndTheLogGivesTheState(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := newWorld(t)
+		w := newDesk(t)
 		w.customer()
 		for _, id := range dealIDs {
 			w.deal(id, 1000, nil)
@@ -115,7 +115,7 @@ func TestPropertyPastAnswersStayAndTheLogGivesTheState(t *testing.T) {
 			return string(body)
 		}
 		said := make(map[time.Time]string)
-		for range rapid.IntRange(1, 15).Draw(r, "steps") {
+		for range rapid.IntRange(1, 25).Draw(r, "steps") {
 			w.pass(time.Duration(rapid.IntRange(1, 24*10).Draw(r, "hours")) * time.Hour)
 			id := rapid.SampledFrom(dealIDs).Draw(r, "deal")
 			switch rapid.IntRange(0, 4).Draw(r, "what") {

@@ -18,8 +18,9 @@ import (
 )
 
 // october is a world in which D1 is frozen and D2 is clear when October ends.
-func october(t testing.TB) *world {
-	w := newWorld(t)
+func october(t testing.TB) *world { return octoberIn(newWorld(t)) }
+
+func octoberIn(w *world) *world {
 	w.now = time.Date(2026, 10, 20, 4, 0, 0, 0, time.UTC)
 	w.customer()
 	w.deal("D1", 100, nil)
@@ -135,7 +136,7 @@ func TestAnExportIsWhatAPayrollAndASpreadsheetRead(t *testing.T) {
 // Whatever is done after a lock, in whatever order, what the period said stays.
 func TestPropertyALockedPeriodNeverChanges(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		w := october(t)
+		w := octoberIn(newDesk(t))
 		lock := func(id string) {
 			cutOff := w.clock()
 			if _, err := w.desk().LockPeriod(t.Context(), id, desk.PeriodLocking{CutOff: &cutOff}, "payroll"); err != nil {

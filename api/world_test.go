@@ -122,8 +122,8 @@ func newWorld(t testing.TB) *world {
 	return newWorldWith(t, func(*deps) {})
 }
 
-// newWorldWith is a world of which a test changes a part.
-func newWorldWith(t testing.TB, change func(*deps)) *world {
+// newDesk is a world without the API on it: the store, and what stands at its desk.
+func newDesk(t testing.TB) *world {
 	t.Helper()
 	w := &world{t: t, now: today, log: &journal{}, effects: &effects{}, secrets: make(map[api.Role]string)}
 	db, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), bolt.Options{Clock: w.clock, NoSync: true, Secrets: keyring(t)})
@@ -136,10 +136,17 @@ func newWorldWith(t testing.TB, change func(*deps)) *world {
 		}
 	})
 	w.db = db
+	return w
+}
+
+// newWorldWith is a world of which a test changes a part.
+func newWorldWith(t testing.TB, change func(*deps)) *world {
+	t.Helper()
+	w := newDesk(t)
 	for _, role := range api.Roles() {
 		key, secret, err := newKey(role)
 		w.must(err)
-		w.must(db.Keys.Add(t.Context(), key))
+		w.must(w.db.Keys.Add(t.Context(), key))
 		w.secrets[role] = secret
 	}
 	logger := slog.New(slog.NewTextHandler(w.log, nil))
