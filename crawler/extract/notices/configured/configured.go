@@ -4,6 +4,7 @@ package configured
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,9 +31,10 @@ func Read(d *page.Document, reading signals.Reading) (page.Result, bool) {
 	return page.Result{}, false
 }
 
-// unknown is the first name that no field has, "" where all are known.
+// unknown is the first name, in the order of the alphabet, that no field has; "" where all
+// are known.
 func unknown(rules map[string]string) string {
-	for name := range rules {
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		if !slices.Contains(fields, name) {
 			return name
 		}
