@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,6 +30,11 @@ func (w *walk) after(this extract.Request, v *visit) *extract.Request {
 	}
 	if w.pages[len(w.pages)-1].again {
 		w.endOfCircle()
+		return nil
+	}
+	if v.next == nil && v.state.More != "" {
+		w.truncated = truncatedMore
+		w.explain(fmt.Sprintf("it goes on behind %q, and no address of the rest was recognised: make the address that the scripts load the list from the target, or give the page's with {page} in it", v.state.More))
 		return nil
 	}
 	if v.next == nil || requestKey(*v.next) == requestKey(this) {

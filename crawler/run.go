@@ -39,6 +39,7 @@ const (
 	truncatedCap     = "cap"        // the site shows fewer records than it says it has
 	truncatedTime    = "time_limit" // the run took as long as it may: for any run, or until quiet hours begin
 	truncatedOnePage = "one_page"   // the only page is full, and nobody knows whether there are more
+	truncatedMore    = "more"       // a control loads the rest of the list, whose address nobody knows
 	truncatedGap     = "gap"        // where an unfinished walk was to go on, the list shows what was never read
 	truncatedSilent  = "silent"     // the list has nothing of the days that count
 	truncatedFeed    = "feed"       // a feed shows only what is newest, and does not reach back over the window

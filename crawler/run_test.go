@@ -45,6 +45,11 @@ func TestHowAListEnds(t *testing.T) {
 			ids:   "a", outcome: signals.OutcomeOK, complete: true,
 		},
 		{
+			name:  "a list with a control that loads the rest is not whole",
+			pages: map[string]string{"/": "job a A\njob b B\nmore"},
+			ids:   "a b", outcome: signals.OutcomeOK, truncated: "more", problem: `goes on behind "more"`,
+		},
+		{
 			name:  "a page without a list is no measurement",
 			pages: map[string]string{"/": "nothing here"},
 			ids:   "", outcome: signals.OutcomeNotRelevant, problem: "no list was recognised",

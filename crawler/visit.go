@@ -136,6 +136,9 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 		Extractor: read.Extractor, AllDated: allDated(v.postings), Total: v.total, Next: writeRequest(v.next), CheckedAt: now, ChangedAt: now,
 	}
 	v.state.ETag, v.state.LastModified = validatorsOf(got)
+	if v.next == nil {
+		v.state.More = read.More
+	}
 	v.state.Feed = read.Form == extract.FormFeed
 	v.state.Oldest, v.state.Newest = publishedOf(v.notices)
 	if known.Hash == v.state.Hash {

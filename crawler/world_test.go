@@ -312,6 +312,8 @@ func readLine(r *extract.Result, p extract.Page, f []string) {
 	case "total":
 		n, _ := strconv.Atoi(f[1])
 		r.Total = &n
+	case "more":
+		r.More = "more"
 	case "empty":
 		r.Outcome = signals.OutcomeEmpty
 	case "outcome":

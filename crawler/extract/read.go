@@ -3,21 +3,32 @@ package extract
 import (
 	"dealvitals/crawler/extract/jobs"
 	"dealvitals/crawler/extract/notices"
+	"dealvitals/crawler/extract/outcome"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
 )
 
 // Version names what the readers do. It is part of what is remembered of a page, so that a
 // page that did not change is read again after the readers did.
-const Version = "2"
+const Version = "3"
 
 // Read tells what a captured page yields. reading says how, where an administrator has
 // configured it; its zero value is automatic.
 func Read(p Page, kind signals.Kind, reading signals.Reading) Result {
 	d := page.Open(p)
 	defer d.Close()
+	r := jobs.Read
 	if kind == signals.KindTender {
-		return notices.Read(d, reading).Detached()
+		r = notices.Read
 	}
-	return jobs.Read(d, reading).Detached()
+	return withMore(d, r(d, reading)).Detached()
+}
+
+// withMore notes that a list has a rest of which nobody knows the address.
+func withMore(d *page.Document, r Result) Result {
+	list := r.Outcome == signals.OutcomeOK && r.Form != page.FormDetail && r.Next == nil && r.Instead == nil
+	if list && r.Total == nil {
+		r.More = outcome.More(d)
+	}
+	return r
 }

@@ -52,6 +52,9 @@ type Result struct {
 	// nil where it states none or a cap ("500+").
 	Total *int
 	Next  *Request // the next page of the same list
+	// More is what a control of the page says that loads the rest of the list, where Next is
+	// nil: the list is only the beginning of one. "" where there is none.
+	More string
 	// Instead is set when the page only embeds a known system: read that instead.
 	Instead *Request
 	// RunnersUp is what the other extractors would have found, best first.
