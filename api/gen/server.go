@@ -1311,6 +1311,12 @@ type ListWebhookDeliveriesParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ReplayWebhookParams defines parameters for ReplayWebhook.
+type ReplayWebhookParams struct {
+	// IdempotencyKey Any text of your own that is the same when you send the same request again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // EventParams defines parameters for Event.
 type EventParams struct {
 	// WebhookId The event's id. The same however often it is sent.
@@ -1624,7 +1630,7 @@ type ServerInterface interface {
 	PauseWebhook(ctx echo.Context, id ID) error
 	// ReplayWebhook Send events again, with the same ids.
 	// (POST /v1/webhooks/{id}/replay)
-	ReplayWebhook(ctx echo.Context, id ID) error
+	ReplayWebhook(ctx echo.Context, id ID, params ReplayWebhookParams) error
 	// ResumeWebhook Send again, what waited first.
 	// (POST /v1/webhooks/{id}/resume)
 	ResumeWebhook(ctx echo.Context, id ID) error
@@ -3411,8 +3417,28 @@ func (w *ServerInterfaceWrapper) ReplayWebhook(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplayWebhookParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ReplayWebhook(ctx, id)
+	err = w.Handler.ReplayWebhook(ctx, id, params)
 	return err
 }
 
@@ -6858,8 +6884,9 @@ func (response PauseWebhookdefaultApplicationProblemPlusJSONResponse) VisitPause
 }
 
 type ReplayWebhookRequestObject struct {
-	Id   ID `json:"id"`
-	Body *ReplayWebhookJSONRequestBody
+	Id     ID `json:"id"`
+	Params ReplayWebhookParams
+	Body   *ReplayWebhookJSONRequestBody
 }
 
 type ReplayWebhookResponseObject interface {
@@ -9469,10 +9496,11 @@ func (sh *strictHandler) PauseWebhook(ctx echo.Context, id ID) error {
 }
 
 // ReplayWebhook operation middleware
-func (sh *strictHandler) ReplayWebhook(ctx echo.Context, id ID) error {
+func (sh *strictHandler) ReplayWebhook(ctx echo.Context, id ID, params ReplayWebhookParams) error {
 	var request ReplayWebhookRequestObject
 
 	request.Id = id
+	request.Params = params
 
 	var body ReplayWebhookJSONRequestBody
 	var err error
