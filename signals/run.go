@@ -21,8 +21,8 @@ type Run struct {
 	Drifted bool `json:"drifted,omitempty"`
 	// AllDated is true when every posting of the run states its publication date.
 	AllDated bool `json:"all_dated,omitempty"`
-	// Truncated says why a run that read only measurements is still not complete:
-	// "page_limit", "loop", "cap".
+	// Truncated says why a run that read only measurements is still not complete: it is one
+	// of "page_limit", "time_limit", "loop", "cap", "gap", "more", "one_page", "feed", "silent".
 	Truncated string `json:"truncated,omitempty"`
 
 	// Unread says how many notices of a tender site lack their details, also those that

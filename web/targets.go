@@ -45,6 +45,9 @@ func (w *dashboard) targets(rw http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// pageLimit is what Run.Truncated says of a list that has more pages than a run may read.
+const pageLimit = "page_limit"
+
 // adviceOn says what can be done about a target that does not give data.
 func adviceOn(v desk.TargetView) word {
 	switch {
@@ -53,7 +56,12 @@ func adviceOn(v desk.TargetView) word {
 	case v.LastRun != nil && !v.LastRun.FinishedAt.IsZero() && !v.LastRun.Outcome.Measurement():
 		return outcomes[v.LastRun.Outcome].advice
 	case v.LastRun != nil && !v.LastRun.FinishedAt.IsZero() && !v.LastRun.Complete:
+		if v.Target.Kind == signals.KindTender && v.LastRun.Truncated == pageLimit {
+			return unfinishedAdvice
+		}
 		return incompleteAdvice
+	case v.LastRun != nil && v.LastRun.Unread != nil && v.LastRun.Unread.Doubtful > 0:
+		return unreadAdvice
 	case v.State == signals.TargetWarming:
 		return warmingAdvice
 	}

@@ -146,8 +146,12 @@ var outcomes = map[signals.Outcome]outcomeWord{
 	signals.OutcomeUnsafe:       {word{"地址不允许访问", "unsafe address"}, word{"内网地址须由管理员在设置中放行。", "An inner address has to be allowed in the settings."}},
 }
 
-var driftAdvice = word{"网站可能已改版：此前有数据，现在没有，且页面未说明。用 dealvitals probe 检查并更新目标。", "The site may have been rebuilt: it gave data before and gives none now, without saying so. Look with dealvitals probe and edit the target."}
+var driftAdvice = word{"网站可能已改版：此前有数据，现在没有或骤减，且页面未说明。用 dealvitals probe 检查并更新目标。", "The site may have been rebuilt: it gave data before and gives none or far less now, without saying so. Look with dealvitals probe and edit the target."}
 
 var incompleteAdvice = word{"没有读到列表末尾，不算完整采集：请检查翻页规则或页数上限。", "The end of the list was not reached, so the run is not complete: check how the next page is found, or the limit of pages."}
+
+var unfinishedAdvice = word{"列表较长，分几次采完：下次从上次停下处继续。如一直不完整，请提高页数上限。", "The list is long and read over several runs: the next one goes on where this one stopped. If that never ends, raise the limit of pages."}
+
+var unreadAdvice = word{"部分公告的详情页尚未读到，读到之前该网站的数字只是下限，不会判“低”。以后的采集会继续读取；如数量不减，请提高 max_details 或增加采集次数。", "The pages of some notices were not read yet; until then this site's numbers are lower bounds, and never low. Later runs read them; if they do not become fewer, raise max_details or crawl more often."}
 
 var warmingAdvice = word{"观察未满 30 天，之后自动生效。", "Observed for less than 30 days; it counts by itself after that."}
