@@ -130,6 +130,7 @@ type Deps struct {
 	Runner         Runner
 	Previewer      Previewer
 	Bodies         Bodies
+	Backup         Backup
 	Receipts       Signer
 	Webhooks       *webhooks.Admin
 	Ready          func(ctx context.Context) error

@@ -27,6 +27,7 @@ func (s *server) service() map[string]echo.HandlerFunc {
 			return c.Blob(http.StatusOK, "application/schema+json", scorer.PolicySchema())
 		},
 		"importTable":  s.importTable,
+		"getBackup":    s.backup,
 		"exportPeriod": s.exportPeriod,
 	}
 }

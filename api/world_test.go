@@ -238,7 +238,7 @@ func (w *world) deps(logger *slog.Logger) api.Deps {
 		Intake: &desk.Intake{Log: w.db.Interactions, Policies: w.db.Policies, Clock: w.clock}, Customers: w.db.Customers,
 		Contacts: w.db.Contacts, Deals: w.db.Deals, Targets: w.db.Targets, DealsOfContact: w.db.Deals, Runs: w.db.Runs, Notices: w.db.Notices,
 		Policies: w.db.Policies, Log: w.db.Verdicts, Keys: w.db.Keys, Replies: w.db.Replies,
-		Importer: w.importer(), Effects: w.effects, Runner: runner{w.db.Runs}, Previewer: previewer{}, Bodies: bodies{},
+		Importer: w.importer(), Effects: w.effects, Runner: runner{w.db.Runs}, Previewer: previewer{}, Bodies: bodies{}, Backup: w.db.Backup,
 		WeCom: w.collector(), Reads: w.db.People(), Receipts: receipts.NewSigner(filepath.Join(w.t.TempDir(), "key.pem")), Ready: w.db.Ready, Clock: w.clock, Logger: logger,
 		Webhooks: w.webhooks(),
 	}

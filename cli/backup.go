@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -23,27 +23,62 @@ const (
 )
 
 func newBackup(e *env) *cobra.Command {
-	return &cobra.Command{
+	var url, keyFile string
+	c := &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Write the store and the captured pages into one .tar.gz file",
 		Long: `Copies the store as of one instant, and the captured pages, into FILE, which must not
-be there yet. While "dealvitals serve" runs it holds the store: stop it first.`,
-		Example: "  dealvitals backup dealvitals-2026-11-24.tar.gz",
+be there yet. "dealvitals serve" holds its store: while it runs, let it make the copy,
+with --url and a key of role admin. It goes on working meanwhile.`,
+		Example: "  dealvitals backup dealvitals-2026-11-24.tar.gz\n  dealvitals backup now.tar.gz --url http://127.0.0.1:8080 --key-file admin.key",
 		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return e.inStore(c, func(a *app) error {
-				if err := a.backup(c.Context(), args[0]); err != nil {
-					return fmt.Errorf("backing up to %s: %w", args[0], err)
-				}
-				_, err := fmt.Fprintf(e.Out, "backed up to %s\nNext: dealvitals restore %s --db COPY.db, on any machine, gives the same answers\n", args[0], args[0])
-				return err
-			})
-		},
 	}
+	c.Flags().StringVar(&url, "url", "", "address of a running dealvitals serve")
+	c.Flags().StringVar(&keyFile, "key-file", "", "file with a key of role admin, for --url; - is standard input")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if (url == "") != (keyFile == "") {
+			return &usageError{errors.New("--url and --key-file belong together")}
+		}
+		write := func(to io.Writer) error { return e.download(c.Context(), url, keyFile, to) }
+		if url == "" {
+			write = func(to io.Writer) error {
+				return e.inStore(c, func(a *app) error { return a.writeBackup(c.Context(), to) })
+			}
+		}
+		if err := writeWhole(args[0], write); err != nil {
+			return fmt.Errorf("backing up to %s: %w", args[0], err)
+		}
+		_, err := fmt.Fprintf(e.Out, "backed up to %s\nNext: dealvitals restore %s --db COPY.db, on any machine, gives the same answers\n", args[0], args[0])
+		return err
+	}
+	return c
 }
 
-// backup writes to a temporary file first, so that a backup is whole or not there.
-func (a *app) backup(ctx context.Context, name string) (err error) {
+// download lets a running program make the backup.
+func (e *env) download(ctx context.Context, url, keyFile string, to io.Writer) (err error) {
+	key, err := e.readDocument(keyFile)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(url, "/")+"/v1/backup", nil)
+	if err != nil {
+		return &usageError{err}
+	}
+	request.Header.Set("Authorization", "Bearer "+strings.TrimSpace(string(key)))
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, answer.Body.Close()) }()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s answers %s: give a key of role admin", url, answer.Status)
+	}
+	_, err = io.Copy(to, answer.Body)
+	return err
+}
+
+// writeWhole writes to a temporary file first, so that a backup is whole or not there.
+func writeWhole(name string, write func(io.Writer) error) (err error) {
 	if _, err := os.Stat(name); err == nil {
 		return fmt.Errorf("%s is there already: name another file", name)
 	}
@@ -56,7 +91,7 @@ func (a *app) backup(ctx context.Context, name string) (err error) {
 			err = errors.Join(err, part.Close(), os.Remove(part.Name()))
 		}
 	}()
-	if err := a.writeBackup(ctx, part); err != nil {
+	if err := write(part); err != nil {
 		return err
 	}
 	if err := part.Sync(); err != nil {
@@ -125,103 +160,4 @@ func addFile(archive *tar.Writer, name, inside string) (err error) {
 	}
 	_, err = io.CopyN(archive, file, info.Size())
 	return err
-}
-
-func newRestore(e *env) *cobra.Command {
-	return &cobra.Command{
-		Use:     "restore FILE",
-		Short:   "Make a store out of a backup, under the name that --db gives",
-		Example: "  dealvitals restore dealvitals-2026-11-24.tar.gz --db restored.db",
-		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			cfg, err := e.settings(c)
-			if err != nil {
-				return err
-			}
-			if err := restore(args[0], cfg.DB); err != nil {
-				return fmt.Errorf("restoring %s from %s: %w", cfg.DB, args[0], err)
-			}
-			return e.inStore(c, func(a *app) error {
-				n, err := a.db.Audit.Verify(c.Context())
-				if err != nil {
-					return err
-				}
-				if _, err = fmt.Fprintf(e.Out, "restored %s; its audit log of %d entries is untouched\nNext: dealvitals serve --db %s\n", cfg.DB, n, cfg.DB); err != nil {
-					return err
-				}
-				return e.tellOfEndpoints(c.Context(), a)
-			})
-		},
-	}
-}
-
-// restore never writes over a store that is there. A failed one leaves nothing behind.
-func restore(from, db string) (err error) {
-	for _, name := range []string{db, evidenceFolder(db)} {
-		if _, err := os.Stat(name); err == nil {
-			return fmt.Errorf("%s is there already: name another file with --db, or move it away", name)
-		}
-	}
-	file, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	zip, err := gzip.NewReader(file)
-	if err != nil {
-		return fmt.Errorf("it is no backup: %w", err)
-	}
-	if err := unpack(tar.NewReader(zip), db); err != nil {
-		return errors.Join(err, os.RemoveAll(db), os.RemoveAll(evidenceFolder(db)))
-	}
-	return nil
-}
-
-func unpack(archive *tar.Reader, db string) error {
-	found := false
-	for {
-		header, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return fmt.Errorf("it is damaged: %w", err)
-		}
-		target, err := restoredName(header.Name, db)
-		if err != nil {
-			return err
-		}
-		found = found || target == db
-		if err := writeNew(target, archive); err != nil {
-			return err
-		}
-	}
-	if !found {
-		return errors.New("it is no backup: there is no store inside")
-	}
-	return os.MkdirAll(evidenceFolder(db), 0o700)
-}
-
-// restoredName is where an entry of a backup goes. Names that lead elsewhere are refused.
-func restoredName(inside, db string) (string, error) {
-	if inside == backupStore {
-		return db, nil
-	}
-	rest, ok := strings.CutPrefix(inside, backupEvidence)
-	if !ok || !filepath.IsLocal(filepath.FromSlash(rest)) || path.Clean(rest) != rest {
-		return "", fmt.Errorf("it is no backup: it holds %q", inside)
-	}
-	return filepath.Join(evidenceFolder(db), filepath.FromSlash(rest)), nil
-}
-
-func writeNew(name string, from io.Reader) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(file, from)
-	return errors.Join(err, file.Sync(), file.Close())
 }

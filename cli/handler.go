@@ -27,7 +27,7 @@ func (a *app) handler(scheduler *schedules.Scheduler, registry *prometheus.Regis
 		Runs: a.db.Runs, Notices: a.db.Notices, Policies: a.db.Policies, Log: a.db.Verdicts, Keys: a.db.Keys, Replies: a.db.Replies,
 		Importer: a.importer, Effects: a.effects, Runner: onDemand{scheduler}, Previewer: a, Bodies: a.archive,
 		WeCom: a.wecom, Reads: a.db.People(), Receipts: newSigner(a.cfg), Ready: a.db.Ready, Clock: a.clock, Logger: a.logger,
-		Metrics: registry, Webhooks: a.hooks,
+		Metrics: registry, Webhooks: a.hooks, Backup: a.writeBackup,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the API: %w", err)

@@ -223,7 +223,7 @@ func (e *env) readDocument(file string) ([]byte, error) {
 	}
 	body, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("reading the policy: %w", err)
+		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}
 	return body, nil
 }
