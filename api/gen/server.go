@@ -1412,9 +1412,6 @@ type ServerInterface interface {
 	// Backtest Scores held against what became of the deals.
 	// (POST /v1/backtests)
 	Backtest(ctx echo.Context) error
-	// GetBackup The store as of now and the captured pages, as one .tar.gz, while the service goes on.
-	// (GET /v1/backup)
-	GetBackup(ctx echo.Context) error
 	// DecideBulk Release, confirm or assign many deals, up to 1 000.
 	// (POST /v1/bulk-decisions)
 	DecideBulk(ctx echo.Context, params DecideBulkParams) error
@@ -1656,15 +1653,6 @@ func (w *ServerInterfaceWrapper) Backtest(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Backtest(ctx)
-	return err
-}
-
-// GetBackup converts echo context to params.
-func (w *ServerInterfaceWrapper) GetBackup(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetBackup(ctx)
 	return err
 }
 
@@ -3610,7 +3598,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/policy-drafts/:id/simulation", wrapper.SimulatePolicyDraft, options.OperationMiddlewares["simulatePolicyDraft"]...)
 	router.POST(options.BaseURL+"/v1/policy-drafts/:id/publish", wrapper.PublishPolicyDraft, options.OperationMiddlewares["publishPolicyDraft"]...)
 	router.GET(options.BaseURL+"/v1/policies/:version", wrapper.GetPolicy, options.OperationMiddlewares["getPolicy"]...)
-	router.GET(options.BaseURL+"/v1/backup", wrapper.GetBackup, options.OperationMiddlewares["getBackup"]...)
 	router.GET(options.BaseURL+"/v1/keys", wrapper.ListKeys, options.OperationMiddlewares["listKeys"]...)
 	router.POST(options.BaseURL+"/v1/keys", wrapper.CreateKey, options.OperationMiddlewares["createKey"]...)
 	router.DELETE(options.BaseURL+"/v1/keys/:id", wrapper.RevokeKey, options.OperationMiddlewares["revokeKey"]...)
@@ -3746,50 +3733,6 @@ type BacktestdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response BacktestdefaultApplicationProblemPlusJSONResponse) VisitBacktestResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetBackupRequestObject struct {
-}
-
-type GetBackupResponseObject interface {
-	VisitGetBackupResponse(w http.ResponseWriter) error
-}
-
-type GetBackup200ApplicationgzipResponse struct {
-	Body          io.Reader
-	ContentLength int64
-}
-
-func (response GetBackup200ApplicationgzipResponse) VisitGetBackupResponse(w http.ResponseWriter) error {
-
-	w.Header().Set("Content-Type", "application/gzip")
-	if response.ContentLength != 0 {
-		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
-	}
-	w.WriteHeader(200)
-
-	if closer, ok := response.Body.(io.ReadCloser); ok {
-		defer closer.Close()
-	}
-	_, err := io.Copy(w, response.Body)
-	return err
-}
-
-type GetBackupdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response GetBackupdefaultApplicationProblemPlusJSONResponse) VisitGetBackupResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7105,9 +7048,6 @@ type StrictServerInterface interface {
 	// Backtest Scores held against what became of the deals.
 	// (POST /v1/backtests)
 	Backtest(ctx context.Context, request BacktestRequestObject) (BacktestResponseObject, error)
-	// GetBackup The store as of now and the captured pages, as one .tar.gz, while the service goes on.
-	// (GET /v1/backup)
-	GetBackup(ctx context.Context, request GetBackupRequestObject) (GetBackupResponseObject, error)
 	// DecideBulk Release, confirm or assign many deals, up to 1 000.
 	// (POST /v1/bulk-decisions)
 	DecideBulk(ctx context.Context, request DecideBulkRequestObject) (DecideBulkResponseObject, error)
@@ -7383,29 +7323,6 @@ func (sh *strictHandler) Backtest(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(BacktestResponseObject); ok {
 		return validResponse.VisitBacktestResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// GetBackup operation middleware
-func (sh *strictHandler) GetBackup(ctx echo.Context) error {
-	var request GetBackupRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.GetBackup(ctx.Request().Context(), request.(GetBackupRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "GetBackup")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(GetBackupResponseObject); ok {
-		return validResponse.VisitGetBackupResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
