@@ -1,6 +1,6 @@
 // Package web is the dashboard: pages for the people who review flagged deals, rendered
 // on the server, in Chinese first. It shows what package desk answers and changes nothing
-// but by desk.Decide and webhooks.Admin.
+// but by desk.Decide, webhooks.Admin and drafts of policies.
 package web
 
 import (
@@ -64,6 +64,7 @@ type Deps struct {
 	Contacts api.Records[signals.Contact]
 	DealsOf  api.DealsOfContact
 	Effects  api.Effects
+	Policies api.Policies
 	Webhooks *webhooks.Admin
 	Clock    func() time.Time
 	Logger   *slog.Logger
@@ -133,6 +134,10 @@ func (w *dashboard) reviewerPages() map[string]pageFunc {
 func (w *dashboard) adminPages() map[string]pageFunc {
 	return map[string]pageFunc{
 		"POST /periods/{id}/lock": w.lockPeriod,
+		"GET /policies":           w.policies,
+		"POST /policies":          w.draftPolicy,
+		"GET /policies/{id}":      w.policyDraft,
+		"POST /policies/{id}":     w.endDraft,
 		"GET /webhooks":           w.endpoints,
 		"POST /webhooks":          w.createEndpoint,
 		"GET /webhooks/{id}":      w.endpoint,

@@ -92,7 +92,7 @@ func newWorld(t *testing.T) *world {
 			Verdicts: db.Verdicts, Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: w.clock, CheckSchedule: func(string) error { return nil },
 		},
 		Keys: db.Keys, Evidence: db.Runs, Bodies: bodies{}, Reads: db.People(), Webhooks: webhookAdmin(t, w),
-		Notices: db.Notices, WeCom: w.wecom, Contacts: db.Contacts, DealsOf: db.Deals,
+		Notices: db.Notices, Policies: db.Policies, WeCom: w.wecom, Contacts: db.Contacts, DealsOf: db.Deals,
 		Effects: &schedules.Effects{Matching: matching, Rescorer: rescorer, Deals: db.Deals, Clock: w.clock}, Clock: w.clock, Logger: logger,
 	})
 	w.must(err)

@@ -52,9 +52,9 @@ var factorWords = map[signals.Factor]word{
 }
 
 var factorUnits = map[signals.Factor]word{
-	signals.FactorHiring: {"30 天新增岗位", "new jobs, 30 days"},
-	signals.FactorTender: {"90 天相关项目", "related projects, 90 days"},
-	signals.FactorWeChat: {"30 天互动热度", "contact heat, 30 days"},
+	signals.FactorHiring: {"新增岗位", "new jobs"},
+	signals.FactorTender: {"相关项目", "related projects"},
+	signals.FactorWeChat: {"互动热度", "contact heat"},
 }
 
 var actionWords = map[scorer.Action]word{
