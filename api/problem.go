@@ -114,6 +114,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return runningProblem, running.Error(), nil
 	case errors.As(err, &conflict):
 		return conflictProblem, conflict.Error(), nil
+	case errors.Is(err, store.ErrNoSpace):
+		return noSpaceProblem, store.ErrNoSpace.Error(), nil
 	case errors.Is(err, store.ErrNotFound):
 		return notFoundProblem, err.Error(), nil
 	case errors.Is(err, ErrUnavailable), errors.Is(err, desk.ErrBusy):

@@ -34,7 +34,7 @@ func (s *server) service() map[string]echo.HandlerFunc {
 
 func (s *server) readyz(c echo.Context) error {
 	if err := s.Ready(c.Request().Context()); err != nil {
-		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+		return fmt.Errorf("%w: %v", ErrUnavailable, err) // whatever the cause: not ready is 503
 	}
 	return c.String(http.StatusOK, "ready\n")
 }

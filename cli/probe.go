@@ -98,7 +98,11 @@ func probeURL(ctx context.Context, engine *crawler.Crawler, kind signals.Kind, u
 	var failed *crawler.PageError
 	if errors.As(err, &failed) {
 		result := extract.Result{Outcome: failed.Outcome, Why: failed.Problem}
-		return extract.NewProbe(extract.Page{URL: url}, kind, result), nil
+		probe := extract.NewProbe(extract.Page{URL: url}, kind, result)
+		if failed.Outcome == signals.OutcomeUnsafe {
+			probe.Target = extract.ProbeTarget{} // nothing that may be crawled
+		}
+		return probe, nil
 	}
 	if err != nil {
 		return extract.Probe{}, err

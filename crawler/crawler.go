@@ -44,6 +44,7 @@ type Crawler struct {
 	clock     func() time.Time
 	logger    *slog.Logger
 	transport *transport
+	board     board
 	seats     chan struct{} // one taken for each page that is being packed or read
 	browser   renderer      // nil where there is none on this machine
 	read      func(extract.Page, signals.Kind, signals.Reading) extract.Result
@@ -69,6 +70,7 @@ func newCrawler(s Settings, memory Memory, archive Archive, clock func() time.Ti
 	}
 	c := &Crawler{
 		settings: s, memory: memory, archive: archive, clock: clock, logger: logger, transport: t, read: extract.Read,
+		board: board{runs: make(map[string]signals.Progress)},
 		seats: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	c.history, _ = memory.(RunHistory)

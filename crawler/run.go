@@ -59,6 +59,8 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	if err != nil {
 		return c.notBegun(ctx, t, run, err)
 	}
+	c.board.put(t.ID, signals.Progress{RunID: run.ID, Since: run.StartedAt})
+	defer c.board.take(t.ID)
 	err = w.all(limited, problem)
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
@@ -285,6 +287,9 @@ func (w *walk) keep(ev signals.Evidence) {
 
 func (w *walk) progress(p signals.RunPage) {
 	w.c.logger.Debug("page read", "target", w.target.ID, "url", p.URL, "outcome", p.Outcome, "items", p.Items, "unchanged", p.Unchanged)
+	w.c.board.put(w.target.ID, signals.Progress{
+		RunID: w.result.Run.ID, Pages: len(w.result.Run.Pages), Items: len(w.added), URL: p.URL, Outcome: p.Outcome, Since: w.result.Run.StartedAt,
+	})
 	if w.c.settings.Progress == nil {
 		return
 	}

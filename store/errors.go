@@ -11,6 +11,9 @@ import (
 // asked for.
 var ErrNotFound = errors.New("not found")
 
+// ErrNoSpace says that a write failed whole because there is no room for it on the disk.
+var ErrNoSpace = errors.New("there is no room on the disk")
+
 // LockedError says that another process holds the file.
 type LockedError struct {
 	Path   string

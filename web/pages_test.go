@@ -69,7 +69,9 @@ func TestMissingDataIsNamedAndNeverLow(t *testing.T) {
 	w.login("sales_ops")
 	p := w.get("/data").is(http.StatusOK, "/data").says("缺失的数据不按“低”处理", "数据中台", "招聘", "未知", "网站拦截了采集")
 	p.doesNotSay(`class="band low"`, "一期")
-	w.get("/targets").is(http.StatusOK, "/targets").says("T1", "招聘", "宏图机械有限公司", "被拦截", "降低频率", "captcha")
+	w.get("/targets").is(http.StatusOK, "/targets").says("T1", "招聘", "宏图机械有限公司", "被拦截", "降低频率", "captcha", "需要处理", "被拒之门外")
+	w.get("/targets/T1").is(http.StatusOK, "/targets/T1").says("T1", "被拦截", "降低频率", "captcha", "最近 1 次采集的条目数", "<svg")
+	w.get("/targets/T9").is(http.StatusNotFound, "/targets/T9")
 }
 
 func TestDealIsExplainedAndDecidedUpon(t *testing.T) {

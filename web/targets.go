@@ -9,6 +9,7 @@ import (
 
 // targetsPage is the crawl targets with how they do.
 type targetsPage struct {
+	Alerts  []alertRow // on the first page
 	Targets []targetRow
 	NextURL string
 }
@@ -27,6 +28,11 @@ func (w *dashboard) targets(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var page targetsPage
+	if after == "" {
+		if page.Alerts, err = w.alerts(rw, r); err != nil {
+			return err
+		}
+	}
 	if len(views) > pageSize {
 		views = views[:pageSize]
 		query := r.URL.Query()

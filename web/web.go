@@ -116,6 +116,7 @@ func (w *dashboard) reviewerPages() map[string]pageFunc {
 		"POST /bulk":                 w.bulkPreview,
 		"POST /bulk/run":             w.bulkRun,
 		"GET /targets":               w.targets,
+		"GET /targets/{id}":          w.target,
 		"GET /data":                  w.data,
 		"GET /backtest":              w.backtest,
 		"POST /backtest":             w.backtestDraft,

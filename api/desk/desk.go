@@ -68,7 +68,7 @@ type Runs interface {
 	Summaries(ctx context.Context, targetID string, asOf time.Time) ([]signals.RunSummary, error)
 }
 
-// Desk answers questions and takes decisions. All its fields must be set, save Waits.
+// Desk answers questions and takes decisions. All its fields must be set, save Waits and Progress.
 type Desk struct {
 	Deals     Deals
 	Customers Customers
@@ -83,6 +83,8 @@ type Desk struct {
 
 	// Waits tells whether a target has to wait, and until when; nil where nothing crawls.
 	Waits func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
+	// Progress tells how far the run of a target has come; nil where nothing crawls.
+	Progress func(targetID string) (signals.Progress, bool)
 
 	testing sync.Mutex // one back-test at a time: it reads and keeps much
 

@@ -24,6 +24,8 @@ type TargetView struct {
 	State   signals.TargetState `json:"state"`
 	LastRun *signals.Run        `json:"last_run,omitempty"`
 	Waits   *signals.Wait       `json:"waits,omitempty"` // why it would not be crawled now
+	// Progress is how far the run under way has come; nil without one.
+	Progress *signals.Progress `json:"progress,omitempty"`
 }
 
 // ViewTarget shows one target as it stands now.
@@ -64,6 +66,11 @@ func (d *Desk) View(ctx context.Context, target signals.Target) (TargetView, err
 	}
 	if len(newest) > 0 {
 		view.LastRun = &newest[0]
+	}
+	if d.Progress != nil {
+		if p, ok := d.Progress(target.ID); ok {
+			view.Progress = &p
+		}
 	}
 	view.Waits, err = d.waits(ctx, target)
 	return view, err

@@ -195,6 +195,14 @@ type Affected struct {
 	Unflagged Tally  `json:"unflagged"`
 }
 
+// Alert defines model for Alert.
+type Alert = desk.TargetAlert
+
+// AlertList defines model for AlertList.
+type AlertList struct {
+	Items []Alert `json:"items"`
+}
+
 // Backtest defines model for Backtest.
 type Backtest = desk.Backtest
 
@@ -838,6 +846,9 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// Progress How far the run under way has come.
+type Progress = signals.Progress
+
 // Receipt defines model for Receipt.
 type Receipt = receipts.Envelope
 
@@ -1409,6 +1420,9 @@ type EventJSONRequestBody = WebhookEvent
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAlerts Targets that cost measures, or soon will; the most urgent kind first, in each kind what began first.
+	// (GET /v1/alerts)
+	ListAlerts(ctx echo.Context) error
 	// Backtest Scores held against what became of the deals.
 	// (POST /v1/backtests)
 	Backtest(ctx echo.Context) error
@@ -1645,6 +1659,15 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListAlerts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlerts(ctx)
+	return err
 }
 
 // Backtest converts echo context to params.
@@ -3566,6 +3589,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/me/deals/:id", wrapper.GetMyDeal, options.OperationMiddlewares["getMyDeal"]...)
 	router.POST(options.BaseURL+"/v1/me/deals/:id/dispute", wrapper.DisputeMyDeal, options.OperationMiddlewares["disputeMyDeal"]...)
 	router.GET(options.BaseURL+"/v1/me/deals/:id/evidence/:hash", wrapper.GetMyEvidence, options.OperationMiddlewares["getMyEvidence"]...)
+	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["listAlerts"]...)
 	router.GET(options.BaseURL+"/v1/targets", wrapper.ListTargets, options.OperationMiddlewares["listTargets"]...)
 	router.POST(options.BaseURL+"/v1/targets", wrapper.CreateTarget, options.OperationMiddlewares["createTarget"]...)
 	router.POST(options.BaseURL+"/v1/targets/preview", wrapper.PreviewTarget, options.OperationMiddlewares["previewTarget"]...)
@@ -3704,6 +3728,44 @@ func EventCallbackHandler(si CallbackReceiverInterface, middlewares ...echo.Midd
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAlertsRequestObject struct {
+}
+
+type ListAlertsResponseObject interface {
+	VisitListAlertsResponse(w http.ResponseWriter) error
+}
+
+type ListAlerts200JSONResponse AlertList
+
+func (response ListAlerts200JSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAlertsdefaultApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type BacktestRequestObject struct {
 	Body *BacktestJSONRequestBody
@@ -7045,6 +7107,9 @@ func (response TestWebhookdefaultApplicationProblemPlusJSONResponse) VisitTestWe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAlerts Targets that cost measures, or soon will; the most urgent kind first, in each kind what began first.
+	// (GET /v1/alerts)
+	ListAlerts(ctx context.Context, request ListAlertsRequestObject) (ListAlertsResponseObject, error)
 	// Backtest Scores held against what became of the deals.
 	// (POST /v1/backtests)
 	Backtest(ctx context.Context, request BacktestRequestObject) (BacktestResponseObject, error)
@@ -7288,6 +7353,29 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAlerts operation middleware
+func (sh *strictHandler) ListAlerts(ctx echo.Context) error {
+	var request ListAlertsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlerts(ctx.Request().Context(), request.(ListAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAlertsResponseObject); ok {
+		return validResponse.VisitListAlertsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // Backtest operation middleware

@@ -201,7 +201,7 @@ func (db *DB) write(ctx context.Context, at time.Time, fn func(tx *bbolt.Tx, at 
 	if refused {
 		return err
 	}
-	err = fmt.Errorf("writing to %s: %w", db.path, err)
+	err = fmt.Errorf("writing to %s: %w", db.path, noSpace(err))
 	db.failed.Store(&err)
 	return err
 }

@@ -1,0 +1,33 @@
+package crawler
+
+import (
+	"sync"
+
+	"dealvitals/signals"
+)
+
+// board shows the runs under way.
+type board struct {
+	mu   sync.Mutex
+	runs map[string]signals.Progress // by target
+}
+
+func (b *board) put(targetID string, p signals.Progress) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.runs[targetID] = p
+}
+
+func (b *board) take(targetID string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.runs, targetID)
+}
+
+// Progress is how far the run of a target has come that is under way in this process.
+func (c *Crawler) Progress(targetID string) (signals.Progress, bool) {
+	c.board.mu.Lock()
+	defer c.board.mu.Unlock()
+	p, ok := c.board.runs[targetID]
+	return p, ok
+}
