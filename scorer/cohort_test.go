@@ -252,6 +252,25 @@ func TestAWayOutReleasesAfterAsManyScoringsAsThePolicyAsks(t *testing.T) {
 	}
 }
 
+func TestAWayOutIsNoPromiseAgainstAPersonsWord(t *testing.T) {
+	p := scorer.DefaultPolicy()
+	m := measures("high", "high", "low")
+	e := scorer.Evaluate("D", m, p, now)
+	frozen, _ := scorer.Decide(nil, []scorer.Evaluation{e}, p, now)
+	x := scorer.Explain(scorer.Assessment{Evaluation: e, Measures: m}, signals.History{}, p, "en")
+	plain := len(x.WithFreeze([]scorer.Decision{*frozen}, now).Caveats)
+	for action, word := range map[scorer.Action]string{scorer.ActionConfirm: "only a person", scorer.ActionDispute: "is answered"} {
+		d, err := scorer.Answer([]scorer.Decision{*frozen}, scorer.Request{Action: action, Note: "x"}, "li", p, now.Add(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := x.WithFreeze([]scorer.Decision{*frozen, *d}, now.Add(1)).Caveats
+		if len(told) != plain+1 || !strings.Contains(told[plain], word) {
+			t.Errorf("after %s: %v", action, told)
+		}
+	}
+}
+
 // BenchmarkHundredThousandDealsInSegmentsAndCohorts is a whole re-score, with what comparing
 // deals adds to it.
 func BenchmarkHundredThousandDealsInSegmentsAndCohorts(b *testing.B) {

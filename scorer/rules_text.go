@@ -46,3 +46,23 @@ func settingsText(e Evaluation, lang string) []string {
 	}
 	return list
 }
+
+// standingWord tells when leaving the pattern does not by itself end what holds: a person's
+// word stands against the machine's, and a dispute keeps all as it is until it is answered.
+func standingWord(newest Decision, lang string) []string {
+	switch {
+	case newest.State == FreezeClear:
+		return nil
+	case newest.Disputed:
+		return []string{sentence{
+			"异议答复之前，冻结状态保持不变，脱离该模式也不会自动解除。",
+			"Until the dispute is answered all stays as it is: leaving the pattern does not end the freeze.",
+		}.in(lang)}
+	case newest.Held:
+		return []string{sentence{
+			"该冻结已由人工决定维持：脱离该模式不会自动解除，须由人工解除。",
+			"A person decided that this freeze stays: leaving the pattern does not end it, only a person does.",
+		}.in(lang)}
+	}
+	return nil
+}
