@@ -17,7 +17,7 @@ func (s *server) importTable(c echo.Context) error {
 	ctx := c.Request().Context()
 	options := desk.ImportOptions{
 		DryRun: boolOf(c.QueryParam("dry_run")), Partial: boolOf(c.QueryParam("partial")),
-		Actor: callerOf(ctx).Name,
+		Actor: callerOf(ctx).Name, Deal: c.QueryParam("deal_id"), Contact: c.QueryParam("contact_id"),
 	}
 	if err := readSpan(c, &options); err != nil {
 		return err

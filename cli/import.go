@@ -19,6 +19,7 @@ type importOptions struct {
 	format                 string
 	coversFrom, coversTo   string
 	spanFrom, spanTo       *time.Time
+	deal, contact          string
 	nameOfFile, nameOfKind string
 }
 
@@ -30,6 +31,10 @@ func newImport(e *env) *cobra.Command {
 		Long: `Imports a table: CSV (UTF-8 or GB18030) or XLSX, with Chinese or English headings. Records
 are stored by their ids: importing a table twice changes nothing. Nothing is written
 unless every row is good, or --partial is given. FILE may be - for standard input.
+
+Chat logs of WeChatMsg (留痕), PyWxDump and of archives that tell sender and receiver are
+known by their headings. Say with --contact and --deal whose chat an export is, where it
+does not say so itself.
 
 Of interactions, state the span in which the export shows every message (--covers-from,
 --covers-to): silence counts only there. Without a span the messages are kept, and days
@@ -46,6 +51,8 @@ KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 	f.BoolVar(&o.partial, "partial", false, "write the good rows even where others are bad")
 	f.StringVar(&o.coversFrom, "covers-from", "", "of interactions: the export shows every message from this day or instant on; with --covers-to")
 	f.StringVar(&o.coversTo, "covers-to", "", "of interactions: the export shows every message until this day's end or instant; with --covers-from")
+	f.StringVar(&o.deal, "deal", "", "of interactions: the deal of every row, where the export does not name it")
+	f.StringVar(&o.contact, "contact", "", "of interactions: the contact of every row, where the export is of one chat")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.nameOfKind, o.nameOfFile = args[0], args[1]
 		return e.importTable(c, o)
@@ -86,7 +93,7 @@ func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
 	}
 	return e.inAnyStore(c, func(a *app) error {
 		report, err := a.importer.Import(c.Context(), o.nameOfKind, table, imports.Options{
-			DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo,
+			DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo, Deal: o.deal, Contact: o.contact,
 		})
 		var bad *imports.BadTableError
 		if errors.As(err, &bad) {

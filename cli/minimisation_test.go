@@ -25,6 +25,7 @@ import (
 	"dealvitals/wecom/callback"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/xuri/excelize/v2"
 )
 
 // mark is a word that nobody else writes. Wherever it turns up, what somebody wrote was kept.
@@ -136,6 +137,16 @@ func TestNobodysWordsAreKept(t *testing.T) {
 	table := "time,deal_id,contact_id,direction,kind,text\n2026-09-20T10:00:00+08:00,D1,K1,in,text," + said + "\n"
 	m.fine(m.send("POST", "/v1/imports/interactions", "text/csv", table))
 	m.send("POST", "/v1/imports/interactions", "text/csv", table+"2026-09-20T10:00:00+08:00,D1,K1,"+said+","+said+",\n")
+	m.fine(m.send("POST", "/v1/imports/interactions", "application/x-ndjson",
+		`{"time":"2026-09-20T10:01:00+08:00","deal_id":"D1","contact_id":"K1","direction":"in","text":"`+said+`"}`))
+	m.send("POST", "/v1/imports/interactions", "application/x-ndjson", `{"time":"`+said+`","`+said+`":1}`+"\n"+said)
+	m.fine(m.send("POST", "/v1/imports/interactions?deal_id=D1&contact_id=K1", "text/csv",
+		"localId,TalkerId,Type,IsSender,StrContent,StrTime\n1,9,1,0,"+said+",2026-09-20 10:02:00\n2,9,49,0,<title>"+said+"</title>,2026-09-20 10:03:00\n"))
+	m.send("POST", "/v1/imports/interactions?deal_id=D1", "text/csv", "发送人,接收人,消息内容,发送时间\n"+said+","+said+","+said+","+said+"\n")
+	m.fine(m.send("POST", "/v1/imports/interactions", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbookOf(t,
+		[]any{"time", "deal_id", "contact_id", "direction", "text"}, []any{"2026-09-20 10:04:00", "D1", "K1", "in", said})))
+	m.send("POST", "/v1/imports/interactions", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbookOf(t,
+		[]any{"time", "deal_id", "contact_id", "direction", "text"}, []any{said, "D1", "K1", said, said}))
 	if report, err := m.app.importer.Import(t.Context(), imports.Interactions, strings.NewReader("time,text\n"+said+","+said+"\n"), imports.Options{Actor: "t"}); err != nil {
 		fmt.Fprintln(m.answers, report, err)
 	}
@@ -168,8 +179,8 @@ func TestNobodysWordsAreKept(t *testing.T) {
 	}
 	history, err := m.app.db.Histories.Deal(t.Context(), "D1", time.Time{})
 	m.must(err)
-	if n := len(history.WeChat.Interactions); n != 11 {
-		t.Errorf("%d interactions are kept, want 11: not every source was heard", n)
+	if n := len(history.WeChat.Interactions); n != 15 {
+		t.Errorf("%d interactions are kept, want 15: not every source was heard", n)
 	}
 	person, err := m.app.db.People().Export(t.Context(), external, "t", m.app.clock())
 	m.must(err)
@@ -177,6 +188,22 @@ func TestNobodysWordsAreKept(t *testing.T) {
 	m.must(m.app.db.Audit.Export(t.Context(), m.answers))
 	m.app.close()
 	m.search(folder)
+}
+
+// workbookOf is an XLSX file of rows.
+func workbookOf(t *testing.T, rows ...[]any) string {
+	t.Helper()
+	file := excelize.NewFile()
+	for i, row := range rows {
+		if err := file.SetSheetRow("Sheet1", fmt.Sprint("A", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var body bytes.Buffer
+	if err := file.Write(&body); err != nil {
+		t.Fatal(err)
+	}
+	return body.String()
 }
 
 // search looks for the mark in everything that was written.

@@ -104,13 +104,13 @@ func targetColumns() []column {
 
 func interactionColumns() []column {
 	return []column{
-		{"time", []string{"时间", "消息时间", "发送时间"}, true, "2026-11-20 10:30:00"},
+		{"time", []string{"时间", "消息时间", "发送时间", "聊天时间", "通话时间", "呼叫时间", "开始时间"}, true, "2026-11-20 10:30:00"},
 		{"deal_id", []string{"商机编号", "商机id", "商机"}, false, "D-2001"},
 		{"contact_id", []string{"联系人编号", "联系人id", "关键人", "关键人编号", "联系人"}, true, "K-3001"},
-		{"direction", []string{"方向", "收发", "收/发"}, true, "收"},
+		{"direction", []string{"方向", "收发", "收/发", "消息方向", "通话方向", "呼叫方向", "呼叫类型"}, true, "收"},
 		{"kind", []string{"类型", "消息类型"}, false, "text"},
-		{"text", []string{"内容", "消息内容", "消息"}, false, "报价收到了"},
-		{"duration", []string{"时长", "通话时长"}, false, ""},
+		{"text", []string{"内容", "消息内容", "消息", "聊天内容", "文本内容"}, false, "报价收到了"},
+		{"duration", []string{"时长", "通话时长", "语音时长", "录音时长"}, false, ""},
 	}
 }
 
@@ -131,15 +131,24 @@ type heading struct {
 	shown map[string]string  // column key → as the table's heading says
 	wan   map[string]float64 // column key → what a number in it is multiplied by: 金额(万元)
 	width int                // cells of the heading row
+
+	given  map[string]string // column key → what every row has in it
+	format *chatFormat       // nil where the columns are ours
 }
 
 // readHeading finds the columns of a kind in a table's first row.
-func readHeading(kind string, cells []string) (heading, []Fault, []Fault) {
-	h := heading{width: len(cells), at: make(map[string]int), shown: make(map[string]string), wan: make(map[string]float64)}
+func readHeading(kind string, cells []string, given map[string]string) (heading, []Fault, []Fault) {
+	h := heading{given: given, format: chatFormatOf(kind, cells), width: len(cells), at: make(map[string]int), shown: make(map[string]string), wan: make(map[string]float64)}
 	columns := columnsOf(kind)
 	var problems, warnings []Fault
 	for i, cell := range cells {
 		name, unit := headingName(cell)
+		if h.format != nil {
+			if key, ok := h.format.columns[name]; ok {
+				h.at[key], h.shown[key] = i, strings.TrimSpace(cell)
+			}
+			continue
+		}
 		c := slices.IndexFunc(columns, func(c column) bool { return c.is(name) })
 		if c < 0 {
 			if name != "" {
@@ -155,11 +164,21 @@ func readHeading(kind string, cells []string) (heading, []Fault, []Fault) {
 		h.at[key], h.shown[key], h.wan[key] = i, strings.TrimSpace(cell), unit
 	}
 	for _, c := range columns {
-		if _, ok := h.at[c.key]; !ok && c.required {
+		if !h.has(c.key) && c.required {
 			problems = append(problems, Fault{Line: 1, Column: c.key, Detail: fmt.Sprintf("the column %s (%s) is missing: add it to the heading", c.key, c.names[0])})
 		}
 	}
 	return h, problems, warnings
+}
+
+// has tells whether there is something to read for a column.
+func (h heading) has(key string) bool {
+	if h.format != nil && h.format.sides && (key == "contact_id" || key == "direction") {
+		return true // told by sender and receiver
+	}
+	_, inTable := h.at[key]
+	_, given := h.given[key]
+	return inTable || given
 }
 
 // headingName folds a heading for comparison: width, case, blanks and a unit in brackets

@@ -132,7 +132,7 @@ func importRecords[T any](ctx context.Context, kind string, table io.ReadSeeker,
 	report := recordsReport{Report: Report{Kind: kind, DryRun: o.DryRun, Problems: []Fault{}}}
 	var records []T
 	firstLine := make(map[string]int)
-	err := eachRow(ctx, kind, table, &report.Report, func(r *row) error {
+	err := eachRow(ctx, kind, table, &report.Report, o, func(r *row) error {
 		record, err := read(ctx, r)
 		if err != nil {
 			return err
@@ -221,7 +221,7 @@ func same(a, b any) bool {
 
 // eachRow reads a table to its end and gathers what is wrong. use is called for each row
 // below the heading that has any text.
-func eachRow(ctx context.Context, kind string, table io.ReadSeeker, report *Report, use func(*row) error) (err error) {
+func eachRow(ctx context.Context, kind string, table io.ReadSeeker, report *Report, o Options, use func(*row) error) (err error) {
 	from, err := open(table)
 	if err != nil {
 		return err
@@ -238,7 +238,7 @@ func eachRow(ctx context.Context, kind string, table io.ReadSeeker, report *Repo
 	if err != nil {
 		return err
 	}
-	h, problems, warnings := readHeading(kind, cells)
+	h, problems, warnings := readHeading(kind, cells, o.given())
 	if len(problems) > 0 {
 		return &BadTableError{problems}
 	}

@@ -39,7 +39,7 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 		return report, fmt.Errorf("reading the policy: %w", err)
 	}
 	reader := newMessageReader(policy.WeChat.Keywords, policy.Version, o.At)
-	err = eachRow(ctx, Interactions, table, &report, func(r *row) error {
+	err = eachRow(ctx, Interactions, table, &report, o, func(r *row) error {
 		x := reader.read(r)
 		if len(r.problems) == 0 {
 			found.add(x)
@@ -62,7 +62,7 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 	}
 	w := &messageWriter{log: m.Interactions, at: o.At, report: &report, deals: make(map[string]bool)}
 	reader = newMessageReader(policy.WeChat.Keywords, policy.Version, o.At)
-	err = eachRow(ctx, Interactions, table, &Report{}, func(r *row) error {
+	err = eachRow(ctx, Interactions, table, &Report{}, o, func(r *row) error {
 		x := reader.read(r)
 		if len(r.problems) > 0 {
 			return nil
@@ -93,13 +93,13 @@ func newMessageReader(groups []signals.KeywordGroup, version int, at time.Time) 
 
 func (m *messageReader) read(r *row) signals.Interaction {
 	text := r.cell("text")
-	x := signals.Interaction{
-		Source: interactionSource, DealID: r.shortID("deal_id"), ContactID: r.shortID("contact_id"),
-		Direction: directionOf(r), Kind: kindOf(r), Length: utf8.RuneCountInString(text), RecordedAt: m.at,
+	x := signals.Interaction{Source: interactionSource, DealID: r.shortID("deal_id"), Kind: kindOf(r), RecordedAt: m.at}
+	if f := r.heading.format; f != nil && f.kinds != nil && x.Kind != "text" {
+		x.Duration = voiceDuration(text) // what else stands there is XML of the program, said by nobody
+		text = ""
 	}
-	if r.cell("contact_id") == "" {
-		r.needed("contact_id")
-	}
+	x.Length = utf8.RuneCountInString(text)
+	m.readSides(r, &x)
 	if cell := r.needed("time"); cell != "" {
 		t, err := parseTime(cell)
 		switch {
@@ -114,7 +114,7 @@ func (m *messageReader) read(r *row) signals.Interaction {
 	if err != nil {
 		r.problem("duration", err.Error())
 	}
-	x.Duration = duration
+	x.Duration = max(x.Duration, duration)
 	if text != "" {
 		x.Keywords, x.KeywordVersion = m.keywords.Count(text), m.version
 	}
@@ -122,13 +122,29 @@ func (m *messageReader) read(r *row) signals.Interaction {
 	return x
 }
 
+// readSides reads whom a message is with, and who wrote it.
+func (m *messageReader) readSides(r *row, x *signals.Interaction) {
+	if f := r.heading.format; f != nil && f.sides {
+		x.ContactID, x.Direction = sidesOf(r)
+		return
+	}
+	if r.cell("contact_id") == "" {
+		r.needed("contact_id")
+	}
+	x.ContactID, x.Direction = r.shortID("contact_id"), directionOf(r)
+}
+
 // directionOf reads who wrote. The cell itself is not repeated in a fault: where columns
 // are mixed up it may hold a message.
 func directionOf(r *row) signals.Direction {
-	switch strings.ToLower(r.needed("direction")) {
-	case "in", "收", "接收", "收到", "来", "客户", "received", "inbound":
+	cell := strings.ToLower(r.needed("direction"))
+	if f := r.heading.format; f != nil && f.sent && f.direction(cell) != "" {
+		return f.direction(cell)
+	}
+	switch cell {
+	case "in", "收", "接收", "收到", "来", "客户", "呼入", "来电", "received", "inbound":
 		return signals.DirectionIn
-	case "out", "发", "发送", "发出", "去", "销售", "sent", "outbound":
+	case "out", "发", "发送", "发出", "去", "销售", "呼出", "外呼", "去电", "sent", "outbound":
 		return signals.DirectionOut
 	case "":
 	default:
@@ -141,6 +157,9 @@ func directionOf(r *row) signals.Direction {
 // Only words may be one: where columns are mixed up the cell may hold a message.
 func kindOf(r *row) string {
 	cell := strings.ToLower(r.cell("kind"))
+	if f := r.heading.format; f != nil && f.kinds != nil {
+		return f.kind(cell)
+	}
 	switch cell {
 	case "", "文本", "文字":
 		return "text"

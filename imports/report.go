@@ -70,6 +70,22 @@ type Options struct {
 	// CoversFrom and CoversTo are the span in which an export of interactions shows every
 	// message of the contacts in it. Without both, the messages are kept and prove no silence.
 	CoversFrom, CoversTo *time.Time
+
+	// Deal and Contact are what every row of a table of interactions is about, where an export
+	// of one chat has no such columns, or names the contact otherwise.
+	Deal, Contact string
+}
+
+// given is what every row has in a column.
+func (o Options) given() map[string]string {
+	given := make(map[string]string)
+	if o.Deal != "" {
+		given["deal_id"] = o.Deal
+	}
+	if o.Contact != "" {
+		given["contact_id"] = o.Contact
+	}
+	return given
 }
 
 // maxFaults is how many faults of a table are told. More are only counted: nobody reads

@@ -19,6 +19,9 @@ type row struct {
 
 // cell is a column's text without blanks around it, "" where the row has none.
 func (r *row) cell(key string) string {
+	if given, ok := r.heading.given[key]; ok {
+		return given
+	}
 	i, ok := r.heading.at[key]
 	if !ok || i >= len(r.cells) {
 		return ""

@@ -71,6 +71,8 @@ func open(r io.ReadSeeker) (source, error) {
 		return openWorkbook(r)
 	case bytes.Equal(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		return nil, &FileError{Reason: "this is an old .xls file: save it as .xlsx or CSV"}
+	case bytes.HasPrefix(bytes.TrimLeft(head, "\uFEFF \r\n"), []byte("{")):
+		return openJSONLines(r)
 	}
 	return openText(r)
 }
