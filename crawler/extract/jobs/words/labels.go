@@ -70,10 +70,10 @@ func Labelled(text string) (Label, string) {
 // Pieces splits a line of facts: 1人 | 成都 | 2026-10-11. It is nil where the text is no
 // such line.
 func Pieces(text string) []string {
-	if len(text) > 160 || !strings.ContainsAny(text, "|·｜•丨") {
+	if len(text) > 160 || strings.IndexFunc(text, betweenPieces) < 0 {
 		return nil
 	}
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == '·' || r == '｜' || r == '•' || r == '丨' })
+	parts := strings.FieldsFunc(text, betweenPieces)
 	if len(parts) < 2 {
 		return nil
 	}
@@ -81,6 +81,10 @@ func Pieces(text string) []string {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
 	return parts
+}
+
+func betweenPieces(r rune) bool {
+	return r == '|' || r == '·' || r == '｜' || r == '•' || r == '丨'
 }
 
 // Pair is one labelled value of a text that holds several.

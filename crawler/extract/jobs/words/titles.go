@@ -65,13 +65,13 @@ type scan struct {
 }
 
 func latinTitle(text string) Likeness {
-	if strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "r.") || strings.ContainsAny(text, "?!;…") || strings.Contains(text, ". ") && len(text) > 60 {
+	if strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "r.") || strings.ContainsAny(text, "?!;") || strings.Contains(text, "…") || strings.Contains(text, ". ") && len(text) > 60 {
 		return NotTitle
 	}
 	if hasMark(text) {
 		return Title
 	}
-	s := scanWords(text)
+	s := scanWords(text, letter)
 	switch {
 	case s.words == 0 || s.words > maxTitleWords || s.sentence:
 		return NotTitle
@@ -83,7 +83,7 @@ func latinTitle(text string) Likeness {
 	return NotTitle
 }
 
-func scanWords(text string) scan {
+func scanWords(text string, letter func(byte) bool) scan {
 	var s scan
 	var buffer [32]byte
 	for i := 0; i < len(text); {
@@ -200,7 +200,7 @@ func chineseTitle(text string) Likeness {
 	if Notice(text) {
 		return Title
 	}
-	if strings.ContainsAny(text, "。！？；?!;：") && !labelled(text) && !announces(text) || utf8.RuneCountInString(text) > maxTitleRunes {
+	if strings.IndexFunc(text, endsClause) >= 0 && !labelled(text) && !announces(text) || utf8.RuneCountInString(text) > maxTitleRunes {
 		return NotTitle
 	}
 	found, thing := NotTitle, false
@@ -283,21 +283,8 @@ func labelled(text string) bool { return TitleLabel(text) != "" }
 
 // latinInside tells a Latin noun in a Chinese title: HRBP, Java Engineer 北京.
 func latinInside(text string) bool {
-	s := scanWords(strings.Map(func(r rune) rune {
-		if r >= 0x80 {
-			return ' '
-		}
-		return r
-	}, text))
+	s := scanWords(text, isASCIILetter)
 	return s.nouns > 0 && !s.sentence
-}
-
-// core is a title without what follows it in brackets or behind a dash.
-func core(text string) string {
-	if i := strings.IndexAny(text, "(（[【-—/、|·~～"); i > 2 {
-		text = text[:i]
-	}
-	return strings.TrimRight(text, " 0123456789名人若干*+#")
 }
 
 // endsLikeTitle tells a last character that names a person by work: 检验员, 铆工, 安全岗.
