@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dealvitals/crawler/extract"
@@ -37,42 +38,89 @@ func (b *barred) refuse(r extract.Request) error {
 	return denied("the page that links to it asks that its links are not followed (nofollow): if the site agrees, give the address with {page} in it, or this address, as the target's")
 }
 
-// learn reads from a page which of its links are not to be followed, and tells whether
-// there are such. Only documents have links: the pages of an interface are asked for by
-// number.
-func (b *barred) learn(got *answer) bool {
-	if got.status != http.StatusOK || !isDocument(got) {
-		return false
+// learn reads from a page which of the links that a run would follow are not to be
+// followed, notes and returns them. Only documents have links: the pages of an interface
+// are asked for by number.
+func (b *barred) learn(got *answer, follow []string) []string {
+	if len(follow) == 0 || got.status != http.StatusOK || !isDocument(got) {
+		return nil
 	}
-	all := noFollow(strings.Join(got.header.Values("X-Robots-Tag"), ","))
-	if !all && !mayBar(got.body) {
-		return false
-	}
-	page := pageLinks{page: got.url, all: all}
-	z := html.NewTokenizer(bytes.NewReader(got.body))
-	for more := true; more; {
-		switch z.Next() {
-		case html.ErrorToken:
-			more = false
-		case html.StartTagToken, html.SelfClosingTagToken:
-			page.tag(z)
+	page := pageLinks{page: got.url, all: noFollow(strings.Join(got.header.Values("X-Robots-Tag"), ","))}
+	if !page.all {
+		hint := pageLinks{page: got.url}
+		hint.read(tagsThatMayBar(got.body))
+		if !hint.all && len(hint.among(follow)) == 0 {
+			return nil
 		}
 	}
-	found := page.barred
-	if page.all {
-		found = append(found, page.others...)
-	}
-	for _, link := range found {
+	page.read(got.body)
+	learnt := page.among(follow)
+	b.add(learnt)
+	return learnt
+}
+
+// add notes links that are not to be followed.
+func (b *barred) add(links []string) {
+	for _, link := range links {
 		b.links[link] = true
 	}
-	return len(found) > 0
+}
+
+// barringSpellings are how words that bar links are written.
+var barringSpellings = [][]byte{[]byte("nofollow"), []byte("NOFOLLOW"), []byte("NoFollow"), []byte("Nofollow"), []byte(`"none"`), []byte("'none'")}
+
+// tagsThatMayBar are the tags of a page in which such a word stands, one behind the other:
+// a page is full of links, few of which have one, and is not taken apart for those.
+func tagsThatMayBar(body []byte) []byte {
+	var tags []byte
+	for _, word := range barringSpellings {
+		for from := 0; ; {
+			at := bytes.Index(body[from:], word)
+			if at < 0 {
+				break
+			}
+			at += from
+			end := len(body)
+			if n := bytes.IndexByte(body[at:], '<'); n >= 0 {
+				end = at + n
+			}
+			if start := bytes.LastIndexByte(body[from:at], '<'); start >= 0 {
+				tags = append(tags, body[from+start:end]...)
+			}
+			from = end
+		}
+	}
+	return tags
 }
 
 // pageLinks are the links of one page.
 type pageLinks struct {
 	page           *url.URL
-	all            bool // it bars them all
+	all            bool // the header or a meta tag bars them all
 	barred, others []string
+}
+
+func (p *pageLinks) read(text []byte) {
+	z := html.NewTokenizer(bytes.NewReader(text))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.StartTagToken, html.SelfClosingTagToken:
+			p.tag(z)
+		}
+	}
+}
+
+// among are those of some links that are not to be followed.
+func (p *pageLinks) among(links []string) []string {
+	var found []string
+	for _, link := range links {
+		if slices.Contains(p.barred, link) || p.all && slices.Contains(p.others, link) {
+			found = append(found, link)
+		}
+	}
+	return found
 }
 
 func isDocument(got *answer) bool {
@@ -80,16 +128,6 @@ func isDocument(got *answer) bool {
 		return true
 	}
 	return bytes.HasPrefix(bytes.TrimLeft(got.body[:min(len(got.body), 64)], " \t\r\n\ufeff"), []byte("<"))
-}
-
-// mayBar tells cheaply whether a page can hold such a mark: nearly all have none.
-func mayBar(body []byte) bool {
-	for _, word := range []string{"nofollow", "NOFOLLOW", "NoFollow", "Nofollow", `"none"`, "'none'"} {
-		if bytes.Contains(body, []byte(word)) {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *pageLinks) tag(z *html.Tokenizer) {

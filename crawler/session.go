@@ -88,11 +88,7 @@ func (s *session) get(ctx context.Context, r extract.Request, v validators) (*an
 	if err := s.barred.refuse(r); err != nil {
 		return nil, pageError(ctx, r.URL, err)
 	}
-	got, err := s.ask(ctx, r, s.header(r, v))
-	if err == nil {
-		got.whole = s.barred.learn(got)
-	}
-	return got, err
+	return s.ask(ctx, r, s.header(r, v))
 }
 
 // ask makes one request with the headers given.

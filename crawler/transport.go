@@ -75,9 +75,6 @@ type answer struct {
 	header  http.Header
 	body    []byte // decoded
 	address string // that answered
-	// whole says that the page must be asked for whole the next time: what it bars is read
-	// from its body.
-	whole bool
 }
 
 // exchange goes with a request's context through colly and back: the manners to ask with,

@@ -59,6 +59,7 @@ func failedVisit(r extract.Request, err error, began time.Time) (*visit, error) 
 // unchanged is a page that need not be read again: its records were seen once more.
 func (w *walk) unchanged(r extract.Request, got *answer, known signals.PageState, began time.Time) *visit {
 	known.CheckedAt = w.c.clock()
+	w.session.barred.add(known.Barred)
 	if got.status != http.StatusNotModified {
 		known.ETag, known.LastModified = validatorsOf(got)
 	}
@@ -74,9 +75,6 @@ func (w *walk) unchanged(r extract.Request, got *answer, known signals.PageState
 }
 
 func validatorsOf(got *answer) (etag, lastModified string) {
-	if got.whole {
-		return "", ""
-	}
 	return got.header.Get("ETag"), got.header.Get("Last-Modified")
 }
 
@@ -100,6 +98,7 @@ func (w *walk) changed(ctx context.Context, r extract.Request, got *answer, know
 	if read.Outcome.Measurement() {
 		w.fill(v, r, read, ev.Hash)
 		w.remember(v, r, got, read, known)
+		v.state.Barred = w.session.barred.learn(got, followed(v))
 	}
 	v.page.Took = took(began)
 	return v, nil
@@ -126,6 +125,18 @@ func (w *walk) fill(v *visit, r extract.Request, read extract.Result, hash strin
 	}
 	v.page.Items = len(v.postings) + len(v.notices)
 	v.next = w.nextOf(r, v)
+}
+
+// followed are the links of a page that the run may follow.
+func followed(v *visit) []string {
+	var links []string
+	if v.next != nil {
+		links = append(links, v.next.URL)
+	}
+	for _, n := range v.notices {
+		links = append(links, n.URL)
+	}
+	return links
 }
 
 // remember makes the page's state for the next run.

@@ -257,9 +257,13 @@ func TestQuietHoursKeepATargetWaitingAndEndItsRun(t *testing.T) {
 func TestLinksThatAskNotToBeFollowedAreNot(t *testing.T) {
 	const link = `<a href="/2">next</a>` + "\njob 1 a\nnext /2"
 	page := func(body string, header ...string) http.HandlerFunc {
-		return func(rw http.ResponseWriter, _ *http.Request) {
+		return func(rw http.ResponseWriter, r *http.Request) {
 			rw.Header().Set("Content-Type", "text/html")
 			rw.Header().Set("ETag", `"1"`)
+			if r.Header.Get("If-None-Match") == `"1"` {
+				rw.WriteHeader(http.StatusNotModified)
+				return
+			}
 			for _, h := range header {
 				rw.Header().Add("X-Robots-Tag", h)
 			}
@@ -286,8 +290,11 @@ func TestLinksThatAskNotToBeFollowedAreNot(t *testing.T) {
 		s := w.site()
 		s.handle("/1", c.page)
 		s.page("/2", "job 2 b")
-		for range 2 { // the second run meets an unchanged page
+		for n := range 2 { // the second run meets an unchanged page
 			r := w.crawl(signals.Target{URL: s.URL + "/1"})
+			if n == 1 && r.Run.Pages[0].StatusCode != http.StatusNotModified {
+				t.Errorf("%s: a page that is known was answered with %d", name, r.Run.Pages[0].StatusCode)
+			}
 			want := signals.OutcomeRobotsDenied
 			if c.follow {
 				want = signals.OutcomeOK

@@ -21,6 +21,7 @@ type PageState struct {
 	Feed         bool      `json:"feed,omitempty"`   // a feed: it shows only what is newest
 	Oldest       *Date     `json:"oldest,omitempty"` // oldest publication of its notices; nil where one does not say
 	Newest       *Date     `json:"newest,omitempty"` // newest publication of them; nil where one does not say
+	Barred       []string  `json:"barred,omitempty"` // links on it that a run would follow, but that it asks not to be followed
 	CheckedAt    time.Time `json:"checked_at"`
 	ChangedAt    time.Time `json:"changed_at"`
 }
