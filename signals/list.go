@@ -1,9 +1,8 @@
 package signals
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
+	"hash/fnv"
 	"strconv"
 	"time"
 )
@@ -13,16 +12,28 @@ import (
 // another key says nothing about this list.
 func (t Target) ListKey() string {
 	r := t.Reading
-	what, err := json.Marshal(struct {
-		URL, Extractor, Method, Body, Render string
-		CSS                                  *CSSRules
-		JSON                                 *JSONRules
-	}{t.URL, r.Extractor, r.Method, r.Body, r.Render, r.CSS, r.JSON})
+	sum := fnv.New64a() // it is asked for with each measure, and nobody gains by a collision
+	parts := []string{t.URL, r.Extractor, r.Method, r.Body, r.Render}
+	if r.CSS != nil || r.JSON != nil {
+		parts = append(parts, rulesText(r))
+	}
+	for _, part := range parts {
+		_, _ = sum.Write([]byte(part))    // a hash takes everything
+		_, _ = sum.Write([]byte{0xff, 0}) // no text holds this
+	}
+	return strconv.FormatUint(sum.Sum64(), 16)
+}
+
+// rulesText is an administrator's rules, in an order that stays.
+func rulesText(r Reading) string {
+	text, err := json.Marshal(struct {
+		CSS  *CSSRules
+		JSON *JSONRules
+	}{r.CSS, r.JSON})
 	if err != nil {
 		return "" // strings and maps of strings: it cannot fail
 	}
-	sum := sha256.Sum256(what)
-	return hex.EncodeToString(sum[:6])
+	return string(text)
 }
 
 // ofThisList is the newest runs, oldest first, that read the list which the target reads

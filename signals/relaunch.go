@@ -26,6 +26,9 @@ type relaunch struct {
 
 // relaunches finds the relaunches of a page, oldest first.
 func relaunches(t TargetHistory) []relaunch {
+	if len(t.Runs) < 2 {
+		return nil
+	}
 	arrived := make(map[int64]int)
 	for _, p := range t.Postings {
 		arrived[p.Seen[0].First.UnixNano()]++
