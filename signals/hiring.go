@@ -41,8 +41,12 @@ func hiringAt(h HiringHistory, r HiringRules, asOf time.Time) Measure {
 		return m
 	}
 	m.Status, m.Reason, m.AtLeast, m.MeasuredAt = combine(readings)
-	openings := countOpenings(readings, asOf.Add(-days(r.WindowDays)), asOf)
+	from := asOf.Add(-days(r.WindowDays))
+	openings := countOpenings(readings, from, asOf)
 	m.Signals = refsOf(openings)
+	if m.Status == StatusOK && !m.AtLeast {
+		m.Reason, m.AtLeast = lateDates(readings, openings, r, m.Reason, from)
+	}
 	if m.Status == StatusOK {
 		value := float64(counted(openings))
 		then := float64(counted(countOpenings(readings, m.MeasuredAt.Add(-days(r.WindowDays)), asOf)))
@@ -102,11 +106,33 @@ func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
 	case reading.status == StatusOK && open:
 		reading.status = StatusUnknown // most of the list is missing, or the company took it down: a week will tell
 		reading.reason = Reason{Code: ReasonFell, Facts: fell.facts(t)}
-	case reading.status == StatusOK && warming(t.Runs, days(r.WindowDays), asOf):
-		reading.status = StatusWarming
-		reading.reason = Reason{Code: ReasonWarmingUp, Facts: warmingFacts(reading.firstStart, r)}
+	case reading.status == StatusOK && !statesDates(t.Runs):
+		from := asOf.Add(-days(r.WindowDays))
+		if watched := watchedSince(t.Runs, from); watched.After(from) {
+			reading.status = StatusWarming
+			reading.reason = Reason{Code: ReasonWarmingUp, Facts: warmingFacts(watched, r)}
+		}
 	}
 	return reading
+}
+
+// lateDates finds the postings that were there at a target's first crawl and were kept
+// without a publication date, because the page (or the program) has learnt to state dates
+// only since. Until the target has been watched over the whole window they may have opened
+// in it: the count is a lower bound.
+func lateDates(readings []targetReading, openings []opening, r HiringRules, otherwise Reason, from time.Time) (Reason, bool) {
+	for _, reading := range readings {
+		if !reading.firstStart.After(from) {
+			continue
+		}
+		for _, o := range openings {
+			baseline := o.why.Code == WhyBaseline || o.why.Code == WhyUpdatedOnly
+			if baseline && o.posting.TargetID == reading.history.Target.ID && !lastSight(o.posting).Before(reading.firstStart) {
+				return Reason{Code: ReasonWarmingUp, Facts: warmingFacts(reading.firstStart, r)}, true
+			}
+		}
+	}
+	return otherwise, false
 }
 
 // missed tells whether a paused source is one that a window lacks: it was a measurement in

@@ -133,6 +133,10 @@ func TestMeasureHiringStatus(t *testing.T) {
 		{"one failed night takes nothing away", hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 5), crawl(1, signals.OutcomeOK, 5), crawl(0, signals.OutcomeUnreachable, 0)}), signals.StatusOK, signals.ReasonMeasured},
 		{"a page without dates is warming for 30 days", hiring([]signals.RunSummary{crawl(29, signals.OutcomeOK, 5), crawl(0, signals.OutcomeOK, 5)}), signals.StatusWarming, signals.ReasonWarmingUp},
 		{"an empty page states no dates", hiring([]signals.RunSummary{dated(crawl(0, signals.OutcomeEmpty, 0))}), signals.StatusWarming, signals.ReasonWarmingUp},
+		{"a page that nobody looked at for so long that what is new may be old is warming again", hiring([]signals.RunSummary{crawl(90, signals.OutcomeOK, 1), crawl(50, signals.OutcomeOK, 1), crawl(1, signals.OutcomeOK, 9), crawl(0, signals.OutcomeOK, 9)}), signals.StatusWarming, signals.ReasonWarmingUp},
+		{"what was new within the window is known for new", hiring([]signals.RunSummary{crawl(40, signals.OutcomeOK, 1), crawl(29, signals.OutcomeOK, 1), crawl(1, signals.OutcomeOK, 9)}), signals.StatusOK, signals.ReasonMeasured},
+		{"a gap that ended before the window is over", hiring([]signals.RunSummary{crawl(120, signals.OutcomeOK, 1), crawl(31, signals.OutcomeOK, 1), crawl(1, signals.OutcomeOK, 9)}), signals.StatusOK, signals.ReasonMeasured},
+		{"a page with dates needs no watch", hiring([]signals.RunSummary{crawl(90, signals.OutcomeOK, 1), crawl(50, signals.OutcomeOK, 1), dated(crawl(0, signals.OutcomeOK, 9))}), signals.StatusOK, signals.ReasonMeasured},
 		{"a page with dates is measured at once", hiring([]signals.RunSummary{dated(crawl(0, signals.OutcomeOK, 5))}), signals.StatusOK, signals.ReasonMeasured},
 	}
 	for _, tt := range tests {
@@ -145,6 +149,24 @@ func TestMeasureHiringStatus(t *testing.T) {
 				t.Errorf("status %s with value %v", m.Status, m.Value)
 			}
 		})
+	}
+}
+
+// A page, or the program, may learn to state dates after postings were kept without.
+func TestPostingsKeptBeforeAPageStatedDatesAreNotOldForThat(t *testing.T) {
+	jobs := []signals.Posting{job("1", "a", 5, 0), job("2", "b", 5, 0), stated(job("3", "c", 1, 0), signals.DatePublished, 1)}
+	m := signals.MeasureHiring(hiring([]signals.RunSummary{crawl(5, signals.OutcomeOK, 2), dated(crawl(0, signals.OutcomeOK, 3))}, jobs...), hiringRules, hiringNow)
+	if m.Status != signals.StatusOK || *m.Value != 1 || !m.AtLeast || m.Reason.Code != signals.ReasonWarmingUp {
+		t.Errorf("%s, value %v, at least %v (%s), want at least 1: nobody knows when the others opened", m.Status, m.Value, m.AtLeast, m.Reason.Code)
+	}
+	m = signals.MeasureHiring(hiring([]signals.RunSummary{crawl(31, signals.OutcomeOK, 2), dated(crawl(0, signals.OutcomeOK, 3))}, jobs...), hiringRules, hiringNow)
+	if m.Status != signals.StatusOK || *m.Value != 3 || m.AtLeast {
+		t.Errorf("%s, value %v, at least %v, want 3 jobs that were seen first in the window", m.Status, m.Value, m.AtLeast)
+	}
+	old := []signals.Posting{job("1", "a", 9, 6), stated(job("3", "c", 5, 0), signals.DatePublished, 50)}
+	m = signals.MeasureHiring(hiring([]signals.RunSummary{dated(crawl(5, signals.OutcomeOK, 2)), dated(crawl(0, signals.OutcomeOK, 1))}, old...), hiringRules, hiringNow)
+	if m.Status != signals.StatusOK || *m.Value != 0 || m.AtLeast {
+		t.Errorf("%s, value %v, at least %v, want 0: what an earlier list had is not on this one", m.Status, m.Value, m.AtLeast)
 	}
 }
 

@@ -33,7 +33,7 @@ func TestAListThatFellIsHeldDoubtfulForAWeek(t *testing.T) {
 		"from fifty to three":                       {crawls(40, 50, 0, 3), signals.StatusUnknown},
 		"still so after six days":                   {crawls(40, 50, 6, 3, 0, 3), signals.StatusUnknown},
 		"still so after a week":                     {crawls(40, 50, 8, 3, 0, 3), signals.StatusOK},
-		"believed, then somewhat less":              {crawls(60, 50, 20, 3, 10, 3, 0, 2), signals.StatusOK},
+		"believed, then somewhat less":              {crawls(40, 50, 20, 3, 10, 3, 0, 2), signals.StatusOK},
 		"it recovered":                              {crawls(40, 50, 3, 3, 0, 48), signals.StatusOK},
 		"it fell again after it had recovered":      {crawls(40, 50, 20, 3, 10, 50, 0, 3), signals.StatusUnknown},
 		"the list states that there are only so":    {saysSo, signals.StatusOK},
@@ -128,7 +128,7 @@ func TestARelaunchedPageMakesNoOldJobNew(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			runs := crawls(60, 6, 10, 6, 5, test.items, 0, test.items)
+			runs := crawls(60, 6, 35, 6, 10, 6, 5, test.items, 0, test.items)
 			m := signals.MeasureHiring(hiring(runs, append(was, test.jobs...)...), hiringRules, hiringNow)
 			if m.Status != test.status || m.Value != nil && *m.Value != test.want {
 				t.Errorf("%s (%s), value %v, want %s, %v", m.Status, m.Reason.Code, m.Value, test.status, test.want)
@@ -137,7 +137,7 @@ func TestARelaunchedPageMakesNoOldJobNew(t *testing.T) {
 	}
 	t.Run("a company that grows is none", func(t *testing.T) {
 		grown := append(titled("old", "北京", 60, 0, old...), titled("new", "北京", 5, 0, "a", "b", "c", "d", "e", "f", "工程师")...)
-		m := signals.MeasureHiring(hiring(crawls(60, 6, 10, 6, 5, 13, 0, 13), grown...), hiringRules, hiringNow)
+		m := signals.MeasureHiring(hiring(crawls(60, 6, 35, 6, 10, 6, 5, 13, 0, 13), grown...), hiringRules, hiringNow)
 		if m.Status != signals.StatusOK || *m.Value != 6 {
 			t.Errorf("%s, value %v, want 6 new jobs", m.Status, m.Value)
 		}
@@ -147,7 +147,7 @@ func TestARelaunchedPageMakesNoOldJobNew(t *testing.T) {
 		for i := range again {
 			again[i] = stated(again[i], signals.DatePublished, 5)
 		}
-		runs := crawls(60, 6, 10, 6, 5, 6, 0, 6)
+		runs := crawls(60, 6, 35, 6, 10, 6, 5, 6, 0, 6)
 		for i := range runs {
 			runs[i].AllDated = true
 		}

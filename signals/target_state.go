@@ -35,18 +35,38 @@ func failing(kind Kind, newest RunSummary) bool {
 	return kind == KindHiring && !newest.Complete
 }
 
+// resumedWithin is how long before a window nobody may have begun to look away from a page
+// without the watch over it beginning anew. What is counted too much for it is a third.
+const resumedWithin = 14 * 24 * time.Hour
+
 // warming tells whether what is new on a hiring page cannot be told yet: not by stated
-// dates, nor by first sights, for no complete run is as old as the window.
+// dates, nor by first sights, for nobody has watched it for as long as the window.
 func warming(runs []RunSummary, window time.Duration, asOf time.Time) bool {
 	if statesDates(runs) {
 		return false
 	}
+	from := asOf.Add(-window)
+	since := watchedSince(runs, from)
+	return since.IsZero() || since.After(from)
+}
+
+// watchedSince is since when first sights on a page tell what is new in the window that
+// begins at from: the first complete run; or the first one after a time in which nobody
+// looked (paused, blocked, the program stopped) that began so long before the window that
+// what was new after it may be older than the window.
+func watchedSince(runs []RunSummary, from time.Time) time.Time {
+	var since time.Time
+	var before RunSummary
 	for _, r := range runs {
-		if measured(r) {
-			return r.StartedAt.After(asOf.Add(-window))
+		if !measured(r) {
+			continue
 		}
+		if since.IsZero() || r.StartedAt.After(from) && before.FinishedAt.Before(from.Add(-resumedWithin)) {
+			since = r.StartedAt
+		}
+		before = r
 	}
-	return true
+	return since
 }
 
 // statesDates tells whether the page states when its postings were published. An empty
