@@ -7,8 +7,8 @@ import (
 	"dealvitals/signals"
 )
 
-// horizonDays is how far back notices matter: the window of the tender measure.
-const horizonDays = 90
+// horizonDays is how far back notices matter.
+const horizonDays = signals.TenderReachDays
 
 // tenderWalk is what a crawl of a tender site knows besides.
 type tenderWalk struct {

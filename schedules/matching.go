@@ -5,16 +5,19 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
+	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/signals/match"
 )
 
-// rematchDays is how far back notices are matched again when a customer changes: twice
-// the tender window, so that the trend has its earlier window too.
-const rematchDays = 180
+// rematchDays is how far back notices are matched again when a customer changes: over the
+// longest window that a policy may have for tenders, and twice the usual one, so that the
+// trend has its earlier window too.
+const rematchDays = scorer.MaxTenderDays
 
 // customerPage is how many customers are read at a time.
 const customerPage = 1000
@@ -72,9 +75,9 @@ func (m *Matching) steady() (done func()) {
 	return m.again.RUnlock
 }
 
-// CustomersChanged matches the notices of the last 180 days again, because customers
+// CustomersChanged matches the notices of the last year again, because customers
 // were added or have other names now. A match that the changed customers had and that is
-// found no more is withdrawn. What a person decided stays. Customers whose matching was
+// found no more is withdrawn, or left to a person (doubted). What a person decided stays. Customers whose matching was
 // cut off are done with them.
 func (m *Matching) CustomersChanged(ctx context.Context, ids []string, at time.Time) error {
 	m.again.Lock()
@@ -155,11 +158,38 @@ func (m *Matching) withdrawn(ctx context.Context, ids []string, found map[party]
 			if !lookedAt || found[partyOf(match)] || match.Actor != "" {
 				continue
 			}
+			if match.Role == signals.RoleBuyer && underRegisteredName(match.By) {
+				gone = append(gone, doubted(match))
+				continue
+			}
 			match.Match, match.Review, match.Role, match.By, match.Confidence = false, false, signals.RoleNone, "the customer's names changed", 0
 			gone = append(gone, match)
 		}
 	}
 	return gone, nil
+}
+
+// renamed begins what is said of a match under a name that the customer does not bear any
+// more.
+const renamed = "客户名称已变更，原匹配："
+
+// underRegisteredName tells whether a match was found under a whole registered name, by what
+// the matcher says of it: the name, then the rule.
+func underRegisteredName(by string) bool {
+	name, _, _ := strings.Cut(strings.TrimPrefix(by, renamed), "：")
+	return match.Registered(signals.Customer{Name: name})
+}
+
+// doubted is a match under a registered name that is not among the customer's any more. A
+// company that was renamed has bought what it bought under its old name, and whose record
+// was wrong has not: which of them it is, only a person can say. Until then the notice is
+// no demand, and its absence proves nothing.
+func doubted(m signals.NoticeMatch) signals.NoticeMatch {
+	m.Review = true
+	if !strings.HasPrefix(m.By, renamed) {
+		m.By = renamed + m.By
+	}
+	return m
 }
 
 func (m *Matching) forget() {

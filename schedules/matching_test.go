@@ -2,6 +2,7 @@ package schedules
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +57,18 @@ func TestRenamedCustomerLosesAndGainsNotices(t *testing.T) {
 	rename("无锡远帆电子有限公司")
 	if counted() != 0 {
 		t.Error("a notice still counts for a customer that does not bear its buyer's name any more")
+	}
+	rename("无锡远帆电子股份有限公司")
+	pending, err := o.db.Notices.ToReview(ctx, "", 0)
+	must(t, err)
+	if len(pending) != 1 || strings.Count(pending[0].Match.By, renamed) != 1 {
+		t.Fatalf("%+v waits for a person, want what the customer bought under its old name, if it did", pending)
+	}
+	deal, err := o.db.Histories.Deal(ctx, "D1", o.clock.Now())
+	must(t, err)
+	m := signals.MeasureTender(deal.Tender, deal.Deal, signals.TenderRules{WindowDays: 90, StaleAfterDays: 7}, o.clock.Now())
+	if m.Status == signals.StatusOK && !m.AtLeast {
+		t.Errorf("a renamed customer seems to buy nothing: %+v", m)
 	}
 	rename("苏州启航机电有限公司")
 	if counted() != 1 {

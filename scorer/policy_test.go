@@ -44,6 +44,7 @@ var wrongs = []struct {
 	schema bool
 }{
 	{"no window", factor("hiring", func(f *scorer.FactorPolicy) { f.WindowDays = 0 }), "/factors/hiring/window_days", true},
+	{"tenders over more than a year", factor("tender", func(f *scorer.FactorPolicy) { f.WindowDays = 400 }), "/factors/tender/window_days", true},
 	{"a window of a century", factor("tender", func(f *scorer.FactorPolicy) { f.WindowDays = 36500 }), "/factors/tender/window_days", true},
 	{"no limit of freshness", factor("wechat", func(f *scorer.FactorPolicy) { f.StaleAfterDays = 0 }), "/factors/wechat/stale_after_days", true},
 	{"no weight", factor("hiring", func(f *scorer.FactorPolicy) { f.Weight = 0 }), "/factors/hiring/weight", true},

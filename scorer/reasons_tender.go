@@ -7,6 +7,7 @@ var tenderReasons = map[string]sentence{
 	signals.ReasonTenderReview:  {"有公告待人工确认是否属于该客户，测得值只是下限", "notices that may be this customer's wait for a person, so the number is only a lower bound"},
 	signals.ReasonTenderUndated: {"首次采集时有未标日期的公告，测得值只是下限", "notices without a date were there at the first crawl, so the number is only a lower bound"},
 	signals.ReasonTenderUnread:  {"有公告的详情页尚未读到，可能属于该客户或与商机有关，测得值只是下限", "the pages of some notices could not be read yet and may be this customer's demand, so the number is only a lower bound"},
+	signals.ReasonTenderReach:   {"采集时间不足以覆盖整个统计窗口，测得值只是下限", "the tender sites were not watched over the whole window yet, so the number is only a lower bound"},
 	signals.ReasonTenderOther:   {"该客户有公告看不出是否为采购需求，测得值只是下限（人工确认不属于该客户即可排除）", "nobody knows what some of this customer's notices announce, so the number is only a lower bound (a person who says that they are not this customer's settles it)"},
 	signals.ReasonNeverMatched:  {"从未有公告提到该客户，且登记的名称不是全称，可能对不上公告，测得值只是下限；请补充工商登记的全称或曾用名", "no notice ever named this customer, and the name on record is not a registered one, so the number is only a lower bound; add its full or former name"},
 	signals.WhySameProject:      {"不计入：同一项目已计入一次", "does not count: its project counts already"},

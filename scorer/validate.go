@@ -55,6 +55,10 @@ const (
 	maxCohort      = 1_000_000
 )
 
+// MaxTenderDays is the longest window of the tender measure: notices are not matched to
+// customers further back.
+const MaxTenderDays = 366
+
 // Validate tells everything that is wrong in a policy, as PolicyErrors; nil when it may be
 // published.
 func (p Policy) Validate() error {
@@ -66,6 +70,7 @@ func (p Policy) Validate() error {
 			continue
 		}
 		c.factor("/factors/"+string(f), factor)
+		c.tenderWindow("/factors/"+string(f), f, factor)
 	}
 	for f := range p.Factors {
 		if !oneOf(f, signals.Factors()) {
@@ -110,6 +115,12 @@ func (c *checker) factor(path string, f FactorPolicy) {
 	}
 	c.curve(path+"/curve", f)
 	c.scale(path, f)
+}
+
+func (c *checker) tenderWindow(path string, f signals.Factor, held FactorPolicy) {
+	if f == signals.FactorTender && held.WindowDays > MaxTenderDays && held.WindowDays <= maxDays {
+		c.wrong(path+"/window_days", "it is %d: tenders are counted over %d days at most", held.WindowDays, MaxTenderDays)
+	}
 }
 
 func (c *checker) scale(path string, f FactorPolicy) {

@@ -63,6 +63,7 @@ func (c *checker) overrides(path string, p Policy, s Segment) {
 	held := p.overridden(s)
 	for _, f := range slices.Sorted(maps.Keys(s.Factors)) {
 		c.factor(path+"/factors/"+escape(string(f)), held.Factors[f])
+		c.tenderWindow(path+"/factors/"+escape(string(f)), f, held.Factors[f])
 	}
 	for d, pattern := range s.Patterns {
 		c.pattern(path+"/patterns/"+escape(string(d)), d, pattern)

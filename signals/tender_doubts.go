@@ -11,6 +11,7 @@ type doubts struct {
 	review  int // wait for a person to say whose they are
 	unread  int // their own pages were not read: those may name the buyer, or what is bought
 	other   int // of the customer's own, nobody knows what they announce
+	reach   int // sites that nobody watched at the beginning of the window
 	undated int // projects that may have come out in the window
 }
 
@@ -26,8 +27,28 @@ func doubtsOf(demands []demand, readings []targetReading, window dayWindow) doub
 	}
 	for _, r := range readings {
 		all.unread += doubtfulIn(r.history.Runs, window)
+		if r.status == StatusOK && !reaches(r.history.Runs, window) {
+			all.reach++
+		}
 	}
 	return all
+}
+
+// reaches tells whether a site was watched over the whole of a window: a run sees what came
+// out in the TenderReachDays before it, and the next one goes on where it began.
+func reaches(runs []RunSummary, window dayWindow) bool {
+	var since, last time.Time
+	for _, r := range runs {
+		if !measured(r) {
+			continue
+		}
+		if since.IsZero() || r.StartedAt.Sub(last) > days(TenderReachDays) {
+			since = r.StartedAt
+		}
+		last = r.StartedAt
+	}
+	reached := DateOf(since.In(Shanghai)).AddDays(-TenderReachDays)
+	return !window.after.Before(reached)
 }
 
 // reason names the gravest doubt, with the number of each; false where there is none.
@@ -39,6 +60,7 @@ func (d doubts) reason() (Reason, bool) {
 	}{
 		{ReasonTenderReview, "review", d.review}, {ReasonTenderUnread, "unread", d.unread},
 		{ReasonTenderOther, "other", d.other}, {ReasonTenderUndated, "undated", d.undated},
+		{ReasonTenderReach, "reach", d.reach},
 	} {
 		if doubt.n == 0 {
 			continue

@@ -1,5 +1,9 @@
 package signals
 
+// TenderReachDays is how far back a complete run of a tender site has seen its list, or an
+// unbroken row of runs before the first of them.
+const TenderReachDays = 90
+
 // TenderRules are the settings of the tender measure.
 type TenderRules struct {
 	WindowDays     int

@@ -224,3 +224,28 @@ func TestAwardedShowsWhoGotWhatTheDealSells(t *testing.T) {
 		t.Errorf("got %+v", a)
 	}
 }
+
+// A first crawl reaches back 90 days: a longer window is not seen whole for some time.
+func TestAWindowLongerThanACrawlReachesIsALowerBoundAtFirst(t *testing.T) {
+	rules := signals.TenderRules{WindowDays: 180, StaleAfterDays: 7}
+	for name, test := range map[string]struct {
+		site    signals.TargetHistory
+		atLeast bool
+	}{
+		"watched since yesterday":              {site("a", 1), true},
+		"watched for 80 days":                  {site("a", 80, 1), true},
+		"watched for 91 days":                  {site("a", 91, 1), false},
+		"paused for longer than a crawl mends": {site("a", 300, 95, 1), true},
+		"paused for less":                      {site("a", 300, 170, 85, 1), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := signals.MeasureTender(signals.TenderHistory{Sources: []signals.TargetHistory{test.site}}, signals.Deal{}, rules, tenderNow)
+			if m.Status != signals.StatusOK || m.AtLeast != test.atLeast || test.atLeast && m.Reason.Code != signals.ReasonTenderReach {
+				t.Errorf("%s, a lower bound %v (%s), want %v", m.Status, m.AtLeast, m.Reason.Code, test.atLeast)
+			}
+		})
+	}
+	if m := measureTender([]signals.TargetHistory{site("a", 1)}); m.AtLeast {
+		t.Errorf("a window of 90 days is a lower bound after one complete crawl: %s", m.Reason.Code)
+	}
+}
