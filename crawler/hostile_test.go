@@ -24,6 +24,10 @@ const (
 	// too, and that all together may hold in memory afterwards.
 	hostileTime   = 15 * time.Second
 	hostileMemory = 32 << 20
+	// The most that one attack may allocate, sites and evidence included.
+	hostileAllocated = 512 << 20
+	// How many attacks, and how many forbidden addresses, there are at least.
+	hostileAttacks, forbiddenAddresses = 60, 50
 )
 
 // attack is one way in which a site is no honest one.
@@ -34,8 +38,13 @@ type attack struct {
 }
 
 func TestHostileSites(t *testing.T) {
+	all := attacks()
+	if len(all) < hostileAttacks || len(forbidden) < forbiddenAddresses {
+		t.Errorf("%d attacks and %d addresses", len(all), len(forbidden))
+	}
+	t.Logf("%d attacks, %d forbidden addresses", len(all), len(forbidden))
 	before := heap()
-	for i, a := range attacks() {
+	for i, a := range all {
 		if testing.Short() && i%3 != 0 {
 			continue
 		}
@@ -45,8 +54,11 @@ func TestHostileSites(t *testing.T) {
 			s := w.site()
 			s.handle("/", a.page)
 			s.handle("/jobs", a.page)
-			began := time.Now()
+			began, allocated := time.Now(), allocations()
 			r := w.crawl(signals.Target{URL: s.URL + "/"})
+			if spent := allocations() - allocated; spent > hostileAllocated {
+				t.Errorf("%d MiB were allocated", spent>>20)
+			}
 			if spent := time.Since(began); spent > hostileTime {
 				t.Errorf("took %v", spent)
 			}
@@ -71,6 +83,13 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// allocations is how many bytes were allocated so far.
+func allocations() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.TotalAlloc
 }
 
 func oneOf(want []signals.Outcome, got signals.Outcome) bool {
