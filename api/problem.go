@@ -9,6 +9,7 @@ import (
 
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
+	"dealvitals/evidence"
 	"dealvitals/imports"
 	"dealvitals/scorer"
 	"dealvitals/secrets"
@@ -48,6 +49,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		conflict     *store.ConflictError
 		refused      *store.InvalidError
 		tooLarge     *http.MaxBytesError
+		removed      *evidence.RemovedError
 		noKey        *secrets.NoKeyError
 		closedSecret *secrets.OpenError
 		endpoint     *webhooks.InvalidError
@@ -98,6 +100,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return endedDraftProblem, ended.Error(), nil
 	case errors.As(err, &refused):
 		return invalidProblem, refused.Error(), nil
+	case errors.As(err, &removed):
+		return removedProblem, removed.Error(), nil
 	case errors.As(err, &noKey):
 		return noSecretKeyProblem, noKey.Error(), nil
 	case errors.As(err, &closedSecret):

@@ -18,6 +18,7 @@ var (
 	unauthorizedProblem = problemKind{"unauthorized", http.StatusUnauthorized, "No valid key", "Send `Authorization: Bearer dv_…` with a key made by `dealvitals keys create`."}
 	forbiddenProblem    = problemKind{"forbidden", http.StatusForbidden, "The key's role does not allow this", "Use a key with one of the roles named, or ask an administrator for one."}
 	notFoundProblem     = problemKind{"not-found", http.StatusNotFound, "There is no such thing", "Check the id; the list operations show what is there."}
+	removedProblem      = problemKind{"evidence-removed", http.StatusGone, "The captured page was removed for its age", "Nothing rested on it. GET /v1/evidence/{hash} tells what it was; an older backup of the evidence folder may still hold it."}
 	noRouteProblem      = problemKind{"no-such-path", http.StatusNotFound, "There is no such path", "See /docs for every path."}
 	methodProblem       = problemKind{"method-not-allowed", http.StatusMethodNotAllowed, "This path does not take this method", "See /docs for the methods of each path."}
 	existsProblem       = problemKind{"exists", http.StatusConflict, "The id is taken", "Change the existing one with PUT, or choose another id."}

@@ -92,7 +92,7 @@ Start with:  dealvitals demo`,
 	root.AddCommand(
 		newDemo(e), newServe(e), newCrawl(e), newScore(e), newProbe(e), newMatch(e), newImport(e),
 		newExplain(e), newReplay(e), newBackup(e), newRestore(e), newVerify(e), newKeys(e),
-		newPolicy(e), newBacktest(e), newWeCom(e), newPerson(e), newPeriod(e), newReceipt(e), newAudit(e), newSecrets(e), newWebhooks(e), newVersion(e),
+		newPolicy(e), newBacktest(e), newWeCom(e), newPerson(e), newPeriod(e), newReceipt(e), newAudit(e), newSecrets(e), newEvidence(e), newWebhooks(e), newVersion(e),
 	)
 	refuseMistakes(root)
 	return root

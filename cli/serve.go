@@ -49,6 +49,11 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	if err := a.warnOfSecrets(ctx); err != nil {
 		return err
 	}
+	if done, err := a.purgeEvidence(ctx, false, "machine"); err != nil {
+		a.logger.ErrorContext(ctx, "old evidence could not be removed", "problem", err)
+	} else if done.Files > 0 {
+		a.logger.InfoContext(ctx, "old evidence removed", "pages", done.Removed, "files", done.Files, "moved", done.Moved)
+	}
 	scheduler, err := schedules.NewScheduler(schedules.Settings{
 		Crawl: a.cfg.Schedules.Crawl, Rescore: a.cfg.Schedules.Rescore,
 		Jitter: a.cfg.Schedules.Jitter, Workers: a.cfg.Schedules.Workers,

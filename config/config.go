@@ -89,6 +89,7 @@ type Retention struct {
 	InteractionDays int      `koanf:"interaction_days"` // messages, calls and what was covered
 	KindDays        []string `koanf:"kind_days"`        // kinds of message that are kept otherwise: text=400
 	UnmappedDays    int      `koanf:"unmapped_days"`    // WeCom ids to resolve
+	EvidenceDays    int      `koanf:"evidence_days"`    // captured pages on which nothing rests; 0 = for ever
 }
 
 // Kinds is for how many days each kind of message is kept that is kept otherwise.

@@ -18,6 +18,9 @@ func (e *ValueError) Error() string {
 	return fmt.Sprintf("the setting %s must be %s", e.Key, e.Want)
 }
 
+// leastEvidenceDays is the shortest time for which captured pages are kept.
+const leastEvidenceDays = 30
+
 func (c Config) validate() error {
 	if c.DB == "" {
 		return &ValueError{"db", "the name of a file"}
@@ -52,6 +55,9 @@ func (c Config) validate() error {
 	}
 	if _, err := c.Retention.Kinds(); err != nil {
 		return err
+	}
+	if days := c.Retention.EvidenceDays; days != 0 && days < leastEvidenceDays {
+		return &ValueError{"retention.evidence_days", "0, for ever, or at least 30"}
 	}
 	return c.validateAmounts()
 }

@@ -317,7 +317,7 @@ func TestDamageIsTold(t *testing.T) {
 	for name, wrong := range map[string]signals.Evidence{
 		"another record":            swapped,
 		"behind the end":            {File: ev.File, Offset: 1 << 30, Length: 10, Hash: ev.Hash},
-		"no place":                  {Hash: ev.Hash},
+		"no length":                 {File: ev.File, Hash: ev.Hash},
 		"the middle of a record":    {File: ev.File, Offset: ev.Offset + 5, Length: ev.Length, Hash: ev.Hash},
 		"a path out of the folder":  {File: "../" + ev.File, Offset: ev.Offset, Length: ev.Length, Hash: ev.Hash},
 		"a negative place":          {File: ev.File, Offset: -1, Length: 10, Hash: ev.Hash},
@@ -327,6 +327,10 @@ func TestDamageIsTold(t *testing.T) {
 		if _, err := a.Body(t.Context(), wrong); !errors.As(err, &damaged) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	var removed *RemovedError
+	if _, err := a.Body(t.Context(), signals.Evidence{Hash: ev.Hash}); !errors.As(err, &removed) {
+		t.Errorf("no place any more: %v", err)
 	}
 	var missing *MissingError
 	if _, err := a.Body(t.Context(), signals.Evidence{File: "gone.warc.gz", Length: 10}); !errors.As(err, &missing) {

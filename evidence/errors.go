@@ -36,3 +36,10 @@ func (e *SharedError) Error() string {
 type ClosedError struct{ Folder string }
 
 func (e *ClosedError) Error() string { return "the evidence folder " + e.Folder + " is closed" }
+
+// RemovedError is evidence that was removed for its age.
+type RemovedError struct{ Hash string }
+
+func (e *RemovedError) Error() string {
+	return "evidence " + e.Hash + " was removed for its age (retention.evidence_days): nothing rested on it, and the audit log has its hash"
+}

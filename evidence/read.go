@@ -48,7 +48,10 @@ func (a *Archive) Record(ctx context.Context, ev signals.Evidence) ([]byte, erro
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if ev.File == "" || filepath.Base(ev.File) != ev.File || ev.Length <= 0 || ev.Length > maxRecord || ev.Offset < 0 {
+	if ev.File == "" {
+		return nil, &RemovedError{ev.Hash}
+	}
+	if filepath.Base(ev.File) != ev.File || ev.Length <= 0 || ev.Length > maxRecord || ev.Offset < 0 {
 		return nil, &DamagedError{ev.File, ev.Offset, "it points nowhere"}
 	}
 	f, err := os.Open(filepath.Join(a.folder, ev.File))

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"dealvitals/api"
+	"dealvitals/evidence"
 	"dealvitals/store"
 )
 
@@ -88,9 +89,12 @@ type problemPage struct {
 func (w *dashboard) fail(rw http.ResponseWriter, r *http.Request, err error) {
 	page := problemPage{Status: http.StatusInternalServerError}
 	var bad *badInputError
+	var removed *evidence.RemovedError
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		page.Status = http.StatusNotFound
+	case errors.As(err, &removed):
+		page.Status, page.Cause = http.StatusGone, removed.Error()
 	case errors.As(err, &bad):
 		page.Status, page.Cause = http.StatusBadRequest, bad.Error()
 	case r.Context().Err() != nil:

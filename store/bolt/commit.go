@@ -188,12 +188,19 @@ func (m *committing) matches() error {
 	return nil
 }
 
-// evidence keeps where the captured pages are. The first capture of the same bytes stays.
+// evidence keeps where the captured pages are. The first capture of the same bytes stays,
+// unless it was removed for its age.
 func (m *committing) evidence() error {
 	for _, e := range m.c.Evidence {
 		k := key{}.text(e.Hash)
-		if bucketEvidence.in(m.tx).Get(k) != nil {
-			continue
+		if known := bucketEvidence.in(m.tx).Get(k); known != nil {
+			was, err := decodeEvidence(e.Hash, known)
+			if err != nil {
+				return err
+			}
+			if was.File != "" {
+				continue
+			}
 		}
 		if err := bucketEvidence.in(m.tx).Put(k, encodeEvidence(e)); err != nil {
 			return err
