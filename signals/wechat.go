@@ -9,6 +9,11 @@ import (
 // MeasureWeChat is the heat of the contact between the sales person and the key contacts in
 // the window before an instant: about the number of days on which they talked, recent days
 // weighing more, long talks weighing somewhat more (DESIGN §4, "WeChat").
+//
+// The sum is not divided by the window: the policy's curve says what is much. A contact's day
+// with one answered message weighs 1 and at most the root of the daily cap (4.5 with 20), each
+// contact counts by itself, and keywords lift by max_lift at most. One contact who is talked
+// with to the cap on each of 30 days comes to 72 with a half-life of 14 days, 93 with the lift.
 func MeasureWeChat(h WeChatHistory, r WeChatRules, asOf time.Time) Measure {
 	h = h.until(asOf)
 	m := weChatAt(h, r, asOf)

@@ -105,7 +105,7 @@ func (h WeChatHistory) until(asOf time.Time) WeChatHistory {
 	for _, c := range h.Contacts {
 		key[c.ID] = true
 	}
-	known := WeChatHistory{Contacts: h.Contacts}
+	known := WeChatHistory{Contacts: h.Contacts, Interactions: make([]Interaction, 0, len(h.Interactions))}
 	for _, i := range h.Interactions {
 		if key[i.ContactID] && !i.Time.After(asOf) && !i.RecordedAt.After(asOf) {
 			known.Interactions = append(known.Interactions, i)

@@ -117,15 +117,18 @@ func (d *decoder) maybe() *float64 {
 	return &f
 }
 
-func (d *decoder) text() string {
+func (d *decoder) text() string { return string(d.bytes()) }
+
+// bytes reads a text that holds only as long as what is being read.
+func (d *decoder) bytes() []byte {
 	n := d.uint()
 	if n > uint64(len(d.rest)) {
 		d.fail()
-		return ""
+		return nil
 	}
-	s := string(d.rest[:n])
+	raw := d.rest[:n]
 	d.rest = d.rest[n:]
-	return s
+	return raw
 }
 
 // count reads how many elements follow, each of which takes at least one byte.

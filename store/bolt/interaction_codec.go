@@ -55,23 +55,55 @@ func encodeInteraction(i signals.Interaction) []byte {
 	return out
 }
 
+// phrases holds once what many interactions have in common: a chat of a million messages has
+// one source, one deal and few sets of keywords.
+type phrases struct {
+	texts map[string]string
+	words map[string]map[string]int // by their encoded form
+}
+
+func newPhrases() *phrases {
+	return &phrases{texts: make(map[string]string), words: make(map[string]map[string]int)}
+}
+
+func (p *phrases) text(in *decoder) string {
+	raw := in.bytes()
+	if held, ok := p.texts[string(raw)]; ok {
+		return held
+	}
+	held := string(raw)
+	p.texts[held] = held
+	return held
+}
+
+// keywords reads the rest of an interaction. The map belongs to others too.
+func (p *phrases) keywords(in *decoder) map[string]int {
+	if held, ok := p.words[string(in.rest)]; ok {
+		return held
+	}
+	raw := string(in.rest)
+	var words map[string]int
+	if n := in.count(); n > 0 {
+		words = make(map[string]int, n)
+		for range n {
+			word := in.text()
+			words[word] = int(in.int())
+		}
+	}
+	p.words[raw] = words
+	return words
+}
+
 // decodeInteraction reads an interaction from its key, of which prefix is the contact's
-// part, and its value.
-func decodeInteraction(contactID string, prefix, k key, value []byte) (signals.Interaction, error) {
+// part, and its value. Interactions that are read with the same phrases share their keywords.
+func decodeInteraction(contactID string, prefix, k key, value []byte, p *phrases) (signals.Interaction, error) {
 	in := decoder{rest: value}
 	in.form(interactionForm)
 	i := signals.Interaction{
 		ContactID: contactID, Time: readInstant(k[len(prefix):]).time(),
-		Source: in.text(), ID: in.text(), DealID: in.text(), Owner: in.text(),
-		Direction: signals.Direction(in.text()), Kind: in.text(), Length: int(in.uint()), Duration: signals.Duration(in.int()),
-		KeywordVersion: int(in.uint()), RecordedAt: in.time(),
-	}
-	if n := in.count(); n > 0 {
-		i.Keywords = make(map[string]int, n)
-		for range n {
-			word := in.text()
-			i.Keywords[word] = int(in.int())
-		}
+		Source: p.text(&in), ID: in.text(), DealID: p.text(&in), Owner: p.text(&in),
+		Direction: signals.Direction(p.text(&in)), Kind: p.text(&in), Length: int(in.uint()), Duration: signals.Duration(in.int()),
+		KeywordVersion: int(in.uint()), RecordedAt: in.time(), Keywords: p.keywords(&in),
 	}
 	if in.err != nil {
 		return i, fmt.Errorf("reading an interaction of contact %s: %w", contactID, in.err)

@@ -119,9 +119,9 @@ func personNames(p store.Person) []string {
 }
 
 func readTalk(tx *bbolt.Tx, person *store.Person, name string) error {
-	prefix := key{}.text(name)
+	prefix, common := key{}.text(name), newPhrases()
 	err := scan(bucketInteractions.in(tx), prefix, func(k, v []byte) error {
-		i, err := decodeInteraction(name, prefix, k, v)
+		i, err := decodeInteraction(name, prefix, k, v, common)
 		person.Interactions = append(person.Interactions, i)
 		return err
 	})

@@ -89,7 +89,7 @@ func oldInteraction(keep store.Retention) func(k, v []byte) (bool, error) {
 
 // decodeTalk reads an interaction of whom it does not matter whose it is.
 func decodeTalk(k, v []byte) (signals.Interaction, error) {
-	return decodeInteraction("", key(k[:len(k)-16]), k, v)
+	return decodeInteraction("", key(k[:len(k)-16]), k, v, newPhrases())
 }
 
 func (p *People) purge(ctx context.Context, b bucket, isOld func(k, v []byte) (bool, error), dry bool, at time.Time) (int, error) {

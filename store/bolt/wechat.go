@@ -83,9 +83,9 @@ func namesOf(c signals.Contact) []string {
 // talk adds what was known under one name of a contact about a deal.
 func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name string) error {
 	prefix := key{}.text(name)
-	from, horizon := r.reach(), talkHorizon(r.tx)
+	from, horizon, common := r.reach(), talkHorizon(r.tx), newPhrases()
 	err := scanFrom(bucketInteractions.in(r.tx), prefix.instant(from), prefix, func(k, v []byte) error {
-		i, err := decodeInteraction(contactID, prefix, k, v)
+		i, err := decodeInteraction(contactID, prefix, k, v, common)
 		if err == nil && r.concerns(dealID, i.DealID, i.Time, i.RecordedAt) {
 			h.Interactions = append(h.Interactions, i)
 		}
