@@ -99,15 +99,15 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // until is the history as it was known at an instant, of the key contacts only, each message
-// once and in an order that does not depend on how it came in.
-func (h WeChatHistory) until(asOf time.Time) WeChatHistory {
+// after from once and in an order that does not depend on how it came in.
+func (h WeChatHistory) until(from, asOf time.Time) WeChatHistory {
 	key := make(map[string]bool, len(h.Contacts))
 	for _, c := range h.Contacts {
 		key[c.ID] = true
 	}
-	known := WeChatHistory{Contacts: h.Contacts, Interactions: make([]Interaction, 0, len(h.Interactions))}
+	known := WeChatHistory{Contacts: h.Contacts}
 	for _, i := range h.Interactions {
-		if key[i.ContactID] && !i.Time.After(asOf) && !i.RecordedAt.After(asOf) {
+		if key[i.ContactID] && i.Time.After(from) && !i.Time.After(asOf) && !i.RecordedAt.After(asOf) {
 			known.Interactions = append(known.Interactions, i)
 		}
 	}

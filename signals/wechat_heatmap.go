@@ -15,7 +15,7 @@ type HeatGrid struct {
 // Heatmap counts the messages in (from, to] by weekday and hour in a zone.
 func Heatmap(h WeChatHistory, zone *time.Location, from, to time.Time) HeatGrid {
 	var m HeatGrid
-	for _, i := range h.until(to).Interactions {
+	for _, i := range h.until(from, to).Interactions {
 		if !i.Time.After(from) || !human(i) {
 			continue
 		}

@@ -160,6 +160,22 @@ func TestOrderAndRepetitionOfMessagesChangeNothing(t *testing.T) {
 	})
 }
 
+func TestWhatIsOlderThanTwoWindowsChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := messages(t)
+		h := chat(list...)
+		h.Coverage[0].To = hiringNow.Add(-time.Duration(rapid.IntRange(0, 7*24).Draw(t, "hours since the sync")) * time.Hour)
+		was := signals.MeasureWeChat(h, weChatRules, hiringNow)
+		for i, m := range list {
+			m.ID, m.Time = fmt.Sprint("old", i), m.Time.AddDate(0, 0, -68)
+			h.Interactions = append(h.Interactions, m)
+		}
+		if is := signals.MeasureWeChat(h, weChatRules, hiringNow); fmt.Sprint(*was.Value, *was.Then, was.Reason) != fmt.Sprint(*is.Value, *is.Then, is.Reason) {
+			t.Fatalf("%+v became %+v", was, is)
+		}
+	})
+}
+
 func TestAnUnansweredBurstNeverLifts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := messages(t)
