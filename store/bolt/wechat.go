@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -43,12 +44,8 @@ func (r *historyReader) wechat(deal signals.Deal) (signals.WeChatHistory, error)
 func (r *historyReader) keyContacts(deal signals.Deal) ([]signals.Contact, error) {
 	names := deal.Contacts
 	if len(names) == 0 {
-		prefix := key{}.text(deal.ID)
-		err := scan(bucketDealTalk.in(r.tx), prefix, func(k, _ []byte) error {
-			names = append(names, lastText(k, prefix))
-			return nil
-		})
-		if err != nil {
+		var err error
+		if names, err = r.namedWith(deal.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -70,6 +67,63 @@ func (r *historyReader) keyContacts(deal signals.Deal) ([]signals.Contact, error
 		}
 	}
 	return contacts, nil
+}
+
+// namedWith lists the contacts that interactions and coverage named together with a deal, as
+// far as that was known at the instant.
+func (r *historyReader) namedWith(dealID string) ([]string, error) {
+	var names []string
+	prefix := key{}.text(dealID)
+	err := scan(bucketDealTalk.in(r.tx), prefix, func(k, _ []byte) error {
+		name := lastText(k, prefix)
+		known, err := r.named(dealID, name)
+		if err == nil && known {
+			names = append(names, name)
+		}
+		return err
+	})
+	return names, err
+}
+
+// named tells whether a contact was named together with a deal at the instant: unless all
+// that names it was recorded later. What was erased for its age is not asked.
+func (r *historyReader) named(dealID, name string) (bool, error) {
+	if r.asOf == never {
+		return true, nil
+	}
+	known, laterOnly := false, false
+	note := func(about string, recordedAt time.Time) error {
+		switch {
+		case about != dealID:
+			return nil
+		case instantOf(recordedAt) <= r.asOf:
+			known = true
+			return errEnough
+		}
+		laterOnly = true
+		return nil
+	}
+	prefix := key{}.text(name)
+	err := scan(bucketInteractions.in(r.tx), prefix, func(k, v []byte) error {
+		i, err := decodeInteraction(name, prefix, k, v)
+		if err != nil {
+			return err
+		}
+		return note(i.DealID, i.RecordedAt)
+	})
+	if err == nil {
+		err = scan(bucketCoverage.in(r.tx), prefix, func(k, v []byte) error {
+			c, err := decodeCoverage(name, prefix, k, v)
+			if err != nil {
+				return err
+			}
+			return note(c.DealID, c.RecordedAt)
+		})
+	}
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return known || !laterOnly, err
 }
 
 // namesOf lists by what names sources may call a contact.

@@ -66,6 +66,33 @@ func interactions(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("whom later messages name together with a deal was no contact of it before", func(t *testing.T) {
+		f, ctx := talkWorld(t, open), t.Context()
+		f.must(second(f.Deals.Put(ctx, []signals.Deal{{ID: "D3", CustomerID: "C1"}}, "crm", day(0))))
+		about := func(id, contact string, n int) signals.Interaction {
+			m := message(id, n)
+			m.DealID, m.ContactID = "D3", contact
+			return m
+		}
+		contacts := func(n int) string {
+			var ids []string
+			for _, c := range ok(f.Histories.Deal(ctx, "D3", day(n)))(t).WeChat.Contacts {
+				ids = append(ids, c.ID)
+			}
+			return fmt.Sprint(ids)
+		}
+		f.must(second(f.Interactions.Add(ctx, "crm", []signals.Interaction{about("m1", "P1", 1)}, nil, day(2))))
+		was := contacts(3)
+		f.must(second(f.Interactions.Add(ctx, "crm", []signals.Interaction{about("m2", "P2", 1), about("m3", "P9", 1)}, nil, day(4))))
+		cov := signals.Coverage{DealID: "D3", ContactID: "P8", From: day(1), To: day(3)}
+		f.must(second(f.Interactions.Add(ctx, "crm", nil, []signals.Coverage{cov}, day(5))))
+		for n, want := range map[int]string{3: "[P1]", 4: "[P1 P2 P9]", 5: "[P1 P2 P8 P9]"} {
+			if got := contacts(n); got != want {
+				t.Errorf("as of day %d: %s, want %s (day 3 was %s)", n, got, want, was)
+			}
+		}
+	})
+
 	t.Run("batches may come in any order", func(t *testing.T) {
 		var want string
 		for seed := range uint64(4) {
