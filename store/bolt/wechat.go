@@ -103,9 +103,9 @@ func (r *historyReader) named(dealID, name string) (bool, error) {
 		laterOnly = true
 		return nil
 	}
-	prefix := key{}.text(name)
+	prefix, common := key{}.text(name), newPhrases()
 	err := scan(bucketInteractions.in(r.tx), prefix, func(k, v []byte) error {
-		i, err := decodeInteraction(name, prefix, k, v)
+		i, err := decodeInteraction(name, prefix, k, v, common)
 		if err != nil {
 			return err
 		}
