@@ -108,6 +108,10 @@ func (b *builder) attribute(t *tag, first int, slash *int) int {
 	if key == "" {
 		return first
 	}
+	if len(b.attrs)-first == maxAttributes {
+		b.odd = true
+		return first
+	}
 	key = lowerASCII(key)
 	for _, a := range b.attrs[first:] {
 		if a.Key == key {

@@ -17,6 +17,9 @@ import (
 const (
 	// maxOpen is how many elements may be open at a time: as many as x/net/html allows.
 	maxOpen = 512
+	// maxAttributes is how many attributes of a tag are held against each other for one
+	// that is there twice: the time grows with the square of their number.
+	maxAttributes = 128
 	// maxJoined bounds the bytes that are copied to join texts between which nothing came
 	// to stand, as an end tag without a start tag.
 	maxJoined = 1 << 16
