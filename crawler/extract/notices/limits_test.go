@@ -57,7 +57,8 @@ func TestNoPageOfTwoMegabytesTakesLong(t *testing.T) {
 			took := time.Since(start)
 			runtime.ReadMemStats(&after)
 			t.Logf("%v, %d MB allocated", took.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
-			if took > 4*time.Second {
+			// What grows with the square of a page takes minutes; a busy machine takes seconds.
+			if took > 15*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})
