@@ -29,8 +29,9 @@ type truth struct {
 }
 
 type truthfulJob struct {
-	Title  string `json:"title"`
-	Posted string `json:"posted"`
+	Title    string `json:"title"`
+	Posted   string `json:"posted"`
+	Location string `json:"location"` // looked at where the manifest states it
 }
 
 // The manifests name some outcomes by what they are on the page.
@@ -110,8 +111,18 @@ func checkPostings(t *testing.T, row truth, probe Probe) {
 		if posted != job.Posted {
 			t.Errorf("%q: want the date %q, got %q", job.Title, job.Posted, posted)
 		}
+		if got := deref(left[i].Location); job.Location != "" && got != job.Location {
+			t.Errorf("%q: want the place %q, got %q", job.Title, job.Location, got)
+		}
 		left = append(left[:i], left[i+1:]...)
 	}
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 func indexOf(all []ProbePosting, title string) int {

@@ -166,11 +166,12 @@ func deadline(label, after string) bool {
 }
 
 var (
-	publishedWords = []string{"发布", "發布", "发表", "posted", "published", "date posted", "创建", "上线", "opened", "刊登", "created", "publish"}
-	updatedWords   = []string{"更新", "刷新", "修改", "updated", "modified", "refreshed", "last update"}
+	publishedWords = []string{"发布", "發布", "发表", "posted", "published", "date posted", "创建", "上线", "opened", "刊登", "created", "publish", "公布", "挂网", "veröffentlicht", "publié", "publicado", "publicada", "pubblicat", "geplaatst", "опубликован", "размещено", "掲載", "공고일", "등록일"}
+	updatedWords   = []string{"更新", "刷新", "修改", "updated", "modified", "refreshed", "last update", "aktualisiert", "mis à jour", "actualizado", "aggiornat", "bijgewerkt", "uppdaterad", "обновлено"}
 	updatedAfter   = []string{"更新", "刷新", "修改", "updated"}
 	deadlineWords  = []string{"截止", "截至", "截稿", "有效期", "deadline", "valid through", "valid until", "expires", "expiry", "closing", "closes", "close date", "apply by", "apply before",
-		"end date", "ends", "到期", "结束", "until", "due", "报名时间", "笔试时间", "面试时间", "失效", "入职", "到岗", "start date", "starting", "成立", "founded", "established", "since", "生日", "出生", "毕业", "©", "copyright", "版权"}
+		"end date", "ends", "到期", "结束", "until", "due", "报名时间", "笔试时间", "面试时间", "失效", "入职", "到岗", "start date", "starting", "成立", "founded", "established", "since", "生日", "出生", "毕业", "©", "copyright", "版权",
+		"frist", "bewerbungsschluss", "date limite", "clôture", "fecha límite", "cierre", "prazo", "scadenza", "sluitingsdatum", "sista ansökningsdag", "sök senast", "締切", "締め切り", "마감", "окончан", "срок", "termin składania"}
 	deadlineAfter = []string{"截止", "前有效", "到期", "止", "前投递", "前报名", "成立", "届", "级", "年以上"}
 )
 

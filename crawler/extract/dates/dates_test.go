@@ -12,6 +12,14 @@ var captured = time.Date(2026, 11, 24, 10, 0, 0, 0, signals.Shanghai)
 func TestADateIsReadInEveryWayThatPagesWriteIt(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"2026-11-24", "2026-11-24 published"},
+		{"115/11/24", "2026-11-24 published"},
+		{"公告日期：115年11月3日", "2026-11-03 published"},
+		{"24. März 2026", "2026-03-24 published"},
+		{"1er mars 2026", "2026-03-01 published"},
+		{"5 de marzo de 2026", "2026-03-05 published"},
+		{"Publié le 24 août 2026", "2026-08-24 published"},
+		{"24 марта 2026", "2026-03-24 published"},
+		{"Aktualisiert am 24. März 2026", "2026-03-24 updated"},
 		{"2026/11/24", "2026-11-24 published"},
 		{"2026/1/4", "2026-01-04 published"},
 		{"2026.11.24", "2026-11-24 published"},
@@ -87,7 +95,7 @@ func TestADateIsReadInEveryWayThatPagesWriteIt(t *testing.T) {
 
 func TestWhatIsNoPostingDateIsNotReadAsOne(t *testing.T) {
 	for _, text := range []string{
-		"截止日期：2026-12-31", "2026-12-31截止", "Apply by November 30, 2026", "Valid through 2026-12-31", "Closing date: 24 Nov 2026",
+		"截止日期：2026-12-31", "2026-12-31截止", "Apply by November 30, 2026", "Valid through 2026-12-31", "Closing date: 24 Nov 2026", "Bewerbungsfrist: 24.11.2026", "Sista ansökningsdag 2026-11-24", "Fecha límite: 24 de noviembre de 2026",
 		"1-3年", "8-12K", "10-15人", "3-5年经验", "薪资 8-12", "0755-12345678", "400-820-8820", "13800138000", "03/04/2026", "24/7", "Apply today and join us",
 		"3.5", "v1.2.3", "2026届校园招聘", "Java 8", "2026", "2-5 years", "10/20 people", "#11-24", "C-11-24", "2026-13-01", "2026-02-30", "© 2026-11-24 Company",
 		"Level 3", "", "本科 3年", "99999999999999999999", "5x8", "may 2026 graduates", "前端工程师", "目前", "1天",
@@ -146,4 +154,30 @@ func FuzzAnyTextIsReadWithoutPanicAndToADayThatExists(f *testing.F) {
 			t.Errorf("%q gave a date without a meaning", text)
 		}
 	})
+}
+
+func TestADateInTwoTextsIsReadWholeAndItsYearIsNeverGuessed(t *testing.T) {
+	for _, c := range []struct{ first, second, want string }{
+		{"18", "2025-06", "2025-06-18"},
+		{"18", "2025.06", "2025-06-18"},
+		{"18日", "2025年6月", "2025-06-18"},
+		{"2025/06", "18", "2025-06-18"},
+		{"06-18", "2025", "2025-06-18"},
+		{"06/18", "2025", "2025-06-18"},
+		{"2025", "06-18", "2025-06-18"},
+		{"18", "Jun 2025", "2025-06-18"},
+		{"18", "", ""},
+		{"18", "2025", ""},
+		{"3-5", "12", ""},
+		{"2人", "2025-06", ""},
+		{"31", "2025-06", ""},
+	} {
+		got := ""
+		if d, ok := Joined(c.first, c.second); ok {
+			got = d.String()
+		}
+		if got != c.want {
+			t.Errorf("%q %q: want %q, got %q", c.first, c.second, c.want, got)
+		}
+	}
 }

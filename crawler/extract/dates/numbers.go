@@ -53,10 +53,22 @@ func (s *scanner) insideNumber() bool {
 }
 
 // yearFirst reads 2026-11-24, 2026/11/24, 2026.11.24, 2026年11月24日, 2026 - 11 - 24.
+// 115/11/24 and 115年11月24日 are such dates too, in the years of the Republic, as Taiwan's
+// authorities write them.
 func yearFirst(year, size int, rest string) (signals.Date, int) {
+	if size == 3 && year >= 100 && year <= 150 {
+		if i, sep := separator(rest, size, "年"); sep == '年' || sep == '/' && i == size+1 {
+			return yearAnd(year+1911, size, rest)
+		}
+	}
 	if size != 4 || year < 1990 || year > 2100 {
 		return signals.Date{}, 0
 	}
+	return yearAnd(year, size, rest)
+}
+
+// yearAnd reads the month and the day behind a year whose digits are of that size.
+func yearAnd(year, size int, rest string) (signals.Date, int) {
 	i, sep := separator(rest, size, "年")
 	if sep == 0 {
 		return signals.Date{}, 0

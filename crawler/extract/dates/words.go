@@ -40,17 +40,22 @@ func (s *scanner) dayMonthName(day, size int, rest string) (signals.Date, int) {
 		return signals.Date{}, 0
 	}
 	i := size
-	for _, suffix := range []string{"st", "nd", "rd", "th", "."} {
+	for _, suffix := range []string{"st", "nd", "rd", "th", "er ", "."} {
 		if strings.HasPrefix(rest[i:], suffix) {
 			i += len(suffix)
 			break
 		}
 	}
 	i = skipAny(rest, i, " -/,")
-	if strings.HasPrefix(rest[i:], "of ") {
-		i += 3
+	for _, of := range []string{"of ", "de "} {
+		if strings.HasPrefix(rest[i:], of) {
+			i += len(of)
+		}
 	}
-	month, n := monthName(rest[i:])
+	month, n := foreignMonth(rest[i:])
+	if n == 0 {
+		month, n = monthName(rest[i:])
+	}
 	if n == 0 {
 		return signals.Date{}, 0
 	}

@@ -89,9 +89,9 @@ func startsWithAny(s string, words []string) bool {
 
 var (
 	englishOpenings = []string{"opening", "position", "vacanc", "jobs", "job opportunit", "roles", "opportunit", "job listing", "job posting", "postings", "jobs found", "job offers", "internships", "open role"}
-	denials         = []string{"no current", "no open", "no available", "no job", "no vacanc", "no position", "no role", "no matching", "no opportunit", "no active", "no results", "currently no ", "are no ", "is no ", "have no ", "no posting", "no internship", "any open", "any current", "any job", "any vacanc", "any position", "any role", "any opening", "any available", "0 open", "no suitable", "no new "}
+	denials         = []string{"no current", "no open", "no available", "no job", "no vacanc", "no position", "no role", "no matching", "no opportunit", "no active", "no results", "currently no ", "are no ", "is no ", "have no ", "no posting", "no internship", "any open", "any current", "any job", "any vacanc", "any position", "any role", "any opening", "any available", "0 open", "0 jobs", "0 positions", "0 vacancies", "0 roles", "0 openings", "0 results", "no suitable", "no new "}
 	notHiring       = []string{"not currently hiring", "not hiring", "aren't hiring", "isn't hiring", "aren't currently hiring", "not actively hiring", "not currently recruiting", "not recruiting at", "all positions are filled", "all positions have been filled", "all our positions are currently filled", "not currently accepting applications", "0 jobs found", "0 open positions", "0 open roles", "nothing open at the moment",
-		"keine offenen stellen", "derzeit keine", "aktuell keine", "zurzeit keine", "momentan keine", "aucune offre", "aucun poste", "aucune opportunité", "no hay ofertas", "no hay vacantes", "não há vagas", "geen vacatures", "募集は行って", "募集しておりません", "求人はありません"}
+		"keine offenen stellen", "keine stellenangebote", "keine vakanzen", "inga lediga", "ingen ledige", "nessuna posizione", "nie ma ofert", "현재 진행중인 채용", "채용공고가 없습니다", "진행 중인 공고가 없", "derzeit keine", "aktuell keine", "zurzeit keine", "momentan keine", "aucune offre", "aucun poste", "aucune opportunité", "no hay ofertas", "no hay vacantes", "não há vagas", "geen vacatures", "募集は行って", "募集しておりません", "求人はありません"}
 	otherwise = []string{"don't see", "can't find what", "can't find the", "do not see", "if there are no", "if no ", "when there are no", "no matter", "no position is", "no job is too", "?", "no jobs too", "no opportunity to", "never "}
 )
 
@@ -107,7 +107,7 @@ func englishNone(low string) bool {
 	}
 	for _, d := range denials {
 		i := strings.Index(low, d)
-		if i < 0 || i > 0 && low[i-1] >= 'a' && low[i-1] <= 'z' || i > 140 {
+		if i < 0 || i > 0 && low[i-1] >= 'a' && low[i-1] <= 'z' || i > 0 && d[0] == '0' && strings.ContainsRune("0123456789.,", rune(low[i-1])) || i > 140 {
 			continue
 		}
 		if strings.HasPrefix(d, "any") && !containsAny(low[:i], []string{"don't", "do not", "not have", "aren't", "isn't", "haven't", "without", "not currently", "doesn't", "didn't", "couldn't find", "could not find", "unable to find", "did not", "can't find", "cannot find"}) {

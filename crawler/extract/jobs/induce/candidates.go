@@ -7,6 +7,7 @@ import (
 
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/jobs/words"
+	"dealvitals/crawler/extract/records"
 )
 
 // rec is one record: the leaves [from, to), the element that begins it, and its title.
@@ -232,7 +233,7 @@ func (v *view) recordLikeAfter(element int32, titleKey uint64) bool {
 		return false
 	}
 	next := &v.o.Elements[e.End]
-	if next.Parent != e.Parent || next.Key != e.Key {
+	if next.Parent != e.Parent || next.Key != e.Key || v.announced(next) {
 		return false
 	}
 	if _, ok := v.unseeded(e.End, titleKey); !ok && v.held[e.End] == 0 {
@@ -243,6 +244,16 @@ func (v *view) recordLikeAfter(element int32, titleKey uint64) bool {
 		return true
 	}
 	return dom.Attr(e.Node, "class") != ""
+}
+
+// announced tells an element that begins with the label of a fact, as the further rows of a
+// job written as a table do.
+func (v *view) announced(e *records.Element) bool {
+	if e.Last-e.First < 2 {
+		return false
+	}
+	label := words.LabelOf(v.o.Leaves[e.First].Text)
+	return label != words.NoLabel && label != words.TitleOf
 }
 
 // maxExtent is the most leaves that a record written flat takes in.

@@ -111,7 +111,7 @@ func (v *view) afterName(r *rec) bool {
 		return false
 	}
 	before := v.o.Leaves[r.title-1].Text
-	if words.LooksTitle(before) != words.NotTitle || words.Fact(before) || words.Place(before) || numeric(before) {
+	if words.LooksTitle(before) != words.NotTitle || words.Fact(before) || words.Place(before) || numeric(before) || v.columnOf(v.o.Leaves[r.title-1].Element) != words.NoLabel || words.Unit(before) {
 		return false
 	}
 	runes := len([]rune(before))

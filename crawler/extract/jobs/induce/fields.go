@@ -2,6 +2,7 @@ package induce
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -93,6 +94,11 @@ func (v *view) readFields(r *rec, p *signals.Posting) {
 		}
 		leaf := &v.o.Leaves[l]
 		text := leaf.Text
+		if d, ok := v.leafDate(r, l); ok && p.Posted == nil {
+			p.Posted, p.Basis = &d, signals.DatePublished
+			l++
+			continue
+		}
 		if pairs := words.Pairs(text); pairs != nil {
 			for _, p2 := range pairs {
 				v.field(p, p2.Label, p2.Value, leaf.Element)
@@ -124,11 +130,20 @@ func (v *view) readFields(r *rec, p *signals.Posting) {
 	}
 }
 
+// leafDate is a date that two texts in a row state, as calendar leaves do. A label before it
+// says what any date is, so it is none of a posting's own.
+func (v *view) leafDate(r *rec, l int32) (signals.Date, bool) {
+	if l+1 >= r.to || l+1 == r.title || l > r.from && words.LabelOf(v.o.Leaves[l-1].Text) != words.NoLabel || v.columnOf(v.o.Leaves[l].Element) != words.NoLabel {
+		return signals.Date{}, false
+	}
+	return dates.Joined(v.o.Leaves[l].Text, v.o.Leaves[l+1].Text)
+}
+
 func (v *view) field(p *signals.Posting, label words.Label, value string, element int32) {
 	switch label {
 	case words.PlaceOf:
 		if p.Place == "" && len(value) <= 200 {
-			p.Place = strings.Trim(value, " []【】")
+			p.Place = strings.Trim(placeOnly(value), besidePlace)
 		}
 		return
 	case words.HeadcountOf:
@@ -155,6 +170,52 @@ func (v *view) field(p *signals.Posting, label words.Label, value string, elemen
 			p.Posted, p.Basis = &found.Date, found.Basis
 		}
 	}
+}
+
+// farAbove is how many texts above a record its group's heading may stand.
+const farAbove = 300
+
+// placeAbove is the place that the heading of a record's group names: jobs are listed city by
+// city. The nearest heading that is no job's title decides.
+func (v *view) placeAbove(from int32, titles map[int32]bool) string {
+	for l := from - 1; l >= 0 && l > from-farAbove; l-- {
+		if e := &v.o.Elements[v.o.Leaves[l].Element]; e.Level == 0 || titles[l] || e.Region&outside != 0 {
+			continue
+		}
+		if text := v.o.Leaves[l].Text; words.Place(text) {
+			return strings.Trim(placeOnly(text), besidePlace)
+		}
+		return ""
+	}
+	return ""
+}
+
+// parting are the signs between the facts of a line.
+const parting = "/|｜·•丨"
+
+// besidePlace are the signs that stand around a place.
+const besidePlace = " []【】·•|｜丨-"
+
+// placeOnly is a place without the facts that stand behind it in the same text: 東京都渋谷区 /
+// 正社員 / 年収500万円.
+func placeOnly(value string) string {
+	for i := 0; i < len(value); {
+		n := strings.IndexAny(value[i:], parting)
+		if n < 0 {
+			return value
+		}
+		at := i + n
+		_, size := utf8.DecodeRuneInString(value[at:])
+		rest := strings.TrimSpace(value[at+size:])
+		if end := strings.IndexAny(rest, parting); end >= 0 {
+			rest = strings.TrimSpace(rest[:end])
+		}
+		if at > 0 && (words.Fact(rest) && !words.Place(rest) || words.Salary(rest)) {
+			return strings.TrimSpace(value[:at])
+		}
+		i = at + size
+	}
+	return value
 }
 
 // dateOf reads a date of a leaf; a <time> tells it exactly.
@@ -188,10 +249,10 @@ func (v *view) guessPlace(text string, element int32) string {
 		said |= v.o.Elements[e.Parent].Class
 	}
 	if said&sayPlace != 0 && !numeric(text) && !words.Salary(text) && !words.Action(text) {
-		return strings.Trim(text, " []【】·|-")
+		return strings.Trim(placeOnly(text), besidePlace)
 	}
 	if words.Place(text) {
-		return strings.Trim(text, " []【】·|-")
+		return strings.Trim(placeOnly(text), besidePlace)
 	}
 	for _, piece := range words.Pieces(text) {
 		if words.Place(piece) {

@@ -139,10 +139,17 @@ func (v *view) postings(lists []candidate) []signals.Posting {
 		recs = append(recs, lists[i].recs...)
 	}
 	sort.SliceStable(recs, func(a, b int) bool { return recs[a].from < recs[b].from })
+	titles := map[int32]bool{}
+	for i := range recs {
+		titles[recs[i].title] = true
+	}
 	var all []signals.Posting
 	for i := range recs {
 		if p := v.posting(&recs[i]); p.Title != "" {
 			p.ID = v.unitOf(&recs[i])
+			if p.Place == "" {
+				p.Place = v.placeAbove(recs[i].from, titles)
+			}
 			all = append(all, p)
 		}
 	}

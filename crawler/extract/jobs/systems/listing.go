@@ -23,6 +23,8 @@ type listing struct {
 	Marks []string
 
 	Row, Title, Place, Date selector
+	// Group selects the parts of a list that a place heads, Heading that place; optional.
+	Group, Heading selector
 	// Link selects the record's link; without it, the record itself, else the title's link.
 	Link selector
 	// ID is an attribute of the row; optional.
@@ -85,8 +87,12 @@ func (l *listing) read(system string, d *page.Document) (page.Result, bool) {
 	var seen jsonlist.Seen
 	rows := l.Row.all(root)
 	order := l.order(root, rows)
+	places := l.headed(root)
 	for _, row := range rows {
 		if p, ok := l.posting(d, row, order); ok {
+			if p.Place == "" {
+				p.Place = places[row]
+			}
 			seen.Add(p)
 		}
 	}
@@ -103,6 +109,17 @@ func (l *listing) read(system string, d *page.Document) (page.Result, bool) {
 			Why: fmt.Sprintf("%s shows its empty list: %q", system, dom.TextUpTo(n, 100))}, true
 	}
 	return page.Result{}, false
+}
+
+// headed are the places that head the groups of rows.
+func (l *listing) headed(root *html.Node) map[*html.Node]string {
+	places := map[*html.Node]string{}
+	for _, group := range l.Group.all(root) {
+		for _, row := range l.Row.all(group) {
+			places[row] = l.Heading.text(group)
+		}
+	}
+	return places
 }
 
 func (l *listing) posting(d *page.Document, row *html.Node, order dates.Order) (signals.Posting, bool) {

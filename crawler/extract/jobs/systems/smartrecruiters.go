@@ -29,6 +29,7 @@ var smartRecruiters = System{
 	HTML: []listing{{
 		Hosts: []string{"smartrecruiters.com"}, Marks: []string{"opening-job", "js-openings"},
 		Row: css("li.opening-job", ".js-openings-list li"), Title: css("h4", ".job-title"), Place: css(".job-location"),
+		Group: css(".openings-section"), Heading: css(".opening-title"),
 	}},
 	Link: []linkShape{
 		{Mark: "smartrecruiters.com/", Pattern: regexp.MustCompile(`api\.smartrecruiters\.com/v1/companies/([\w-]+)`), URL: "https://api.smartrecruiters.com/v1/companies/$1/postings?limit=100&offset=0"},

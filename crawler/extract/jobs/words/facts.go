@@ -99,7 +99,7 @@ func Fact(text string) bool {
 }
 
 var (
-	chineseFacts = strings.Fields(`全职 兼职 实习 校招 社招 本科 大专 硕士 博士 中专 高中 初中 学历不限 经验不限 不限经验 应届 无经验 学历 工作经验 招聘人数 若干 五险 双休 包吃 包住 正式工 劳务派遣 合同制 远程办公`)
+	chineseFacts = strings.Fields(`全职 兼职 实习 校招 社招 本科 大专 硕士 博士 中专 高中 初中 学历不限 经验不限 不限经验 应届 无经验 学历 工作经验 招聘人数 若干 五险 双休 包吃 包住 正式工 劳务派遣 合同制 远程办公 正社員 契約社員 アルバイト パート 業務委託 派遣社員 정규직 계약직 인턴 경력 신입`)
 	englishFacts = []string{"full-time", "full time", "fulltime", "part-time", "part time", "internship", "temporary", "permanent", "contractor", "fixed term", "fixed-term", "remote", "hybrid", "on-site", "onsite", "freelance", "contract", "entry level", "mid-senior", "vollzeit", "teilzeit", "temps plein", "cdi", "cdd", "employment type", "regular", "seasonal", "per diem", "days ago", "posted"}
 )
 
@@ -129,6 +129,22 @@ func hanStart(text string) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	return size > 0 && r >= 0x4E00 && r <= 0x9FFF
 }
+
+// Unit tells the name of a part of an organisation, as 急诊科, 药学部 or 信息学院: short Chinese
+// names of units end in what they are, and names of people hardly ever do so.
+func Unit(text string) bool {
+	if len(text) > 60 {
+		return false
+	}
+	for _, end := range units {
+		if strings.HasSuffix(text, end) && len(text) > len(end) {
+			return true
+		}
+	}
+	return false
+}
+
+var units = strings.Fields(`部 科 处 室 组 中心 学院 系 所 院 队 站 厂 局 公司 车间 事业群 课 區 部門`)
 
 // Number is a text that is only a number, as in a column of headcounts; 0 where it is none.
 func Number(text string) int {

@@ -40,5 +40,10 @@ var codes = map[string]signals.NoticeType{
 	"xjgg": signals.NoticeInquiry, "zbgg": signals.NoticeAward, "cjgg": signals.NoticeAward, "gzgg": signals.NoticeCorrection,
 	"dylygg": signals.NoticeSingleSource, "dylyzb": signals.NoticeSingleSource, "zgysgg": signals.NoticePrequalification, "zgys": signals.NoticePrequalification,
 	"fblbgg": signals.NoticeTermination, "zzgg": signals.NoticeTermination, "htgg": signals.NoticeContract, "cgyx": signals.NoticeIntention,
+	// BOAMP: nature of a notice (boamp.fr, schema of 2024).
+	"appel_offre": signals.NoticeTender, "attribution": signals.NoticeAward, "rectificatif": signals.NoticeCorrection, "annulation": signals.NoticeTermination,
+	"pre-information": signals.NoticeIntention, "intention_conclure": signals.NoticeSingleSource, "modification": signals.NoticeContract,
+	"avis de marché": signals.NoticeTender, "résultat de marché": signals.NoticeAward, "edital": signals.NoticeTender,
+
 	"qtgg": signals.NoticeOther, "bxlx007": signals.NoticeAward,
 }

@@ -15,6 +15,9 @@ import (
 
 // freeDate is a date that stands without a label, the last one where a deadline is known.
 func (s *site) freeDate(rec records.Record, title string) *signals.Date {
+	if d := leafDate(rec, title); d != nil {
+		return d
+	}
 	var found *signals.Date
 	for _, root := range rec.Nodes {
 		dom.Walk(root, func(n *html.Node) bool {
@@ -44,6 +47,33 @@ var (
 	deadlineText = regexp.MustCompile(`(?i)截止|开标|结束|剩余|closing|closes|deadline|due|last date|end date|angebotsfrist`)
 	dateText     = regexp.MustCompile(`\d{2,4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*[-/月]\s*\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}|今天|昨天|前天|小时前|分钟前|天前|刚刚|(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday)`)
 )
+
+// leafDate is a date that the record sets as a calendar leaf does: its year, or its day, in
+// a text of its own.
+func leafDate(rec records.Record, title string) *signals.Date {
+	before := ""
+	var found *signals.Date
+	for _, root := range rec.Nodes {
+		dom.Walk(root, func(n *html.Node) bool {
+			if found != nil || n.Type == html.ElementNode && dom.Unseen(n) {
+				return false
+			}
+			if n.Type != html.TextNode {
+				return true
+			}
+			text := dom.Clean(n.Data)
+			if text == "" {
+				return false
+			}
+			if d, ok := dates.Joined(before, text); ok && !strings.Contains(title, text) {
+				found = &d
+			}
+			before = text
+			return false
+		})
+	}
+	return found
+}
 
 // splitDate reads dates whose day and month stand in elements of their own: "02 / 2026-06".
 func splitDate(rec records.Record, s *site) *signals.Date {

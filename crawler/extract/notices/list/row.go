@@ -110,6 +110,7 @@ func (s *site) cells(r *row, tr *html.Node, heads []string) {
 func (s *site) labelled(r *row, n *html.Node) {
 	laid := sheet.Of(n)
 	for i := range laid.Lines {
+		s.stacked(r, laid.Lines, i)
 		for part := range strings.SplitSeq(laid.Lines[i].Text, "|") {
 			if m := englishNumber.FindStringSubmatch(part); m != nil {
 				s.field(r, "project no", m[1], nil)
@@ -120,6 +121,29 @@ func (s *site) labelled(r *row, n *html.Node) {
 			}
 		}
 	}
+}
+
+// stacked reads a label that stands on a line of its own above its value: "Agency" and the
+// name beneath it, as cards of records set them.
+func (s *site) stacked(r *row, lines []sheet.Line, i int) {
+	if i+1 >= len(lines) || lines[i].Table > 0 || lines[i+1].Table > 0 {
+		return
+	}
+	name, value := strings.TrimRight(lines[i].Text, ":： "), lines[i+1].Text
+	if len(name) > 40 || len(value) > maxNamed || !stackable(label.Of(sheet.Label(name))) || label.Of(sheet.Label(value)) != label.None || len(sheet.Pairs(value)) > 0 {
+		return
+	}
+	s.field(r, strings.ToLower(sheet.Label(name)), value, nil)
+}
+
+// stackable are the roles that a word alone on a line may announce.
+func stackable(role label.Role) bool {
+	switch role {
+	case label.Buyer, label.BuyerWeak, label.Agency, label.Winner, label.Published, label.Deadline, label.Opening, label.Budget, label.Ceiling, label.Award,
+		label.ProjectNo, label.ProjectNoWeak, label.ProjectName, label.NoticeType:
+		return true
+	}
+	return false
 }
 
 // unlabelled reads the pieces of "… | 中标公告 | 云河": a type, then a place.
@@ -191,7 +215,7 @@ func (s *site) field(r *row, name, value string, cell *html.Node) {
 func (s *site) titleCell(r *row, value string, cell *html.Node) {
 	if cell != nil {
 		if a := dom.First(cell, func(n *html.Node) bool { return n.DataAtom == atom.A }); a != nil {
-			value = fullTitle(a, value)
+			value = s.linkedTitle(r, a, value)
 			r.url = firstText(r.url, s.link(a))
 		}
 	}
@@ -199,6 +223,21 @@ func (s *site) titleCell(r *row, value string, cell *html.Node) {
 		r.title = firstText(r.title, value)
 	}
 }
+
+// linkedTitle is the title that a cell's link says, where it says one: what else stands in
+// the cell is the number of the purchase, or a remark.
+func (s *site) linkedTitle(r *row, a *html.Node, value string) string {
+	said := fullTitle(a, dom.Text(a))
+	rest, found := strings.CutSuffix(value, dom.Text(a))
+	if !found || s.titleScore(a, said) == 0 || !number.MatchString(strings.TrimSpace(rest)) {
+		return fullTitle(a, value)
+	}
+	r.no = firstText(r.no, strings.TrimSpace(rest))
+	return said
+}
+
+// number is the number of a purchase: digits, and letters without a blank between them.
+var number = regexp.MustCompile(`^[\p{Han}A-Za-z]*[-/_A-Za-z0-9()（）]*\d[-/_A-Za-z0-9()（）号]*$`)
 
 // settle works out the type and how much the row speaks for a notice.
 func (s *site) settle(r *row) {

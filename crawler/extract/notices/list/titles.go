@@ -131,7 +131,7 @@ func textScore(text string) int {
 }
 
 var (
-	moreLink     = regexp.MustCompile(`(?i)^\W*(?:\[?read (?:on|more)|more|view|details?|download|查看|更多|详情|下载|收藏|点击|附件|corrigendum|total no)`)
+	moreLink     = regexp.MustCompile(`(?i)^\W*(?:(?:\[?read (?:on|more)|more|view|see|show|full details|details?|download|corrigendum|total no)\b|查看|更多|详情|下载|收藏|点击|附件)`)
 	projectWords = regexp.MustCompile(`项目|工程|采购|服务|设备|系统|建设|施工|改造|物资|材料|(?i)\b(project|services?|supply|construction|improvements?|replacement|maintenance|repairs?|purchase|installation|system|equipment|works?|design|consult\w+)\b`)
 	dateOnly     = regexp.MustCompile(`^[\s\d年月日:/.\-\[\]()]+$`)
 	numberPrefix = regexp.MustCompile(`^(?:[·•▪■□◆>»]+\s*|\d{1,3}\s*[、.．]\s*)`)

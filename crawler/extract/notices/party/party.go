@@ -114,13 +114,14 @@ func named(s string) bool {
 	if nobody.MatchString(strings.ToLower(width.Fold.String(s))) {
 		return false
 	}
-	letters := 0
+	letters, caseless := 0, false
 	for _, r := range s {
 		if unicode.IsLetter(r) {
 			letters++
+			caseless = caseless || r > 0x2e00 // Chinese, Japanese, Korean
 		}
 	}
-	return letters*2 >= n && (han(s) || strings.ToLower(s) != s || strings.Contains(s, " "))
+	return letters*2 >= n && (caseless || strings.ToLower(s) != s || strings.Contains(s, " "))
 }
 
 // balance cuts a bracket that was opened or closed outside of the name.

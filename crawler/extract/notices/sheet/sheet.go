@@ -6,6 +6,7 @@ package sheet
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -29,6 +30,7 @@ type Line struct {
 	Level   int  // 1–6 for headings, 0 for others
 	Centred bool // set in the middle, as titles of pasted documents are
 	Table   int  // 1 + the index of the table that stands here, 0 for text
+	Menu    bool // nothing but links, three or more: a menu, the path of the page
 }
 
 // Fact is a label and its value.
@@ -85,12 +87,15 @@ func (s *Sheet) size() int {
 type state struct {
 	level   int
 	centred bool
+	link    bool
 }
 
 type builder struct {
 	sheet  *Sheet
 	text   strings.Builder
 	at     state // of the text gathered so far
+	links  int   // in the text gathered so far
+	plain  bool  // some of that text stands outside of links
 	hidden bool  // read hidden nodes too
 	cells  int
 }
@@ -102,6 +107,7 @@ func (b *builder) walk(n *html.Node, st state) {
 			b.at = st
 		}
 		b.text.WriteString(n.Data)
+		b.plain = b.plain || !st.link && strings.ContainsFunc(n.Data, spoken)
 		return
 	case html.CommentNode, html.DoctypeNode:
 		return
@@ -121,6 +127,9 @@ func (b *builder) walk(n *html.Node, st state) {
 			return
 		}
 		st = st.inside(n)
+		if n.DataAtom == atom.A {
+			b.links++
+		}
 	}
 	block := n.Type == html.ElementNode && dom.Block(n)
 	if block {
@@ -165,6 +174,8 @@ func (b *builder) definitions(dl *html.Node) bool {
 // inside is the state within n.
 func (s state) inside(n *html.Node) state {
 	switch n.DataAtom {
+	case atom.A:
+		s.link = true
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		s.level = int(n.Data[1] - '0')
 	case atom.Center:
@@ -184,12 +195,17 @@ func (b *builder) flush(state) {
 		text = placeholder.ReplaceAllString(text, "")
 	}
 	text = dom.Clean(text)
+	menu := b.links >= 3 && !b.plain
 	b.text.Reset()
+	b.links, b.plain = 0, false
 	if text == "" || len(b.sheet.Lines) >= maxLines {
 		return
 	}
-	b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(text, maxLine), Level: b.at.level, Centred: b.at.centred})
+	b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(text, maxLine), Level: b.at.level, Centred: b.at.centred, Menu: menu})
 }
+
+// spoken tells the signs of a text from those that part the links of a menu.
+func spoken(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // placeholder are marks of the form that a notice was made from: &&&招标人盖章位置&&&.
 var placeholder = regexp.MustCompile(`&&&[^&]{0,40}&&&`)
