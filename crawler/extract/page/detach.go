@@ -9,7 +9,7 @@ import (
 // Detached is the result with strings of its own. Those that readers take from a page's
 // tree are parts of its text, of which each would keep the whole in memory.
 func (r Result) Detached() Result {
-	r.Why, r.Extractor, r.Charset = strings.Clone(r.Why), strings.Clone(r.Extractor), strings.Clone(r.Charset)
+	detach(&r.Why, &r.Extractor, &r.Charset, &r.More)
 	for i := range r.Postings {
 		p := &r.Postings[i]
 		detachPosting(p)
@@ -33,15 +33,15 @@ func (r Result) Detached() Result {
 func detachPosting(p *signals.Posting) {
 	rest, within := strings.CutSuffix(p.URL, p.ID)
 	if !within {
-		detach(&p.ID, &p.Title, &p.Place, &p.URL)
+		detach(&p.ID, &p.Title, &p.Place, &p.URL, &p.TargetID, &p.CustomerID, &p.Evidence)
 		return
 	}
-	detach(&p.Title, &p.Place, &p.URL)
+	detach(&p.Title, &p.Place, &p.URL, &p.TargetID, &p.CustomerID, &p.Evidence)
 	p.ID = p.URL[len(rest):]
 }
 
 func detachNotice(n *signals.Notice) {
-	detach(&n.ID, &n.Title, &n.URL, &n.Buyer, &n.BuyerCode, &n.Agency, &n.Currency, &n.Region, &n.ProjectNo, &n.Summary)
+	detach(&n.ID, &n.Title, &n.URL, &n.Buyer, &n.BuyerCode, &n.Agency, &n.Currency, &n.Region, &n.ProjectNo, &n.Summary, &n.TargetID, &n.Evidence)
 	for _, list := range [][]string{n.Winners, n.Categories, n.Lots} {
 		for i := range list {
 			list[i] = strings.Clone(list[i])
