@@ -34,7 +34,15 @@ func TestAClosedDealIsAnsweredByHowItEnded(t *testing.T) {
 	for id, status := range map[string]signals.DealStatus{"WON": signals.DealWon, "LOST": signals.DealLost, "PAID": signals.DealWon} {
 		w.deal(id, 100, func(d *signals.Deal) { d.Status = status })
 	}
+	w.deal("CANCELLED", 100, nil)
+	outcome := signals.DealOutcome{DealID: "CANCELLED", Result: signals.ResultCancelled, ClosedAt: signals.DateOf(w.clock())}
+	if _, err := w.db.Outcomes.Put(t.Context(), []signals.DealOutcome{outcome}, "crm", w.clock()); err != nil {
+		t.Fatal(err)
+	}
 	w.pass(60 * 24 * time.Hour)
+	if a := w.check("CANCELLED"); a.Pay != desk.Hold || a.PayReason != desk.PayDealLost || a.DealStatus != signals.DealLost {
+		t.Errorf("a deal that its outcome calls cancelled has no commission: %+v", a)
+	}
 	if a := w.check("WON"); a.State != desk.CheckFrozen || a.Pay != desk.Hold || a.PayReason != desk.PayFrozen || a.DecisionID != frozen.ID || a.DealStatus != signals.DealWon {
 		t.Errorf("a won deal keeps its freeze until it is decided: %+v", a)
 	}

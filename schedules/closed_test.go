@@ -25,6 +25,8 @@ func TestClosedDealsAreNotScoredAnyMore(t *testing.T) {
 		{"lost", func(d *signals.Deal) { d.Status = signals.DealLost }, false},
 		{"merged", func(d *signals.Deal) { d.MergedInto = "D2" }, false},
 		{"opened again", func(*signals.Deal) {}, true},
+		{"with an outcome", func(*signals.Deal) { o.lose(t, "D1") }, false},
+		{"opened again after an outcome", func(d *signals.Deal) { d.Status = signals.DealOpen }, true},
 	} {
 		o.clock.advance(time.Hour)
 		changed := deal
@@ -82,4 +84,12 @@ func TestAFreezeOnAClosedDealEndsInTheLogToo(t *testing.T) {
 	if decisions, err = o.db.Verdicts.Decisions(ctx, "D2", time.Time{}); err != nil || len(decisions) != 2 {
 		t.Errorf("what a person confirmed stays: %+v, %v", decisions, err)
 	}
+}
+
+// lose tells that a deal was lost.
+func (o *office) lose(t *testing.T, dealID string) {
+	t.Helper()
+	outcome := signals.DealOutcome{DealID: dealID, Result: signals.ResultLost, ClosedAt: signals.DateOf(o.clock.Now())}
+	_, err := o.db.Outcomes.Put(t.Context(), []signals.DealOutcome{outcome}, "crm", o.clock.Now())
+	must(t, err)
 }

@@ -109,6 +109,9 @@ func TestEachWayOutLeadsOut(t *testing.T) {
 		if len(x.WayOut) != 3 {
 			t.Fatalf("%v: ways out %+v", levels, x.WayOut)
 		}
+		if low := x.WayOut[0]; *a.Evaluation.Factors.Of(low.Factor).Band != scorer.BandLow {
+			t.Errorf("%v: the first way out is %s, which is not low", levels, low.Factor)
+		}
 		for _, c := range x.WayOut {
 			changed := measures(levels[0], levels[1], levels[2])
 			f := changed[c.Factor]

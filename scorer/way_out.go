@@ -2,14 +2,16 @@ package scorer
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"dealvitals/signals"
 )
 
 // wayOut lists, for a deal in a pattern, each factor's nearest number at which it would be
-// out of it, the others and what it is compared with staying as they are. A number that is
-// a lower bound is no way out downwards: it would be unknown then, which changes nothing.
+// out of it, the others and what it is compared with staying as they are. The low factor
+// comes first: that it rises is what the pattern asks for. A number that is a lower bound is
+// no way out downwards: it would be unknown then, which changes nothing.
 func wayOut(a Assessment, p Policy, lang string) []Change {
 	e, changes := a.Evaluation, []Change{}
 	if !oneOf(e.Diagnosis, Patterns()) {
@@ -26,7 +28,11 @@ func wayOut(a Assessment, p Policy, lang string) []Change {
 		}
 		c := Change{Factor: f, From: *score.Value, To: to}
 		c.Sentence = changeSentence(c, *score.Band, r, lang)
-		changes = append(changes, c)
+		if *score.Band == BandLow {
+			changes = slices.Insert(changes, 0, c)
+		} else {
+			changes = append(changes, c)
+		}
 	}
 	return changes
 }

@@ -21,8 +21,12 @@ type Deal struct {
 	ExpectedClose *Date           `json:"expected_close,omitempty"`
 	Keywords      []string        `json:"keywords,omitempty"`    // what it sells, in the words of a notice
 	Contacts      []string        `json:"contacts,omitempty"`    // contact ids
-	Status        DealStatus      `json:"status,omitempty"`      // empty = open
+	Status        DealStatus      `json:"status,omitempty"`      // empty = open, unless its outcome says otherwise
 	MergedInto    string          `json:"merged_into,omitempty"` // the deal that goes on instead
 	Payees        []Payee         `json:"payees,omitempty"`      // who shares the commission; none = the owner alone
 	RecordedAt    time.Time       `json:"recorded_at"`
+
+	// Ended is the result of its outcome, as known at the instant of which the deal was
+	// read; "" where none was. It is the store's to set, and kept with the outcome alone.
+	Ended Result `json:"-"`
 }

@@ -20,7 +20,8 @@ const (
 func (r Result) Won() bool { return r == ResultWon }
 
 // DealOutcome is what became of a deal, as the CRM tells it afterwards. It is no input of
-// any score: it is what scores are held against.
+// any score: it is what scores are held against. A deal whose outcome is known is scored no
+// more.
 type DealOutcome struct {
 	DealID   string `json:"deal_id"`
 	Result   Result `json:"result"`

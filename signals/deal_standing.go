@@ -12,16 +12,21 @@ const (
 	DealMerged DealStatus = "merged" // into another deal of the CRM, which goes on
 )
 
-// Standing is where a deal stands. A deal that says nothing is open; one that was merged
-// is merged, whatever else it says.
+// Standing is where a deal stands. One that was merged is merged, whatever else it says. A
+// deal that says nothing has ended where its outcome is known, and else is open. What was
+// cancelled brings no more money than what was lost.
 func (d Deal) Standing() DealStatus {
 	switch {
 	case d.MergedInto != "":
 		return DealMerged
-	case d.Status == "":
+	case d.Status != "":
+		return d.Status
+	case d.Ended == "":
 		return DealOpen
+	case d.Ended.Won():
+		return DealWon
 	}
-	return d.Status
+	return DealLost
 }
 
 // Closed tells whether nothing is sold any more under this deal's id: what its customer

@@ -97,6 +97,12 @@ func TestADealStandsWhereItsCRMSays(t *testing.T) {
 		{signals.Deal{Stage: "赢单"}, signals.DealOpen}, // only an import reads stages
 		{signals.Deal{Status: signals.DealWon}, signals.DealWon},
 		{signals.Deal{Status: signals.DealWon, MergedInto: "D2"}, signals.DealMerged},
+		{signals.Deal{Ended: signals.ResultWon}, signals.DealWon},
+		{signals.Deal{Ended: signals.ResultLost}, signals.DealLost},
+		{signals.Deal{Ended: signals.ResultCancelled}, signals.DealLost},
+		{signals.Deal{Ended: signals.ResultLost, Status: signals.DealOpen}, signals.DealOpen},
+		{signals.Deal{Ended: signals.ResultLost, Status: signals.DealWon}, signals.DealWon},
+		{signals.Deal{Ended: signals.ResultLost, MergedInto: "D2"}, signals.DealMerged},
 	} {
 		if got := tt.deal.Standing(); got != tt.want || tt.deal.Closed() != (tt.want != signals.DealOpen) {
 			t.Errorf("%+v is %s", tt.deal, got)

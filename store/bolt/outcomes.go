@@ -22,6 +22,13 @@ func outcomeTable(db *DB) *table[signals.DealOutcome] {
 	}
 }
 
+// endDeal tells a deal how it ended, as known at an instant.
+func endDeal(tx *bbolt.Tx, deal *signals.Deal, asOf instant) error {
+	outcome, _, err := outcomeTable(nil).at(tx, key{}.text(deal.ID), asOf)
+	deal.Ended = outcome.Result
+	return err
+}
+
 // createOutcomes is schema version 3.
 func createOutcomes(tx *bbolt.Tx) error {
 	for _, b := range []bucket{bucketOutcomes, bucketOutcomeVersions} {

@@ -73,6 +73,7 @@ func dealTable(db *DB) *table[signals.Deal] {
 		key:        func(d signals.Deal) key { return key{}.text(d.ID) },
 		recordedAt: func(d *signals.Deal) *time.Time { return &d.RecordedAt },
 		index:      indexDeal,
+		complete:   endDeal,
 	}
 }
 

@@ -28,6 +28,9 @@ type table[T any] struct {
 	// prepare makes of a record what is kept of it, seeing the newest version (the zero T
 	// where there is none); nil keeps it as it is.
 	prepare func(record, newest T) (T, error)
+	// complete adds to a record that was read what was known elsewhere at the instant; nil
+	// adds nothing. What it adds is not kept with the record.
+	complete func(tx *bbolt.Tx, record *T, asOf instant) error
 }
 
 // Get reads a record as it was known at an instant.
@@ -138,7 +141,11 @@ func (t *table[T]) version(tx *bbolt.Tx, k key, newest []byte, asOf instant) (re
 	if err := json.Unmarshal(value[8:], &record); err != nil {
 		return record, false, fmt.Errorf("reading %s %s: %w", t.kind, k, err)
 	}
-	return record, true, nil
+	if t.complete == nil {
+		return record, true, nil
+	}
+	err = t.complete(tx, &record, asOf)
+	return record, err == nil, err
 }
 
 type change int

@@ -46,6 +46,26 @@ func outcomes(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("a deal has ended since its outcome was known, and its own record stays", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		deal := signals.Deal{ID: "D1", CustomerID: "C1"}
+		f.must(second(f.Deals.Put(ctx, []signals.Deal{deal}, "crm", day(0))))
+		f.must(second(f.Outcomes.Put(ctx, []signals.DealOutcome{outcome("D1", signals.ResultLost)}, "crm", day(10))))
+		f.must(second(f.Outcomes.Put(ctx, []signals.DealOutcome{outcome("D1", signals.ResultWon)}, "crm", day(20))))
+		f.reopen()
+		for _, c := range []struct {
+			asOf time.Time
+			want signals.DealStatus
+		}{{day(10).Add(-1), signals.DealOpen}, {day(10), signals.DealLost}, {day(20), signals.DealWon}, {time.Time{}, signals.DealWon}} {
+			history := ok(f.Histories.Deal(ctx, "D1", c.asOf))(t)
+			if got := ok(f.Deals.Get(ctx, "D1", c.asOf))(t); got.Standing() != c.want || history.Deal.Standing() != c.want {
+				t.Errorf("as of %v it is %s, in its history %s, want %s", c.asOf, got.Standing(), history.Deal.Standing(), c.want)
+			}
+		}
+		changes := ok(f.Deals.Put(ctx, []signals.Deal{ok(f.Deals.Get(ctx, "D1", time.Time{}))(t)}, "crm", day(30)))(t)
+		same(t, "writing it back", changes, store.Changes{Unchanged: []string{"D1"}})
+	})
+
 	t.Run("an outcome is told to the audit log and moves no score", func(t *testing.T) {
 		f, ctx := newFixture(t, open), t.Context()
 		f.must(second(f.Deals.Put(ctx, []signals.Deal{{ID: "D1", CustomerID: "C1"}}, "crm", day(0))))
