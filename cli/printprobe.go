@@ -27,6 +27,9 @@ func printProbeHead(w io.Writer, p extract.Probe) error {
 		{"outcome", p.Outcome.String()}, {"why", p.Why}, {"extractor", textOr(p.Extractor, "none")}, {"charset", p.Charset},
 		{"records", numberOr(p.Count, "no measurement")}, {"total", numberOr(p.Total, "not stated")}, {"next page", textOr(p.Next, "none")},
 	}
+	if p.Rest != nil {
+		lines[len(lines)-1][1] = fmt.Sprintf("no address recognised, though the list goes on behind %q: its crawls will not be complete", *p.Rest)
+	}
 	if p.Instead != nil {
 		lines = append(lines, [2]string{"read instead", p.Instead.URL})
 	}

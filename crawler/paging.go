@@ -32,9 +32,9 @@ func (w *walk) after(this extract.Request, v *visit) *extract.Request {
 		w.endOfCircle()
 		return nil
 	}
-	if v.next == nil && v.state.More != "" {
+	if rest := v.restBehind(len(w.pages) == 1); v.next == nil && rest != "" {
 		w.truncated = truncatedMore
-		w.explain(fmt.Sprintf("it goes on behind %q, and no address of the rest was recognised: make the address that the scripts load the list from the target, or give the page's with {page} in it", v.state.More))
+		w.explain(fmt.Sprintf("it goes on behind %q, and no address of the rest was recognised: make the address that the scripts load the list from the target, or give the page's with {page} in it", rest))
 		return nil
 	}
 	if v.next == nil || requestKey(*v.next) == requestKey(this) {
@@ -46,6 +46,15 @@ func (w *walk) after(this extract.Request, v *visit) *extract.Request {
 		return nil
 	}
 	return v.next
+}
+
+// restBehind is what a page says by which the list goes on. Of several pages in a row, the
+// last has a pager like the first.
+func (v *visit) restBehind(only bool) string {
+	if v.state.More == "" && only {
+		return v.state.Pager
+	}
+	return v.state.More
 }
 
 // endOfCircle judges a list whose pages lead back to what was read. It is whole when all

@@ -50,6 +50,16 @@ func TestHowAListEnds(t *testing.T) {
 			ids:   "a b", outcome: signals.OutcomeOK, truncated: "more", problem: `goes on behind "more"`,
 		},
 		{
+			name:  "a list with a pager whose addresses nobody knows is not whole",
+			pages: map[string]string{"/": "job a A\npager"},
+			ids:   "a", outcome: signals.OutcomeOK, truncated: "more", problem: `goes on behind "1 2"`,
+		},
+		{
+			name:  "the last of several pages has a pager too",
+			pages: map[string]string{"/": "job a A\nnext /2", "/2": "job b B\npager"},
+			ids:   "a b", outcome: signals.OutcomeOK, complete: true,
+		},
+		{
 			name:  "a page without a list is no measurement",
 			pages: map[string]string{"/": "nothing here"},
 			ids:   "", outcome: signals.OutcomeNotRelevant, problem: "no list was recognised",

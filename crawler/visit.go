@@ -148,7 +148,7 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 	}
 	v.state.ETag, v.state.LastModified = validatorsOf(got)
 	if v.next == nil {
-		v.state.More = read.More
+		v.state.More, v.state.Pager = read.More, read.Pager
 	}
 	v.state.Feed = read.Form == extract.FormFeed
 	v.state.Oldest, v.state.Newest = publishedOf(v.notices)

@@ -314,6 +314,8 @@ func readLine(r *extract.Result, p extract.Page, f []string) {
 		r.Total = &n
 	case "more":
 		r.More = "more"
+	case "pager":
+		r.Pager = "1 2"
 	case "empty":
 		r.Outcome = signals.OutcomeEmpty
 	case "outcome":

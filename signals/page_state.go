@@ -18,6 +18,7 @@ type PageState struct {
 	Total        *int      `json:"total,omitempty"`  // records of the whole list, as the page states it
 	Next         string    `json:"next,omitempty"`   // the next request, as the crawler wrote it
 	More         string    `json:"more,omitempty"`   // what a control says that loads the rest of the list, whose address nobody knows
+	Pager        string    `json:"pager,omitempty"`  // what says that the list has several pages, where no address of the next one was recognised
 	Feed         bool      `json:"feed,omitempty"`   // a feed: it shows only what is newest
 	Oldest       *Date     `json:"oldest,omitempty"` // oldest publication of its notices; nil where one does not say
 	Newest       *Date     `json:"newest,omitempty"` // newest publication of them; nil where one does not say

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+
 	"dealvitals/signals"
 )
 
@@ -20,6 +22,7 @@ type Probe struct {
 	Notices   []ProbeNotice   `json:"notices"`
 	RunnersUp []RunnerUp      `json:"runners_up"`
 	Request   *Request        `json:"next_request"`
+	Rest      *string         `json:"rest"`    // what tells that the list goes on, where no next page is known
 	Instead   *Request        `json:"instead"` // the system that the page embeds: crawl that
 	Target    ProbeTarget     `json:"target"`
 }
@@ -67,6 +70,7 @@ func NewProbe(p Page, kind signals.Kind, r Result) Probe {
 	if r.Form != "" {
 		probe.Page = &r.Form
 	}
+	probe.Rest = optional(cmp.Or(r.More, r.Pager))
 	if r.Next != nil {
 		probe.Next = optional(r.Next.URL)
 	}

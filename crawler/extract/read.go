@@ -29,6 +29,7 @@ func withMore(d *page.Document, r Result) Result {
 	list := r.Outcome == signals.OutcomeOK && r.Form != page.FormDetail && r.Next == nil && r.Instead == nil
 	if list && r.Total == nil {
 		r.More = outcome.More(d)
+		r.Pager = outcome.Pager(d, len(r.Postings)+len(r.Notices))
 	}
 	return r
 }

@@ -55,6 +55,9 @@ type Result struct {
 	// More is what a control of the page says that loads the rest of the list, where Next is
 	// nil: the list is only the beginning of one. "" where there is none.
 	More string
+	// Pager is what the page says by which its list has several pages, where neither Next nor
+	// Total is known; "" where it says nothing of the kind.
+	Pager string
 	// Instead is set when the page only embeds a known system: read that instead.
 	Instead *Request
 	// RunnersUp is what the other extractors would have found, best first.
