@@ -47,6 +47,7 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		paused       *store.TargetPausedError
 		waits        *store.TargetWaitsError
 		conflict     *store.ConflictError
+		clock        *store.ClockError
 		refused      *store.InvalidError
 		tooLarge     *http.MaxBytesError
 		removed      *evidence.RemovedError
@@ -118,6 +119,8 @@ func problemOf(err error) (kind problemKind, detail string, faults []desk.Fault)
 		return runningProblem, running.Error(), nil
 	case errors.As(err, &conflict):
 		return conflictProblem, conflict.Error(), nil
+	case errors.As(err, &clock):
+		return clockProblem, clock.Error(), nil
 	case errors.Is(err, store.ErrNoSpace):
 		return noSpaceProblem, store.ErrNoSpace.Error(), nil
 	case errors.Is(err, store.ErrNotFound):

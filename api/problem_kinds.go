@@ -41,5 +41,6 @@ var (
 	preconditionProblem = problemKind{"if-match-needed", http.StatusPreconditionRequired, "If-Match is missing", "Read it first, and send its ETag in If-Match."}
 	brokenProblem       = problemKind{"internal", http.StatusInternalServerError, "The server failed", "Try again. If it stays, give the request_id to the administrator, who finds the cause in the log."}
 	noSpaceProblem      = problemKind{"no-space", http.StatusInsufficientStorage, "There is no room on the disk", "Make room on the disk of the store, then send it again: nothing of it was stored, and work goes on by itself."}
+	clockProblem        = problemKind{"clock-wrong", http.StatusServiceUnavailable, "The machine's clock is not to be believed", "Set the clock of the machine right; where it is right, start the program again. Until then nothing is crawled, decided or stored."}
 	unavailableProblem  = problemKind{"unavailable", http.StatusServiceUnavailable, "Not available now", "Try again in a few seconds."}
 )

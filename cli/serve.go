@@ -85,6 +85,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	s.started("http://" + listener.Addr().String())
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return scheduler.Run(ctx) })
+	group.Go(func() error { return a.watchClock(ctx) })
 	if a.cfg.Webhooks.Send {
 		group.Go(func() error { return deliverer.Run(ctx) })
 	}

@@ -32,7 +32,7 @@ func (e *env) inAnyStore(c *cobra.Command, do func(*app) error) error {
 	if err != nil {
 		return err
 	}
-	a, err := newApp(cfg, newLogger(e.Err, cfg.Log), time.Now, bolt.Options{LockWait: lockWait})
+	a, err := newApp(cfg, newLogger(e.Err, cfg.Log), time.Now, bolt.Options{LockWait: lockWait, WatchClock: true})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"dealvitals/crawler"
@@ -49,6 +50,8 @@ type Runner struct {
 	Clock    func() time.Time
 	Logger   *slog.Logger
 
+	unclosed sync.Map // ids of failed runs that are still in the journal, with why they failed
+
 	// Waits tells whether a target has to wait, and until when; nil says that none has.
 	Waits func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
 }
@@ -84,10 +87,29 @@ func (r *Runner) begin(ctx context.Context, targetID, trigger string) (signals.R
 		Trigger:   trigger,
 		StartedAt: now,
 	}
-	if err := r.Runs.Begin(ctx, run); err != nil {
+	if err := r.enter(ctx, run); err != nil {
 		return signals.Run{}, target, fmt.Errorf("starting a run of target %s: %w", targetID, err)
 	}
 	return run, target, nil
+}
+
+// enter writes a run into the journal. A run that stands there though it failed could not
+// be closed then, because the disk was full or the clock wrong: it is now.
+func (r *Runner) enter(ctx context.Context, run signals.Run) error {
+	err := r.Runs.Begin(ctx, run)
+	var other *store.RunInProgressError
+	if !errors.As(err, &other) {
+		return err
+	}
+	why, left := r.unclosed.Load(other.RunID)
+	if !left {
+		return err
+	}
+	if err := r.Runs.Abandon(ctx, other.RunID, fmt.Sprint(why)); err != nil {
+		return err
+	}
+	r.unclosed.Delete(other.RunID)
+	return r.Runs.Begin(ctx, run)
 }
 
 // PanicError is a panic in a run. It ends that run only.
@@ -140,6 +162,7 @@ func (r *Runner) giveBack(ctx context.Context, run signals.Run, cause error) err
 		return cause
 	}
 	if err := r.Runs.Abandon(ctx, run.ID, cause.Error()); err != nil {
+		r.unclosed.Store(run.ID, cause.Error())
 		return errors.Join(cause, fmt.Errorf("closing run %s: %w", run.ID, err))
 	}
 	return cause

@@ -59,6 +59,8 @@ type Scheduler struct {
 	mu      sync.Mutex
 	ctx     context.Context // of Run; nil before and after it
 	entries map[string]entry
+	// rescoring is the place of the re-score in the cron table.
+	rescoring cron.EntryID
 
 	startMu  sync.Mutex      // taken while mu may be held, never the other way round
 	starting map[string]bool // targets whose run is about to start, or waits
@@ -120,8 +122,11 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		}
 		return err
 	}
-	s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
+	s.mu.Lock()
+	s.rescoring = s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
+	s.mu.Unlock()
 	s.cron.Start()
+	s.running.Go(func() { s.watchClock(ctx) })
 	// What a run brought just before the program ended may not be scored yet, and windows
 	// have moved while it was down.
 	s.running.Go(func() { s.rescoreAll(ctx) })

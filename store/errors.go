@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"dealvitals/signals"
 )
@@ -93,6 +94,22 @@ type BrokenAuditError struct {
 
 func (e *BrokenAuditError) Error() string {
 	return fmt.Sprintf("the audit log is broken at entry %d: %s", e.Seq, e.Reason)
+}
+
+// ClockError says that the machine's clock is not to be believed, so that nothing is
+// written, crawled or decided until it is right again.
+type ClockError struct {
+	Now      time.Time // by the clock
+	Newest   time.Time // stamp of the newest that is kept
+	Expected time.Time // where the clock leapt ahead: what it should say; else zero
+}
+
+func (e *ClockError) Error() string {
+	const form = time.RFC3339
+	if e.Expected.IsZero() {
+		return fmt.Sprintf("the machine's clock says %s, but the newest record is of %s: set the clock right, or, where it was wrong then, restore a backup from before", e.Now.Format(form), e.Newest.Format(form))
+	}
+	return fmt.Sprintf("the machine's clock leapt from %s to %s: set it right, or, where it is right now, start the program again", e.Expected.Format(form), e.Now.Format(form))
 }
 
 // InvalidError says that a record cannot be kept as it is.

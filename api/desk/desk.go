@@ -6,6 +6,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -88,6 +89,10 @@ type Desk struct {
 
 	testing sync.Mutex // one back-test at a time: it reads and keeps much
 
+	// ClockTrusted fails with store.ClockError while the machine's clock is not to be
+	// believed: what holds "now" is not answered then. Nil believes it always.
+	ClockTrusted func() error
+
 	// CheckSchedule says what is wrong with a target's cron line.
 	CheckSchedule func(spec string) error
 }
@@ -104,6 +109,9 @@ func (e *FutureError) Error() string {
 // so that one instant gives the same bytes however it was written.
 func (d *Desk) Instant(given *time.Time) (time.Time, error) {
 	now := d.Clock().UTC().Round(0)
+	if err := d.believable(given); err != nil {
+		return time.Time{}, err
+	}
 	if given == nil {
 		return now, nil
 	}
@@ -111,4 +119,18 @@ func (d *Desk) Instant(given *time.Time) (time.Time, error) {
 		return time.Time{}, &FutureError{AsOf: *given}
 	}
 	return given.UTC(), nil
+}
+
+// believable refuses a question about the present, or about what is behind the newest
+// record, while the clock is not to be believed: a freeze could be missing from the answer.
+func (d *Desk) believable(given *time.Time) error {
+	if d.ClockTrusted == nil {
+		return nil
+	}
+	err := d.ClockTrusted()
+	var wrong *store.ClockError
+	if errors.As(err, &wrong) && given != nil && !given.After(wrong.Newest) {
+		return nil
+	}
+	return err
 }

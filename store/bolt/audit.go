@@ -43,6 +43,19 @@ func appendAudit(tx *bbolt.Tx, at time.Time, actor, action, subject string, deta
 	return b.Put(key{}.number(entry.Seq), append(chainHash(prev, body), body...))
 }
 
+// newestAudit is when the newest entry was written; zero where there is none.
+func newestAudit(tx *bbolt.Tx) (time.Time, error) {
+	_, v := bucketAudit.in(tx).Cursor().Last()
+	if len(v) < sha256.Size {
+		return time.Time{}, nil
+	}
+	var entry store.AuditEntry
+	if err := json.Unmarshal(v[sha256.Size:], &entry); err != nil {
+		return time.Time{}, fmt.Errorf("reading the newest entry of the audit log: %w", err)
+	}
+	return entry.At, nil
+}
+
 // chainHash is the hash of an entry: of the hash before it and its own JSON.
 func chainHash(prev, body []byte) []byte {
 	h := sha256.New()

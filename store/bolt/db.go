@@ -44,6 +44,7 @@ type DB struct {
 	secrets *secrets.Keyring
 	writer  chan struct{} // holds one token while a write transaction is under way
 	horizon horizon
+	guard   *clockGuard           // nil where the clock is not watched
 	failed  atomic.Pointer[error] // why the newest write could not be committed
 	written chan struct{}         // has a token when something was committed
 }
@@ -57,6 +58,11 @@ type Options struct {
 	// MaxSize is the most bytes that the file may take, 0 for no limit. A write that would
 	// pass it fails as on a full disk.
 	MaxSize int
+	// WatchClock refuses writes (store.ClockError) while the machine's clock is not to be
+	// believed: behind the newest that is kept, or after a leap ahead.
+	WatchClock bool
+	// Elapsed counts time that nobody sets, for WatchClock; the machine's own unless given.
+	Elapsed func() time.Duration
 	// Secrets seals the secrets of targets; nil keeps none.
 	Secrets *secrets.Keyring
 }
@@ -85,6 +91,14 @@ func Open(path string, o Options) (*DB, error) {
 	db.connect()
 	if err := db.prepare(o.ReadOnly); err != nil {
 		return nil, errors.Join(err, db.Close())
+	}
+	if o.WatchClock && !o.ReadOnly {
+		if o.Elapsed == nil {
+			o.Elapsed = elapsedSince()
+		}
+		if err := db.watchClock(o.Elapsed); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
 	}
 	return db, nil
 }
@@ -145,7 +159,12 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) error {
 
 // Ready tells whether the file can be read, and whether the newest write succeeded: a
 // program whose disk is full answers, but must not be trusted with more.
+//
+// It is not ready either while the clock is not to be believed.
 func (db *DB) Ready(ctx context.Context) error {
+	if err := db.guard.check(); err != nil {
+		return err
+	}
 	if failed := db.failed.Load(); failed != nil {
 		return fmt.Errorf("the newest write to %s failed: %w", db.path, *failed)
 	}
@@ -161,7 +180,7 @@ func (db *DB) read(ctx context.Context, asOf time.Time, fn func(tx *bbolt.Tx) er
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if !asOf.IsZero() {
+	if !asOf.IsZero() && db.guard.check() == nil { // under a wrong clock, no answer binds what is written later
 		if err := db.horizon.ask(ctx, asOf); err != nil {
 			return err
 		}
@@ -178,8 +197,14 @@ func (db *DB) write(ctx context.Context, at time.Time, fn func(tx *bbolt.Tx, at 
 	case db.writer <- struct{}{}:
 	}
 	defer func() { <-db.writer }()
+	if err := db.guard.check(); err != nil {
+		return err
+	}
 	if at.IsZero() {
 		at = db.clock()
+	}
+	if err := db.guard.refuseFuture(at); err != nil {
+		return err
 	}
 	stamp := db.horizon.begin(at.UTC().Round(0))
 	defer db.horizon.end()
@@ -190,11 +215,15 @@ func (db *DB) write(ctx context.Context, at time.Time, fn func(tx *bbolt.Tx, at 
 		if err == nil {
 			err = ctx.Err()
 		}
+		if err == nil {
+			err = db.guard.note(tx, stamp)
+		}
 		refused = err != nil
 		return err
 	})
 	if err == nil {
 		db.failed.Store(nil)
+		db.guard.wrote(stamp)
 		db.tell()
 		return nil
 	}

@@ -1,0 +1,74 @@
+package schedules
+
+import (
+	"context"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+const (
+	// clockLook is how often the scheduler looks whether the clock was set, or the machine
+	// slept.
+	clockLook = time.Minute
+	// clockSet is by how much the clock and a count of time that nobody sets must part.
+	clockSet = 30 * time.Second
+)
+
+// clockwork tells when the clock was set.
+type clockwork struct {
+	clock   func() time.Time
+	elapsed func() time.Duration // by the machine's count of time, which nobody sets
+	ahead   time.Duration        // of the clock's own time before elapsed, when it was looked at last
+}
+
+func newClockwork(clock func() time.Time, elapsed func() time.Duration) *clockwork {
+	c := &clockwork{clock: clock, elapsed: elapsed}
+	c.ahead = c.difference()
+	return c
+}
+
+func (c *clockwork) difference() time.Duration {
+	return time.Duration(c.clock().UnixNano()) - c.elapsed()
+}
+
+// wasSet tells whether the clock was set since it was asked last.
+func (c *clockwork) wasSet() bool {
+	before := c.ahead
+	c.ahead = c.difference()
+	return (c.ahead - before).Abs() > clockSet
+}
+
+// sinceNow counts time from now on.
+func sinceNow() func() time.Duration {
+	start := time.Now()
+	return func() time.Duration { return time.Since(start) }
+}
+
+// watchClock makes the cron table anew whenever the clock was set: it wakes at times that
+// it reckoned by the old one, which may be years from now.
+func (s *Scheduler) watchClock(ctx context.Context) {
+	watch := newClockwork(s.clock, sinceNow())
+	for pause(ctx, clockLook) {
+		if !watch.wasSet() {
+			continue
+		}
+		s.logger.WarnContext(ctx, "the machine's clock was set, or the machine slept; every schedule is reckoned again")
+		if err := s.reckonAgain(ctx); err != nil && ctx.Err() == nil {
+			s.logger.ErrorContext(ctx, "schedules could not be reckoned again", "problem", err)
+		}
+	}
+}
+
+// reckonAgain enters everything into the cron table again, and starts what was missed.
+func (s *Scheduler) reckonAgain(ctx context.Context) error {
+	s.mu.Lock()
+	for id, e := range s.entries {
+		s.cron.Remove(e.id)
+		delete(s.entries, id)
+	}
+	s.cron.Remove(s.rescoring)
+	s.rescoring = s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
+	s.mu.Unlock()
+	return s.Reload(ctx)
+}
