@@ -59,6 +59,9 @@ func chineseNone(t string) bool {
 	if utf8.RuneCountInString(t) > 70 || strings.HasSuffix(t, "？") || strings.HasSuffix(t, "?") || strings.Contains(t, "吗") {
 		return false
 	}
+	if containsAny(t, faults) || containsAny(t, readersOwn) {
+		return false
+	}
 	for _, n := range negations {
 		i := strings.Index(t, n)
 		if i < 0 {
@@ -77,6 +80,12 @@ func chineseNone(t string) bool {
 	}
 	return false
 }
+
+// faults are said of a list that could not be shown; readersOwn of the reader's own one.
+var (
+	faults     = []string{"失败", "異常", "异常", "出错", "错误", "维护中", "正在维护", "系统维护", "維護中", "超时", "failed to load", "could not load", "couldn't load", "unable to load", "error occurred", "went wrong", "under maintenance"}
+	readersOwn = []string{"没有投递", "未投递", "暂无投递", "投递任何", "投递过", "投递记录", "已申请", "收藏", "关注的", "浏览过", "浏览记录", "you have not applied", "you haven't applied", "applied to any", "saved any", "saved jobs"}
+)
 
 func startsWithAny(s string, words []string) bool {
 	for _, w := range words {
@@ -97,6 +106,9 @@ var (
 
 func englishNone(low string) bool {
 	if len(low) > 320 {
+		return false
+	}
+	if containsAny(low, faults) || containsAny(low, readersOwn) {
 		return false
 	}
 	if containsAny(low, notHiring) {

@@ -67,6 +67,8 @@ func TestAPageSaysThatNothingIsOpen(t *testing.T) {
 	}{
 		{"暂无职位", true}, {"暂无招聘信息", true}, {"抱歉，没有找到符合条件的职位", true}, {"目前没有空缺岗位", true}, {"暂时没有在招职位，请关注后续更新", true}, {"本公司暂未发布招聘岗位", true},
 		{"There are currently no open positions.", true}, {"No jobs found", true}, {"We don't have any open roles at the moment.", true}, {"We’re not currently hiring.", true}, {"Sorry, no vacancies match your search", true}, {"Derzeit keine offenen Stellen", true},
+		{"目前暂无空缺职位，欢迎投递简历至hr@example.com", true}, {"数据加载失败，暂无职位，请稍后再试", false}, {"系统维护中，暂无职位数据", false}, {"您还没有投递任何职位", false},
+		{"Unable to load jobs: no open positions", false}, {"You have not applied to any open positions", false},
 		{"没有合适的职位？欢迎投递简历", false}, {"没有招聘经验也可以", false}, {"暂无岗位职责", false}, {"No matter which position you choose", false}, {"Don't see a role that fits?", false}, {"本公司没有委托任何招聘中介", false}, {"We have many open positions", false},
 		{"职位", false}, {"招聘", false}, {"no problem, our engineers help", false},
 	} {
