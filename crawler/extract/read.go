@@ -5,6 +5,7 @@ import (
 	"dealvitals/crawler/extract/notices"
 	"dealvitals/crawler/extract/outcome"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/paging"
 	"dealvitals/signals"
 )
 
@@ -29,7 +30,11 @@ func withMore(d *page.Document, r Result) Result {
 	list := r.Outcome == signals.OutcomeOK && r.Form != page.FormDetail && r.Next == nil && r.Instead == nil
 	if list && r.Total == nil {
 		r.More = outcome.More(d)
-		r.Pager = outcome.Pager(d, len(r.Postings)+len(r.Notices))
+		records := len(r.Postings) + len(r.Notices)
+		r.Pager = outcome.Pager(d, records)
+		if d.Format == page.FormatJSON {
+			r.Pager = paging.FullPage(d.URL, records)
+		}
 	}
 	return r
 }

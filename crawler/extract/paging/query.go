@@ -4,6 +4,7 @@
 package paging
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -57,11 +58,7 @@ func NextByQuery(address string, got, total int) *page.Request {
 		return nil
 	}
 	q := u.Query()
-	names := make([]string, 0, len(q))
-	for name := range q {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(q))
 	value := func(name string) (int, bool) { return numberOf(q.Get(name)) }
 	key, at, ok := placeIn(names, value)
 	if !ok {
@@ -74,6 +71,29 @@ func NextByQuery(address string, got, total int) *page.Request {
 	q.Set(key, strconv.Itoa(next))
 	u.RawQuery = q.Encode()
 	return &page.Request{URL: u.String()}
+}
+
+// usualPage divides the number of records that interfaces give of a list where nobody says how
+// many.
+const usualPage = 10
+
+// FullPage is the parameter by which an address asked for a part of a list, where that part
+// came full, so that more may follow; "" where it did not.
+func FullPage(address string, got int) string {
+	u, err := url.Parse(address)
+	if err != nil || got <= 0 {
+		return ""
+	}
+	q := u.Query()
+	names := slices.Sorted(maps.Keys(q))
+	key, at, ok := placeIn(names, func(name string) (int, bool) { return numberOf(q.Get(name)) })
+	switch {
+	case !ok:
+		return ""
+	case at.size > 0 && got >= at.size, at.size == 0 && got%usualPage == 0:
+		return key + "=" + q.Get(key)
+	}
+	return ""
 }
 
 // placeIn finds the parameter that turns pages among names, and where it stands.
