@@ -49,7 +49,7 @@ const smallPage = 700
 // phrases are what such pages say, whoever made them.
 var phrases = []string{
 	"安全验证", "滑动验证", "拖动滑块", "按住滑块", "人机验证", "请完成验证", "请输入验证码", "点击按钮进行验证", "访问验证", "安全检查", "安全检测", "请进行验证", "进行身份验证以确保", "验证您是真人", "向右滑动", "滑块验证", "请按住滑块", "拼图验证", "确认您不是机器人",
-	"访问过于频繁", "操作过于频繁", "请求过于频繁", "访问频繁", "访问太频繁", "访问频率", "访问异常", "异常访问", "异常流量", "访问行为异常", "ip地址存在异常", "访问被拒绝", "访问被阻断", "您的请求已被拦截", "请求被拦截", "已被拦截", "网站防火墙", "攻击行为", "可能存在威胁", "非法请求", "被禁止访问", "禁止访问", "访问受限", "您的访问被", "拒绝访问", "恶意访问", "系统检测到您",
+	"访问过于频繁", "操作过于频繁", "请求过于频繁", "访问频繁", "访问太频繁", "访问频率", "访问异常", "异常访问", "异常流量", "访问行为异常", "ip地址存在异常", "访问被拒绝", "访问被阻断", "您的请求已被拦截", "请求被拦截", "已被拦截", "设置拦截", "不合法参数", "网站防火墙", "攻击行为", "可能存在威胁", "非法请求", "被禁止访问", "禁止访问", "访问受限", "您的访问被", "拒绝访问", "恶意访问", "系统检测到您",
 	"verify you are human", "verify that you are human", "verifying you are human", "are you a robot", "are you human", "i'm not a robot", "not a robot", "unusual traffic", "too many requests", "rate limit exceeded", "rate limited", "access denied", "access to this page has been denied", "you have been blocked", "request blocked", "your request has been blocked", "security check", "checking your browser", "ddos protection", "complete the captcha",
 	"enter the characters you see", "prove you are human", "bot detection", "automated access", "automated queries", "has been temporarily blocked", "403 forbidden", "you don't have permission to access", "temporarily blocked", "unusual activity", "press & hold", "solve this puzzle", "just a moment",
 }

@@ -47,7 +47,7 @@ func codeInside(t string) bool {
 
 var loginTitles = []string{"登录", "登錄", "登陆", "统一身份认证", "身份认证", "log in", "login", "sign in", "signin", "single sign-on", "anmelden", "connexion", "authwall", "sign up | linkedin", "sso"}
 
-var loginPhrases = []string{"请先登录", "请登录后", "登录后查看", "登录后才能", "您还没有登录", "您尚未登录", "未登录", "请您登录", "登录已过期", "登录超时", "请重新登录", "扫码登录", "需要登录", "登录查看", "please log in", "please login", "please sign in", "sign in to continue", "log in to continue", "you must be logged in", "you need to sign in", "login required", "sign in to view", "join linkedin", "session has expired", "session expired", "authentication required"}
+var loginPhrases = []string{"请先登录", "请登录后", "登录后查看", "登录后才能", "登录后可见", "登录可见", "登录后可查看", "登录后浏览", "升级会员", "开通会员", "会员可见", "您还没有登录", "您尚未登录", "未登录", "请您登录", "登录已过期", "登录超时", "请重新登录", "扫码登录", "需要登录", "登录查看", "please log in", "please login", "please sign in", "sign in to continue", "log in to continue", "you must be logged in", "you need to sign in", "login required", "sign in to view", "join linkedin", "session has expired", "session expired", "authentication required"}
 
 // login tells a page that lets nobody in without an account.
 func login(d *page.Document, s *sight) (string, bool) {

@@ -190,8 +190,10 @@ func (v *view) placeAbove(from int32, titles map[int32]bool) string {
 	return ""
 }
 
-// parting are the signs between the facts of a line.
-const parting = "/|｜·•丨"
+// parting tells the signs between the facts of a line.
+func parting(r rune) bool {
+	return r == '/' || r == '|' || r == '·' || r == '｜' || r == '•' || r == '丨'
+}
 
 // besidePlace are the signs that stand around a place.
 const besidePlace = " []【】·•|｜丨-"
@@ -200,14 +202,14 @@ const besidePlace = " []【】·•|｜丨-"
 // 正社員 / 年収500万円.
 func placeOnly(value string) string {
 	for i := 0; i < len(value); {
-		n := strings.IndexAny(value[i:], parting)
+		n := strings.IndexFunc(value[i:], parting)
 		if n < 0 {
 			return value
 		}
 		at := i + n
 		_, size := utf8.DecodeRuneInString(value[at:])
 		rest := strings.TrimSpace(value[at+size:])
-		if end := strings.IndexAny(rest, parting); end >= 0 {
+		if end := strings.IndexFunc(rest, parting); end >= 0 {
 			rest = strings.TrimSpace(rest[:end])
 		}
 		if at > 0 && (words.Fact(rest) && !words.Place(rest) || words.Salary(rest)) {

@@ -8,8 +8,11 @@
 package induce
 
 import (
+	"strings"
+
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/fold"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/crawler/extract/records"
@@ -127,7 +130,7 @@ func (v *view) rate(i int32) int8 {
 	if score < 4 && (words.Place(text) || words.Salary(text) || words.Sentence(text) || numeric(text)) {
 		return 0
 	}
-	if v.inParagraph(i) {
+	if v.inParagraph(i) || v.neighbour(i) {
 		return 0
 	}
 	if said&sayTitle != 0 {
@@ -181,6 +184,19 @@ func (v *view) firstOfLink(i int32) bool {
 	}
 	first := v.o.Elements[link].First
 	return i == first || v.o.Elements[v.o.Leaves[i].Element].Level > 0 && v.o.Elements[link].Level == 0
+}
+
+// neighbour tells the job that a page about another one names beneath as the one before or
+// after it: 上一条：机械工程师.
+func (v *view) neighbour(i int32) bool {
+	if i == 0 || len(v.o.Leaves[i-1].Text) > 24 {
+		return false
+	}
+	switch strings.TrimRight(fold.Lower(v.o.Leaves[i-1].Text), ":： ") {
+	case "上一条", "下一条", "上一篇", "下一篇", "上一个", "下一个", "上一则", "下一则", "上一页", "下一页", "上一职位", "下一职位", "previous job", "next job", "previous post", "next post":
+		return true
+	}
+	return false
 }
 
 // inParagraph tells a link or a bold word in the middle of running text.

@@ -70,7 +70,13 @@ func Labelled(text string) (Label, string) {
 // Pieces splits a line of facts: 1人 | 成都 | 2026-10-11. It is nil where the text is no
 // such line.
 func Pieces(text string) []string {
-	if len(text) > 160 || strings.IndexFunc(text, betweenPieces) < 0 {
+	if len(text) > 160 {
+		return nil
+	}
+	if strings.Contains(text, " / ") {
+		return strings.Split(text, " / ")
+	}
+	if strings.IndexFunc(text, betweenPieces) < 0 {
 		return nil
 	}
 	parts := strings.FieldsFunc(text, betweenPieces)

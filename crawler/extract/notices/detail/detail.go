@@ -161,7 +161,7 @@ func (r *reader) stated() int {
 	}
 	for i := range r.sheet.Tables {
 		for _, head := range r.sheet.Tables[i].Head {
-			if role := label.Of(head); role == label.Winner || role == label.Award {
+			if role := label.Of(head); role == label.Winner || role == label.Award || role == label.Budget {
 				seen[role] = true
 			}
 		}

@@ -51,13 +51,28 @@ func (r *reader) parties() (buyer, agency string) {
 		agency = r.sentence(agencyNamed, "agency")
 	}
 	if buyer == "" {
-		buyer = firstOf(r.partyIn(label.Buyer), r.labelled(label.BuyerWeak))
+		buyer = r.partyIn(label.Buyer)
 	}
 	if agency == "" {
 		agency = r.partyIn(label.Agency)
 	}
-	return r.signed(buyer, agency)
+	buyer, agency = r.signed(buyer, agency)
+	if buyer == "" {
+		buyer = firstOf(r.labelled(label.BuyerWeak), r.planner())
+	}
+	return buyer, agency
 }
+
+// planner is who announces in a title what it means to buy: X2026年5月政府采购意向.
+func (r *reader) planner() string {
+	m := planned.FindStringSubmatch(r.title())
+	if m == nil || !party.Organisation(m[1]) {
+		return ""
+	}
+	return party.Clean(m[1])
+}
+
+var planned = regexp.MustCompile(`^([\p{Han}（）()]{4,40}?)(?:关于)?20\d\d年.{0,12}采购意向`)
 
 // labelled is the first name under a label; a label inside a table of contacts or a
 // complaint office is as good as one at the top, but comes later.

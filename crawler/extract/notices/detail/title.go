@@ -179,7 +179,7 @@ var closing = regexp.MustCompile(`(?:公告|公示|通知|通知书|邀请函|�
 func (r *reader) leadLine() string {
 	for i := 0; i < len(r.sheet.Lines) && i < 4; i++ {
 		l := &r.sheet.Lines[i]
-		if l.Table > 0 || l.Menu {
+		if l.Table > 0 || l.Menu || siteWords.MatchString(l.Text) {
 			continue
 		}
 		if n := utf8.RuneCountInString(l.Text); n >= 6 && n <= 100 && len(sheet.Pairs(l.Text)) == 0 && !strings.ContainsAny(l.Text, "。；") {

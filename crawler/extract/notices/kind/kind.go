@@ -79,7 +79,7 @@ func hasHan(s string) bool {
 // Document tells whether a title is of rules, guidance or news about procurement.
 func Document(title string) bool {
 	text := plain(title)
-	return document.MatchString(text) && !announcement.MatchString(text)
+	return document.MatchString(text) && !announcement.MatchString(text) || victory.MatchString(text) && !notified.MatchString(text)
 }
 
 func (r *rule) matches(text string) bool {

@@ -53,18 +53,18 @@ type labelRole struct {
 var labelRoles = []labelRole{
 	{Name, whole(`名称|单位|全称|name`)},
 	{Agency, whole(`(?:采购|招标|招投标|比选|询价|委托|政府采购|社会|项目)?代理(?:机构|单位|公司|人|方|服务机构)?(?:名称|全称|信息)?|(?:集中|政府)?(?:采购|招标|招标采购)(?:代理)?(?:执行)?机构(?:名称|全称)?|集采机构(?:名称)?|采购组织机构|组织单位|agent|agency name|procurement agent`)},
-	{Buyer, whole(`(?:项目|本项目|采购项目)?(?:采购|招标|招标采购|采购招标|询价|询比|比选|谈判|磋商|遴选|征集|竞价|招募|招采|需求|使用|建设|委托|发包|业主|用户|申购|购买|招选|甄选|竞选|选聘)(?:采购)?(?:管理)?(?:人|单位|方|主体|执行方|业主|部门|法人)(?:全称|名称|单位名称)?|项目(?:业主|法人|单位|建设单位)(?:名称)?|(?:采购|招标)人信息|业主(?:名称)?|甲方(?:名称)?|单位名称|contracting authority|procuring entity|buyer(?: name)?|purchaser|issuing (?:agency|department|office)|organi[sz]ation(?: name)?|department(?: name)?|entity(?: name)?|authority(?: name)?|office(?: name)?|name of office|circle/division|client|employer|tender inviting authority|vergabestelle|auftraggeber|öffentlicher auftraggeber|acheteur(?: public)?|pouvoir adjudicateur|organismo|entidad|órgano de contratación|[oó]rg[aã]o|stazione appaltante|заказчик|организатор закупки|機關名稱|招標機關|採購機關|発注機関|調達機関|수요기관|공고기관`)},
-	{BuyerWeak, whole(`(?:公告|信息)?发布(?:单位|人|机构|部门)|联系单位|主办单位|agency`)},
+	{Buyer, whole(`(?:项目|本项目|采购项目)?(?:采购|招标|招标采购|采购招标|询价|询比|比选|谈判|磋商|遴选|征集|竞价|招募|招采|需求|使用|建设|委托|发包|业主|用户|申购|购买|招选|甄选|竞选|选聘)(?:采购)?(?:管理)?(?:人|单位|方|主体|执行方|业主|部门|法人)(?:全称|名称|单位名称)?|项目(?:业主|法人|单位|建设单位)(?:名称)?|(?:采购|招标)人信息|业主(?:名称)?|甲方(?:名称)?|单位名称|contracting authority|procuring entity|buyer(?: name)?|purchaser|issuing (?:agency|department|office)|organi[sz]ation(?: name)?|department(?: name)?|entity(?: name)?|authority(?: name)?|office(?: name)?|name of office|circle/division|client|employer|tender inviting authority|vergabestelle|auftraggeber|öffentlicher auftraggeber|acheteur(?: public)?|pouvoir adjudicateur|organismo|entidad|órgano de contratación|[oó]rg[aã]o|stazione appaltante|name and addresses(?:es)?|official name|заказчик|организатор закупки|機關名稱|招標機關|採購機關|発注機関|調達機関|수요기관|공고기관`)},
+	{BuyerWeak, whole(`(?:公告|信息)?发布(?:单位|人|机构|部门)|联系单位|agency`)},
 	{Candidates, whole(`(?:推荐)?(?:中标|成交|中选)候选(?:人|单位|供应商)(?:名单|排序|名称及排序)?|候选人(?:排序|名单)?`)},
 	{Winner, whole(`(?:拟|预|推荐|确定|最终)?(?:第一|首|排名第一|第1)?(?:名)?(?:的)?(?:拟|预|推荐)?(?:中标|成交|中选|入围|签约|供货|得标|中标成交|定标|授标)(?:/成交|、成交|或成交|\(成交\)|或者成交)?(?:候选)?(?:人|单位|供应商|供货商|方|商|企业|公司|机构|服务商|投标人|社会资本|厂商|厂家)(?:名称|单位|单位名称|全称)?|(?:推荐)?第[一1](?:名)?(?:拟)?(?:中标|成交|中选|入围)?(?:候选)?(?:人|单位|供应商|服务商)(?:名称)?|第[一1]名|(?:中标|成交|中选)结果|(?:中标|成交)(?:供应商|人|单位)(?:名称)?、(?:联系)?地址(?:及|和|、)(?:中标|成交)金额|awarded to|awardee|contractor awarded|successful (?:bidder|tenderer|supplier)|winning bidder|winner`)},
 	{Seller, whole(`乙方(?:名称)?|供应商乙方|承包人|承包方|承包单位|供方|卖方|受托方|contractor|supplier|vendor`)},
 	{Supplier, whole(`供应商(?:名称|全称)?|投标人(?:名称)?|投标单位(?:名称)?|施工单位|服务商(?:名称)?|(?:拟定|唯一)?供应商名称`)},
 	{AwardTotal, whole(`(?:项目)?总(?:中标|成交|中选|合同|中标成交)(?:金额|价)|(?:中标|成交|合同)(?:成交)?总(?:金额|价|额|报价)|合计(?:中标|成交)?金额`)},
 	{Award, whole(`(?:拟|预|最终|第一)?(?:中标|成交|中选|签约|合同|中标成交|入围|授标|定标)(?:/成交|、成交|或成交|或者成交)?(?:人|供应商|单位)?(?:的)?(?:投标)?(?:金额|价|价格|报价|价款|额|合同价)|(?:投标|最终|最后|评标|应答|响应|磋商|谈判)?(?:总)?报价(?:总价)?|投标(?:总价|金额|价格|价)|award(?:ed)? (?:amount|value)|contract (?:value|amount|price)|total award(?: value)?`)},
-	{Budget, whole(`(?:项目|采购|本项目|本次|采购项目|总|资金|包|标段|标项|政府采购)?(?:总)?预算(?:总)?(?:金额|资金|价|额|总价|总额|数)?(?:及最高限价|和最高限价|、最高限价)?|budget(?: amount)?|estimated (?:value|cost|amount|price|contract value|budget)|total (?:estimated )?value|tender value|contract value|value of contract|cost estimate|ecv|auftragswert|montant estimé|presupuesto(?: base)?|valor estimado|預算金額|기초금액|추정가격`)},
+	{Budget, whole(`拟采购(?:的)?(?:货物|服务|工程|或者|或|和|及|、)+(?:的)?预算(?:金额)?|(?:项目|采购|本项目|本次|采购项目|总|资金|包|标段|标项|政府采购)?(?:总)?预算(?:总)?(?:金额|资金|价|额|总价|总额|数)?(?:及最高限价|和最高限价|、最高限价)?|budget(?: amount)?|estimated (?:value|cost|amount|price|contract value|budget)|total (?:estimated )?value|tender value|contract value|value of contract|cost estimate|ecv|(?:total )?value excluding vat|auftragswert|montant estimé|presupuesto(?: base)?|valor estimado|預算金額|기초금액|추정가격`)},
 	{Ceiling, whole(`(?:项目|采购|招标|投标|本项目|标段|标项|包)?(?:最高)?(?:总)?(?:投标|应答|响应|招标|采购)?(?:限价|控制价|拦标价|上限价|最高价)(?:总价|金额)?|最高(?:投标|应答|响应)?(?:总)?限价|招标控制价(?:总价)?|采购控制(?:金额|价)|начальная (?:\(максимальная\) )?цена(?: контракта)?`)},
 	{Estimate, whole(`(?:合同|投资|项目|工程|采购)?(?:估算|概算|预估|预计|暂估|计划)(?:总)?(?:价|金额|额|投资|投资额|价格|造价|合同价)?|(?:项目|工程|本工程)?(?:总)?(?:投资|造价)(?:总)?(?:额|估算|金额)?|采购金额|项目(?:总)?金额|标的(?:金额|估价)|招标估价`)},
-	{ProjectNo, whole(`(?:政府)?(?:采购|招标|比选)?项目(?:招标|采购)?(?:编号|编码|号|代号)|(?:project|tender|solicitation|bid|rfp|rfq|itb|ifb|nit|contract|notice|reference|procurement|event)?\s*(?:reference|ref\.?|id|no\.?|number|nr\.?)(?:\s*(?:no\.?|number|/\s*tender notice no\.?))?|ifb/tender notice no\.?|vergabenummer|aktenzeichen|expediente|nº? de expediente|(?:atm|contract notice|cn) id|номер (?:закупки|извещения)|標案案號|공고번호`)},
+	{ProjectNo, whole(`(?:政府)?(?:采购|招标|比选)?项目(?:招标|采购)?(?:编号|编码|号|代号)|(?:project|tender|solicitation|bid|rfp|rfq|itb|ifb|nit|contract|notice|reference|procurement|event)?\s*(?:reference|ref\.?|id|no\.?|number|nr\.?)(?:\s*(?:no\.?|number|/\s*tender notice no\.?))?|ifb/tender notice no\.?|vergabenummer|aktenzeichen|expediente|nº? de expediente|(?:atm|contract notice|cn) id|procurement (?:id|identifier)|notice identifier|номер (?:закупки|извещения)|標案案號|공고번호`)},
 	{ProjectNoWeak, whole(`(?:招标|采购|询价|询比|谈判|磋商|比选|竞价|遴选|标段|标包|工程|标书|标的|立项|采购计划|采购任务|招标文件|采购文件|招标项目|文件|公告|任务|计划)?(?:包)?(?:编号|编码|文号)`)},
 	{ContractNo, whole(`合同(?:编号|号)|项目代码`)},
 	{ProjectName, whole(`(?:采购|招标|工程|比选|询价|标段|标的|标包|招标采购|合同|竞价)?(?:项目|工程)?名称|(?:采购|招标)?项目|标题|公告标题|project (?:name|title)|title|name of work|name of project|tender (?:name|title|brief)|subject|bid title|bezeichnung|objet(?: du marché)?|objeto(?: del contrato)?|oggetto|объект закупки|наименование (?:закупки|объекта закупки)|標案名稱|標案案號標案名稱|調達案件名称|件名|案件名|공고명`)},
@@ -83,6 +83,9 @@ func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + p
 // brackets hold units and remarks.
 var brackets = regexp.MustCompile(`\([^()]*\)|【[^】]*】|\[[^\]]*\]`)
 
+// section is the number of a field in the forms of TED and its kin: "II.1.5) Title".
+var section = regexp.MustCompile(`^(?i:section )?[IVX]{1,4}(?:\.\d+)*\.?\)\s*`)
+
 // Of is the role of a label.
 func Of(label string) Role {
 	label = Plain(label)
@@ -99,7 +102,7 @@ func Of(label string) Role {
 
 // Plain is a label without what stands in brackets, unless that is all.
 func Plain(label string) string {
-	plain := strings.TrimSpace(brackets.ReplaceAllString(label, ""))
+	plain := strings.TrimSpace(section.ReplaceAllString(brackets.ReplaceAllString(label, ""), ""))
 	if plain == "" {
 		return strings.Trim(label, "()【】[]")
 	}

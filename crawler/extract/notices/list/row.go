@@ -69,8 +69,8 @@ func (s *site) row(rec records.Record, heads []string) (row, bool) {
 	if r.title == "" || label.Of(sheet.Label(r.title)) != label.None || kind.Document(r.title) {
 		return r, false
 	}
-	if r.date == nil {
-		r.date = s.freeDate(rec, r.title)
+	if d := s.freeDate(rec, r.title); r.date == nil && d != nil && (r.deadline == nil || *d != *r.deadline) {
+		r.date = d // the day of the deadline, in its own column or behind its label, is none
 	}
 	if r.date == nil {
 		r.date = s.date(trailingDate.FindString(r.raw))
@@ -108,6 +108,13 @@ func (s *site) cells(r *row, tr *html.Node, heads []string) {
 
 // labelled reads the labels inside a record: "采购人：X | 代理机构：Y".
 func (s *site) labelled(r *row, n *html.Node) {
+	for _, e := range dom.All(n, func(c *html.Node) bool {
+		return c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild == c.LastChild && c.FirstChild.Type == html.TextNode
+	}) {
+		if pairs := sheet.Pairs(dom.Clean(e.FirstChild.Data)); len(pairs) == 1 {
+			s.field(r, sheet.Label(pairs[0].Label), pairs[0].Value, nil) // set apart by its element, not by a blank
+		}
+	}
 	laid := sheet.Of(n)
 	for i := range laid.Lines {
 		s.stacked(r, laid.Lines, i)

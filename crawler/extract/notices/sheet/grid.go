@@ -89,6 +89,19 @@ func (g grid) under(head, row []string) bool {
 	return heads*2 <= filled && (len(row) == len(head) || !headLike(row[0]))
 }
 
+// turnedFrom is the number of rows from row i on that list bidders as columns: the places of
+// the bidders, and labels with a value for each of them. It is 0 where row i has no places.
+func (g grid) turnedFrom(i int) int {
+	if len(g[i]) < 3 || !labelLike(g[i][0]) || !rank.MatchString(Label(g[i][1])) || !rank.MatchString(Label(g[i][2])) {
+		return 0
+	}
+	n := 1
+	for i+n < len(g) && len(g[i+n]) == len(g[i]) && labelLike(g[i+n][0]) && !headLike(g[i+n][2]) {
+		n++
+	}
+	return n
+}
+
 // turned gives a table whose records are columns as one whose records are rows: the first
 // column has the labels, the first row the places of the bidders.
 func (g grid) turned() (grid, bool) {

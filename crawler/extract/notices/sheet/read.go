@@ -92,6 +92,13 @@ func (r *reader) grid(g grid) {
 		return
 	}
 	for i := 0; i < len(g); {
+		if n := g.turnedFrom(i); n > 1 {
+			if turned, ok := g[i : i+n].turned(); ok {
+				r.records(turned)
+				i += n
+				continue
+			}
+		}
 		if n := g.recordsFrom(i); n > 0 {
 			r.records(g[i : i+1+n])
 			i += 1 + n
