@@ -15,9 +15,9 @@ type pageFacts struct {
 	other   bool // the page's title or address names something else: courses, products, news
 }
 
-var pageWords = []string{"招聘", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招"}
+var pageWords = []string{"招聘", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招", "oferty pracy", "lediga", "ledige stilling", "vacature", "werken bij", "lavora con noi", "posizioni aperte", "vagas", "trabalhe", "työpaik", "job offers"}
 
-var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "recruit", "zhaopin", "rencai", "hiring", "employment", "join", "talent", "hr.", "/hr", "work-with-us", "jiaru", "zhaoxian", "stellen", "karriere", "emploi", "51job", "liepin", "lagou", "zhipin", "zp", "greenhouse", "lever.co", "workable"}
+var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "recruit", "zhaopin", "rencai", "hiring", "employment", "join", "talent", "hr.", "/hr", "work-with-us", "jiaru", "zhaoxian", "stellen", "karriere", "emploi", "51job", "liepin", "lagou", "zhipin", "zp", "greenhouse", "lever.co", "workable", "vacature", "vagas", "lediga", "oferta", "lavora", "praca"}
 
 func (v *view) readFacts() *pageFacts {
 	f := &pageFacts{}
@@ -57,7 +57,7 @@ func (v *view) accept(c *candidate) bool {
 	if n == 0 {
 		return false
 	}
-	seeded, strong, linked, duties, facts, some, crowded, second := 0, 0, 0, 0, 0, 0, 0, 0
+	seeded, strong, linked, duties, facts, some, crowded, second, teams := 0, 0, 0, 0, 0, 0, 0, 0, 0
 	for i := range c.recs {
 		r := &c.recs[i]
 		if r.seeded {
@@ -84,6 +84,9 @@ func (v *view) accept(c *candidate) bool {
 		if v.afterName(r) {
 			second++
 		}
+		if words.Team(v.o.Leaves[max(0, r.title)].Text) {
+			teams++
+		}
 	}
 	evident := linked*2 >= n || duties*2 >= n || facts*2 >= n || v.o.Elements[c.recs[0].element].Around&sayJob != 0 && facts+linked > 0
 	switch {
@@ -92,6 +95,8 @@ func (v *view) accept(c *candidate) bool {
 	case seeded*10 < 3*(n+c.others):
 		return false
 	case strong*10 < 3*n && !(linked*2 >= n && v.facts.jobs > 0):
+		return false
+	case teams*2 >= n && some == 0 && duties == 0:
 		return false
 	case second*2 > n && !evident:
 		return false

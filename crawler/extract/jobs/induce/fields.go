@@ -2,7 +2,6 @@ package induce
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -172,54 +171,6 @@ func (v *view) field(p *signals.Posting, label words.Label, value string, elemen
 	}
 }
 
-// farAbove is how many texts above a record its group's heading may stand.
-const farAbove = 300
-
-// placeAbove is the place that the heading of a record's group names: jobs are listed city by
-// city. The nearest heading that is no job's title decides.
-func (v *view) placeAbove(from int32, titles map[int32]bool) string {
-	for l := from - 1; l >= 0 && l > from-farAbove; l-- {
-		if e := &v.o.Elements[v.o.Leaves[l].Element]; e.Level == 0 || titles[l] || e.Region&outside != 0 {
-			continue
-		}
-		if text := v.o.Leaves[l].Text; words.Place(text) {
-			return strings.Trim(placeOnly(text), besidePlace)
-		}
-		return ""
-	}
-	return ""
-}
-
-// parting tells the signs between the facts of a line.
-func parting(r rune) bool {
-	return r == '/' || r == '|' || r == '·' || r == '｜' || r == '•' || r == '丨'
-}
-
-// besidePlace are the signs that stand around a place.
-const besidePlace = " []【】·•|｜丨-"
-
-// placeOnly is a place without the facts that stand behind it in the same text: 東京都渋谷区 /
-// 正社員 / 年収500万円.
-func placeOnly(value string) string {
-	for i := 0; i < len(value); {
-		n := strings.IndexFunc(value[i:], parting)
-		if n < 0 {
-			return value
-		}
-		at := i + n
-		_, size := utf8.DecodeRuneInString(value[at:])
-		rest := strings.TrimSpace(value[at+size:])
-		if end := strings.IndexFunc(rest, parting); end >= 0 {
-			rest = strings.TrimSpace(rest[:end])
-		}
-		if at > 0 && (words.Fact(rest) && !words.Place(rest) || words.Salary(rest)) {
-			return strings.TrimSpace(value[:at])
-		}
-		i = at + size
-	}
-	return value
-}
-
 // dateOf reads a date of a leaf; a <time> tells it exactly.
 func (v *view) dateOf(text string, element int32) (dates.Found, bool) {
 	found, ok := dates.ParseIn(text, v.d.At, v.order)
@@ -238,28 +189,4 @@ func (v *view) dateOf(text string, element int32) (dates.Found, bool) {
 		return exact, true
 	}
 	return found, ok
-}
-
-// guessPlace takes a leaf without a label for the place: by its class, else by its words.
-func (v *view) guessPlace(text string, element int32) string {
-	if len(text) > 90 {
-		return ""
-	}
-	e := &v.o.Elements[element]
-	said := e.Class
-	if e.Parent >= 0 && v.o.Elements[e.Parent].Last-v.o.Elements[e.Parent].First <= 3 {
-		said |= v.o.Elements[e.Parent].Class
-	}
-	if said&sayPlace != 0 && !numeric(text) && !words.Salary(text) && !words.Action(text) {
-		return strings.Trim(placeOnly(text), besidePlace)
-	}
-	if words.Place(text) {
-		return strings.Trim(placeOnly(text), besidePlace)
-	}
-	for _, piece := range words.Pieces(text) {
-		if words.Place(piece) {
-			return piece
-		}
-	}
-	return ""
 }

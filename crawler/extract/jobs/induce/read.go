@@ -144,13 +144,17 @@ func (v *view) postings(lists []candidate) []signals.Posting {
 		titles[recs[i].title] = true
 	}
 	var all []signals.Posting
+	kept := recs[:0]
 	for i := range recs {
 		if p := v.posting(&recs[i]); p.Title != "" {
 			p.ID = v.unitOf(&recs[i])
-			if p.Place == "" {
-				p.Place = v.placeAbove(recs[i].from, titles)
-			}
-			all = append(all, p)
+			all, kept = append(all, p), append(kept, recs[i])
+		}
+	}
+	v.completePlaces(kept, all)
+	for i := range all {
+		if all[i].Place == "" {
+			all[i].Place = v.placeAbove(kept[i].from, titles)
 		}
 	}
 	return Distinct(all)

@@ -83,7 +83,7 @@ func (v *view) rowLabels(row int32) (labels []words.Label, known int) {
 			for i := cell.First; i < min(cell.Last, cell.First+4); i++ {
 				text.WriteString(v.o.Leaves[i].Text)
 			}
-			label = words.LabelOf(text.String())
+			label = words.HeadOf(text.String())
 		}
 		if label != words.NoLabel {
 			known++

@@ -31,6 +31,7 @@ type view struct {
 	order  dates.Order
 	tables map[int32]*tableFacts // by the table's element
 	facts  *pageFacts
+	spots  map[spot]int        // where records name a known place
 	kinds  map[string]linkKind // of the addresses looked at
 }
 
@@ -46,7 +47,7 @@ const outside = records.Nav | records.Foot | records.Crumbs | records.Pager | re
 
 func newView(d *page.Document) *view {
 	o := records.Of(d.HTML(), vocabulary)
-	v := &view{d: d, o: o, score: make([]int8, len(o.Leaves)), held: make([]int32, len(o.Elements)), count: map[uint64]int32{}, all: map[uint64]int32{}, alike: map[pair]int32{}, tables: map[int32]*tableFacts{}, kinds: map[string]linkKind{}}
+	v := &view{d: d, o: o, score: make([]int8, len(o.Leaves)), held: make([]int32, len(o.Elements)), count: map[uint64]int32{}, all: map[uint64]int32{}, alike: map[pair]int32{}, tables: map[int32]*tableFacts{}, kinds: map[string]linkKind{}, spots: map[spot]int{}}
 	v.facts = v.readFacts()
 	for i := range o.Leaves {
 		if s := v.rate(int32(i)); s > 0 {

@@ -37,7 +37,7 @@ var actions = textSet(`apply|apply now|apply here|apply online|apply today|apply
 open|close|back|next|previous|prev|search|search jobs|reset|filter|filters|clear|clear all|submit|send|refer|refer a friend|email|email job|print|expand|collapse|all|all jobs|all locations|all departments|all teams|any|subscribe|job alerts|create alert|sign in|log in|login|register|sign up|join now|home|careers|jobs|open positions|current openings|open roles|job openings|skip to content|skip to main content|menu|
 查看|查看详情|详情|查看更多|查看职位|职位详情|岗位详情|了解详情|了解更多|更多|更多>>|更多职位|更多岗位|申请|申请职位|立即申请|我要申请|我要应聘|应聘|在线应聘|立即应聘|应聘该职位|应聘此职位|申请该职位|投递|投递简历|立即投递|我要投递|简历投递|投个简历|收藏|收藏职位|分享|展开|收起|展开更多|查看全部|全部|不限|搜索|查询|重置|筛选|清空|提交|返回|返回列表|返回顶部|返回首页|上一页|下一页|首页|尾页|末页|加载更多|登录|注册|立即沟通|沟通|继续沟通|在线沟通|打印|关闭|下载|报名|立即报名|我要报名|点击查看|点击查看详情|点击申请|急招|急聘|热招|校园招聘|社会招聘|实习生招聘|招聘职位|招聘岗位|在招职位|职位列表|岗位列表|招聘信息|人才招聘|职位搜索|查看全部职位|查看更多职位|招贤纳士|加入我们|诚聘英才|人力资源|人才理念|人才战略|投诉|举报|全部职位|所有职位|职位推荐|推荐职位|热门职位|最新职位|相关职位|相似职位`)
 
-var actionStarts = []string{"apply for ", "apply to ", "view all ", "see all ", "view job", "view open", "read more", "learn more", "show all ", "browse all", "search ", "filter by", "sort by", "share on", "share this", "log in ", "sign in", "back to ", "go to ", "click ", "skip to", "page ", "查看全部", "查看更多", "返回"}
+var actionStarts = []string{"apply for ", "apply to ", "view all ", "see all ", "view job", "view open", "see open", "explore ", "discover ", "read more", "learn more", "show all ", "browse all", "search ", "filter by", "sort by", "share on", "share this", "log in ", "sign in", "back to ", "go to ", "click ", "skip to", "page ", "查看全部", "查看更多", "返回"}
 
 func textSet(s string) map[string]bool {
 	m := map[string]bool{}
@@ -145,6 +145,24 @@ func Unit(text string) bool {
 }
 
 var units = strings.Fields(`部 科 处 室 组 中心 学院 系 所 院 队 站 厂 局 公司 车间 事业群 课 區 部門`)
+
+// Team tells a text that names fields of work and nothing else, as the teams of a company are
+// named: Engineering, Sales & Marketing.
+func Team(text string) bool {
+	if len(text) > 50 || hasCJK(text) {
+		return false
+	}
+	teams := 0
+	for w := range strings.FieldsSeq(fold.Lower(text)) {
+		switch {
+		case latin[w] == field || w == "people" || w == "customer" || w == "corporate" || w == "teams" || w == "team":
+			teams++
+		case w != "&" && w != "and":
+			return false
+		}
+	}
+	return teams > 0
+}
 
 // Number is a text that is only a number, as in a column of headcounts; 0 where it is none.
 func Number(text string) int {

@@ -36,6 +36,32 @@ func LabelOf(text string) Label {
 	return labels[text]
 }
 
+// HeadOf is LabelOf for the head of a table's column, which may say more than the label:
+// "Closing Date/Time", 工作地点（城市）.
+func HeadOf(text string) Label {
+	if label := LabelOf(text); label != NoLabel || len(text) > 60 {
+		return label
+	}
+	text = fold.Lower(text)
+	for _, h := range heads {
+		if strings.Contains(text, h.word) {
+			return h.label
+		}
+	}
+	return NoLabel
+}
+
+// heads are words that tell what a column holds, whatever else its head says; the first
+// that stands there counts.
+var heads = []struct {
+	word  string
+	label Label
+}{
+	{"closing date", Until}, {"deadline", Until}, {"close date", Until}, {"截止", Until}, {"有效期", Until}, {"frist", Until}, {"date limite", Until},
+	{"更新", UpdatedOn}, {"刷新", UpdatedOn}, {"updated", UpdatedOn}, {"发布时间", PostedOn}, {"发布日期", PostedOn}, {"date posted", PostedOn},
+	{"工作地点", PlaceOf}, {"工作城市", PlaceOf}, {"招聘人数", HeadcountOf}, {"岗位名称", TitleOf}, {"职位名称", TitleOf}, {"job title", TitleOf},
+}
+
 func besideLabel(r rune) bool {
 	switch r {
 	case ' ', ':', '：', '*', '【', '】', '[', ']', '　', '\t':

@@ -84,7 +84,7 @@ func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + p
 var brackets = regexp.MustCompile(`\([^()]*\)|【[^】]*】|\[[^\]]*\]`)
 
 // section is the number of a field in the forms of TED and its kin: "II.1.5) Title".
-var section = regexp.MustCompile(`^(?i:section )?[IVX]{1,4}(?:\.\d+)*\.?\)\s*`)
+var section = regexp.MustCompile(`(?i)^(?:section )?[ivx]{1,4}(?:\.\d+)*\.?\)\s*`)
 
 // Of is the role of a label.
 func Of(label string) Role {
