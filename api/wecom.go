@@ -17,6 +17,7 @@ type WeCom interface {
 	Take(ctx context.Context, source collect.Source, feed io.Reader) (collect.Report, error)
 	Position(ctx context.Context, source collect.Source) (collect.Position, error)
 	Unmapped(ctx context.Context) ([]collect.Unmapped, error)
+	TakeStatistics(ctx context.Context, feed io.Reader) (collect.StatisticsReport, error)
 }
 
 // weCom is the operations on WeCom's feeds, by operationId.
@@ -26,6 +27,7 @@ func (s *server) weCom() map[string]echo.HandlerFunc {
 		"feedWeComZone":        s.feed(collect.Zone),
 		"getWeComArchive":      s.position(collect.Archive),
 		"getWeComZone":         s.position(collect.Zone),
+		"feedWeComStatistics":  s.statistics,
 		"listUnmappedWeComIds": s.unmapped,
 	}
 }
@@ -49,6 +51,23 @@ func (s *server) feed(source collect.Source) echo.HandlerFunc {
 		}
 		return c.JSON(http.StatusOK, report)
 	}
+}
+
+// statistics answers POST /v1/wecom/statistics. The body is read whole first, as a feed's is.
+func (s *server) statistics(c echo.Context) error {
+	ctx := c.Request().Context()
+	lines, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return err
+	}
+	report, err := s.WeCom.TakeStatistics(ctx, bytes.NewReader(lines))
+	if len(report.Deals) > 0 {
+		s.follow(ctx, "statistics", func(ctx context.Context) error { return s.Effects.DealsChanged(ctx, report.Deals) })
+	}
+	if err != nil {
+		return fmt.Errorf("taking the statistics in: %w", err)
+	}
+	return c.JSON(http.StatusOK, report)
 }
 
 // position answers GET /v1/wecom/archive and /v1/wecom/zone.

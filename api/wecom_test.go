@@ -17,6 +17,16 @@ func (w *world) feed(path, lines string) answer {
 	return w.call(request{role: "ingest", method: http.MethodPost, path: path, body: lines, header: map[string]string{"Content-Type": "application/x-ndjson"}})
 }
 
+func TestStatisticsOfWeCom(t *testing.T) {
+	w := newWorld(t)
+	line := `{"userid":"lilei","asked_at":"2026-01-02T07:00:00+08:00","errcode":0,"behavior_data":[{"stat_time":1767196800,"message_cnt":31}]}` + "\n"
+	r := read[collect.StatisticsReport](w.feed("/v1/wecom/statistics", line+"broken\n").is(http.StatusOK))
+	if r.Figures+r.TooOld != 1 || len(r.Bad) != 1 || len(r.Doubts) != 0 {
+		t.Errorf("report %+v", r)
+	}
+	w.post("ingest", "/v1/wecom/statistics", "{}").isProblem(http.StatusUnsupportedMediaType, "media-type")
+}
+
 func TestFeedsOfWeCom(t *testing.T) {
 	w := newWorld(t)
 	w.customer()

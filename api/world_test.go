@@ -215,7 +215,7 @@ func (w *world) importer() *imports.Importer {
 
 func (w *world) collector() *collect.Collector {
 	return &collect.Collector{
-		Log: w.db.Interactions, Memory: w.db.WeComState(), Policies: w.db.Policies, Contacts: w.db.Contacts, Deals: w.db.Deals, Clock: w.clock,
+		Log: w.db.Interactions, Memory: w.db.WeComState(), Days: w.db.WeComState(), Policies: w.db.Policies, Contacts: w.db.Contacts, Deals: w.db.Deals, Clock: w.clock,
 	}
 }
 

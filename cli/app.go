@@ -85,7 +85,7 @@ func (a *app) wire() {
 	}
 	a.effects = &schedules.Effects{Matching: matching, Rescorer: a.rescorer, Deals: a.db.Deals, Clock: a.clock}
 	a.wecom = &collect.Collector{
-		Log: a.db.Interactions, Memory: a.db.WeComState(), Policies: a.db.Policies, Contacts: a.db.Contacts, Deals: a.db.Deals, Clock: a.clock,
+		Log: a.db.Interactions, Memory: a.db.WeComState(), Days: a.db.WeComState(), Policies: a.db.Policies, Contacts: a.db.Contacts, Deals: a.db.Deals, Clock: a.clock,
 	}
 	a.importer = &imports.Importer{
 		Customers: a.db.Customers, Deals: a.db.Deals, Contacts: a.db.Contacts, Targets: a.db.Targets,

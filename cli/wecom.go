@@ -24,7 +24,7 @@ Words are counted in memory and dropped; people who did not agree are left out.`
 	c.AddCommand(
 		newWeComFeed(e, "archive", "the message archive (会话内容存档)", collect.Archive),
 		newWeComFeed(e, "zone", "the data zone (数据与智能专区)", collect.Zone),
-		newWeComUnmapped(e), newWeComStatus(e),
+		newWeComStatistics(e), newWeComUnmapped(e), newWeComStatus(e),
 	)
 	return c
 }
@@ -75,6 +75,7 @@ func printWeCom(out io.Writer, r collect.Report) error {
 	if r.Hole != nil {
 		text += fmt.Sprintf("  not covered: %s to %s\n", shownTime(r.Hole.From), shownTime(r.Hole.To))
 	}
+	text += doubtsText(r.Doubts)
 	if len(r.Unmapped) > 0 {
 		text += fmt.Sprintf("%d ids belong to nobody we know.\nNext: dealvitals wecom unmapped\n", len(r.Unmapped))
 	}

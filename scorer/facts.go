@@ -36,6 +36,7 @@ var factLabels = map[string]sentence{
 	"slight":               {"表情、单字等（少计）", "stickers and one-word messages (count little)"},
 	"night":                {"夜间消息（少计）", "messages at night (count little)"},
 	"median_reply_minutes": {"客户回复时间中位数（分钟）", "median minutes until a contact answers"},
+	"doubtful_days":        {"统计与消息不符的日期", "days on which the statistics disagree"},
 	"last_in":              {"客户最近一次消息", "newest message of a contact"},
 	"project":              {"项目", "project"},
 	"words":                {"命中关键词", "keywords found"},

@@ -60,20 +60,21 @@ func reasonTables() []map[string]sentence {
 
 // statusReasons say why a measure has its status.
 var statusReasons = map[string]sentence{
-	signals.ReasonMeasured:    {"已测得", "measured"},
-	signals.ReasonPartial:     {"部分来源不可用，测得值只是下限", "some of the sources fail, so the number is only a lower bound"},
-	signals.ReasonNoTarget:    {"没有配置采集目标", "no page to crawl is configured"},
-	signals.ReasonPaused:      {"采集目标已暂停", "the crawl targets are paused"},
-	signals.ReasonNeverRun:    {"尚未采集过", "not crawled yet"},
-	signals.ReasonDrifted:     {"网站已改版，采集规则失效，数据不可信", "the site has changed and no longer gives what it did"},
-	signals.ReasonFell:        {"岗位列表骤减且网站未注明总数，可能是改版，观察一周后采信", "the list became much shorter and does not say how long it is: the site may have changed; it is believed after a week"},
-	signals.ReasonIncomplete:  {"从未完整采集到列表末尾", "no crawl reached the end of the list"},
-	signals.ReasonNoRecentRun: {"最近一次完整采集已过期", "the newest complete crawl is too old"},
-	signals.ReasonFadedUnseen: {"自上次采集或同步以来只是时间推移使数值变低，尚未重新核实", "it is lower only because time has passed since the newest crawl or sync, and nobody has looked again"},
-	signals.ReasonWarmingUp:   {"观察时间不足，尚不能区分新旧岗位", "observed for too short a time to tell new jobs from old ones"},
-	signals.ReasonNoContacts:  {"商机没有关键联系人", "the deal names no key contact"},
-	signals.ReasonNotCovered:  {"关键联系人的消息未被完整覆盖（未同意存档、未接入或采集中断）", "messages of the key contacts would not have been seen: no consent, not connected, or a hole in the archive"},
-	signals.ReasonSyncStale:   {"最近一次同步已过期", "the newest sync is too old"},
+	signals.ReasonMeasured:           {"已测得", "measured"},
+	signals.ReasonPartial:            {"部分来源不可用，测得值只是下限", "some of the sources fail, so the number is only a lower bound"},
+	signals.ReasonNoTarget:           {"没有配置采集目标", "no page to crawl is configured"},
+	signals.ReasonPaused:             {"采集目标已暂停", "the crawl targets are paused"},
+	signals.ReasonNeverRun:           {"尚未采集过", "not crawled yet"},
+	signals.ReasonDrifted:            {"网站已改版，采集规则失效，数据不可信", "the site has changed and no longer gives what it did"},
+	signals.ReasonFell:               {"岗位列表骤减且网站未注明总数，可能是改版，观察一周后采信", "the list became much shorter and does not say how long it is: the site may have changed; it is believed after a week"},
+	signals.ReasonIncomplete:         {"从未完整采集到列表末尾", "no crawl reached the end of the list"},
+	signals.ReasonNoRecentRun:        {"最近一次完整采集已过期", "the newest complete crawl is too old"},
+	signals.ReasonFadedUnseen:        {"自上次采集或同步以来只是时间推移使数值变低，尚未重新核实", "it is lower only because time has passed since the newest crawl or sync, and nobody has looked again"},
+	signals.ReasonWarmingUp:          {"观察时间不足，尚不能区分新旧岗位", "observed for too short a time to tell new jobs from old ones"},
+	signals.ReasonNoContacts:         {"商机没有关键联系人", "the deal names no key contact"},
+	signals.ReasonNotCovered:         {"关键联系人的消息未被完整覆盖（未同意存档、未接入或采集中断）", "messages of the key contacts would not have been seen: no consent, not connected, or a hole in the archive"},
+	signals.ReasonSyncStale:          {"最近一次同步已过期", "the newest sync is too old"},
+	signals.ReasonStatisticsDisagree: {"部分日期企业微信统计的发送条数明显多于收到的消息，这些日期按未覆盖处理，测得值只是下限", "on some days WeCom's statistics tell of clearly more messages than came here: those days are taken as not covered, and the number is only a lower bound"},
 }
 
 // outcomeReasons say what a site's newest crawl ended in.

@@ -101,7 +101,7 @@ func trendText(x FactorExplanation, lang string) string {
 }
 
 func partialText(x FactorExplanation, lang string) string {
-	if x.Reason != signals.ReasonPartial {
+	if x.Reason != signals.ReasonPartial && x.Reason != signals.ReasonStatisticsDisagree {
 		return ""
 	}
 	return sentence{"；", "; "}.in(lang) + x.ReasonText

@@ -31,10 +31,11 @@ type Interaction struct {
 // Coverage says that a source would have shown messages of a contact, had there been
 // any, from From to To. Silence counts only inside coverage.
 type Coverage struct {
-	Source     string    `json:"source"`
-	DealID     string    `json:"deal_id,omitempty"` // empty = every deal of the contact
-	ContactID  string    `json:"contact_id"`
-	From       time.Time `json:"from"`
-	To         time.Time `json:"to"`
-	RecordedAt time.Time `json:"recorded_at"`
+	Source     string       `json:"source"`
+	DealID     string       `json:"deal_id,omitempty"` // empty = every deal of the contact
+	ContactID  string       `json:"contact_id"`
+	From       time.Time    `json:"from"`
+	To         time.Time    `json:"to"`
+	Word       CoverageWord `json:"word,omitempty"` // what else is said of a span of this source and deal
+	RecordedAt time.Time    `json:"recorded_at"`
 }

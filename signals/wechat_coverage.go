@@ -14,6 +14,7 @@ type coverage struct {
 	newest   time.Time
 	share    float64       // the smallest share of the window among the covered
 	unseen   time.Duration // the most of the window that was not covered among the covered
+	doubtful []string      // days in the window on which the vendor's statistics disagree
 }
 
 // seamless is how much of a window may be uncovered without harm: the seams between spans of
@@ -24,14 +25,18 @@ const seamless = time.Hour
 // that was covered. How old that sync may be is a question of its own.
 func coverageOf(h WeChatHistory, r WeChatRules, asOf time.Time) coverage {
 	c := coverage{contacts: len(h.Contacts), share: 1}
-	for _, span := range h.Coverage {
+	granted, doubted := standing(h.Coverage)
+	for _, span := range granted {
 		if span.From.Before(asOf) {
 			c.newest = later(c.newest, earlier(span.To, asOf))
 		}
 	}
-	from := asOf.Add(-days(r.WindowDays))
+	from, sure := asOf.Add(-days(r.WindowDays)), lessDoubted(granted, doubted)
 	for _, contact := range h.Contacts {
-		share := coveredShare(h.Coverage, contact.ID, from, c.newest)
+		share := coveredShare(sure, contact.ID, from, c.newest)
+		if share < coveredShare(granted, contact.ID, from, c.newest) {
+			c.doubtful = append(c.doubtful, doubtfulDays(doubted, contact.ID, from, c.newest)...)
+		}
 		if share < r.MinCoverage {
 			c.thin = append(c.thin, contact.ID)
 			continue
@@ -57,14 +62,24 @@ func (c coverage) status(r WeChatRules, asOf time.Time) (status Status, reason R
 		facts["last_sync"] = stamp(c.newest)
 		return StatusStale, Reason{Code: ReasonSyncStale, Facts: facts}, false, measuredAt
 	case len(c.covered) == 0:
-		return StatusUnknown, Reason{Code: ReasonNotCovered, Facts: facts}, false, measuredAt
+		return StatusUnknown, Reason{Code: c.unless(ReasonNotCovered, facts), Facts: facts}, false, measuredAt
 	}
 	facts["coverage"] = decimalText(100*c.share) + "%"
 	// In the days that nobody saw the contact may have talked with us all day.
 	if len(c.thin) > 0 || c.unseen > seamless {
-		return StatusOK, Reason{Code: ReasonPartial, Facts: facts}, true, measuredAt
+		return StatusOK, Reason{Code: c.unless(ReasonPartial, facts), Facts: facts}, true, measuredAt
 	}
 	return StatusOK, Reason{Code: ReasonMeasured, Facts: facts}, false, measuredAt
+}
+
+// unless is a reason for what is not covered, unless there is a better one: days on which the
+// statistics disagree, which the facts then name.
+func (c coverage) unless(reason string, facts map[string]string) string {
+	if len(c.doubtful) == 0 {
+		return reason
+	}
+	facts["doubtful_days"] = dayList(c.doubtful)
+	return ReasonStatisticsDisagree
 }
 
 // coveredShare is the share of (from, to] that the union of a contact's spans covers.

@@ -5,6 +5,9 @@ const (
 	ReasonNoContacts = "no_contacts" // the deal names no key contact
 	ReasonNotCovered = "not_covered" // no source would have shown a message: no consent, not archived, a hole
 	ReasonSyncStale  = "sync_stale"  // the newest sync is too old
+
+	// On some day WeCom's own statistics tell of more messages than came here.
+	ReasonStatisticsDisagree = "statistics_disagree"
 )
 
 // Why the messages of a contact on a day have the effect that they have.

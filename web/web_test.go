@@ -85,7 +85,7 @@ func newWorld(t *testing.T) *world {
 	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
 	matching := &schedules.Matching{Customers: db.Customers, Notices: db.Notices}
 	rescorer := &schedules.Rescorer{Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts, AllDeals: db.Deals, Matching: matching, Clock: w.clock, Logger: logger}
-	w.wecom = &collect.Collector{Log: db.Interactions, Memory: db.WeComState(), Policies: db.Policies, Contacts: db.Contacts, Deals: db.Deals, Clock: w.clock}
+	w.wecom = &collect.Collector{Log: db.Interactions, Memory: db.WeComState(), Days: db.WeComState(), Policies: db.Policies, Contacts: db.Contacts, Deals: db.Deals, Clock: w.clock}
 	handler, err := web.New(web.Deps{
 		Desk: &desk.Desk{
 			Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies,

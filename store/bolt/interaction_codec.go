@@ -15,6 +15,7 @@ import (
 const (
 	interactionForm = 1
 	coverageForm    = 1
+	wordForm        = 2 // a coverage with a word on what was granted before
 )
 
 // shortHash tells records with the same contact and time apart.
@@ -113,13 +114,21 @@ func decodeInteraction(contactID string, prefix, k key, value []byte, p *phrases
 
 // coverageKey is where a coverage is kept: among those of its contact, by its end.
 func coverageKey(c signals.Coverage) key {
-	from := c.From.UTC().Format(time.RFC3339Nano)
-	return key{}.text(c.ContactID).instant(instantOf(c.To)).number(shortHash(c.Source, c.DealID, from))
+	parts := []string{c.Source, c.DealID, c.From.UTC().Format(time.RFC3339Nano)}
+	if c.Word != signals.CoverageGranted { // there may be several, one after another
+		parts = append(parts, string(c.Word), c.RecordedAt.UTC().Format(time.RFC3339Nano))
+	}
+	return key{}.text(c.ContactID).instant(instantOf(c.To)).number(shortHash(parts...))
 }
 
 func encodeCoverage(c signals.Coverage) []byte {
 	out := make(encoder, 0, 64)
-	out.byte(coverageForm)
+	if c.Word == signals.CoverageGranted {
+		out.byte(coverageForm)
+	} else {
+		out.byte(wordForm)
+		out.text(string(c.Word))
+	}
 	out.text(c.Source)
 	out.text(c.DealID)
 	out.time(c.From)
@@ -129,8 +138,16 @@ func encodeCoverage(c signals.Coverage) []byte {
 
 func decodeCoverage(contactID string, prefix, k key, value []byte) (signals.Coverage, error) {
 	in := decoder{rest: value}
-	in.form(coverageForm)
+	var word signals.CoverageWord
+	switch in.byte() {
+	case coverageForm:
+	case wordForm:
+		word = signals.CoverageWord(in.text())
+	default:
+		in.fail()
+	}
 	c := signals.Coverage{
+		Word:      word,
 		ContactID: contactID, To: readInstant(k[len(prefix):]).time(),
 		Source: in.text(), DealID: in.text(), From: in.time(), RecordedAt: in.time(),
 	}

@@ -99,15 +99,19 @@ func (a *adding) coverage(c signals.Coverage) error {
 	if err := checkIDs("a coverage", c.DealID, c.ContactID); err != nil {
 		return err
 	}
+	c.RecordedAt = a.at
 	b, k := bucketCoverage.in(a.tx), coverageKey(c)
 	if b.Get(k) != nil {
 		return nil
 	}
-	c.RecordedAt = a.at
 	if err := b.Put(k, encodeCoverage(c)); err != nil {
 		return err
 	}
 	a.spans++
+	if c.Word != signals.CoverageGranted {
+		a.touched[c.DealID] = true // what is doubted names nobody for the first time
+		return nil
+	}
 	_, err := a.note(pair{c.DealID, c.ContactID})
 	return err
 }

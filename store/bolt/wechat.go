@@ -179,10 +179,10 @@ func (r *historyReader) concerns(dealID, about string, at, recordedAt time.Time)
 }
 
 // mergeCoverage makes one span of those of the same source, deal and contact that touch:
-// a collector states one each time that it looks.
+// a collector states one each time that it looks. Doubts stay as they are.
 func mergeCoverage(spans []signals.Coverage) []signals.Coverage {
 	slices.SortFunc(spans, func(a, b signals.Coverage) int {
-		return cmp.Or(cmp.Compare(a.ContactID, b.ContactID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.DealID, b.DealID),
+		return cmp.Or(cmp.Compare(a.ContactID, b.ContactID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.DealID, b.DealID), cmp.Compare(a.Word, b.Word),
 			a.From.Compare(b.From), a.To.Compare(b.To))
 	})
 	var merged []signals.Coverage
@@ -198,5 +198,5 @@ func mergeCoverage(spans []signals.Coverage) []signals.Coverage {
 }
 
 func joins(a, b signals.Coverage) bool {
-	return a.ContactID == b.ContactID && a.Source == b.Source && a.DealID == b.DealID && !b.From.After(a.To)
+	return a.Word == signals.CoverageGranted && b.Word == a.Word && a.ContactID == b.ContactID && a.Source == b.Source && a.DealID == b.DealID && !b.From.After(a.To)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -174,6 +175,30 @@ func interactions(t *testing.T, open Opener) {
 				if c.From.Before(c.To) {
 					spans = append(spans, fmt.Sprintf("%d-%d", dayNumber(c.From), dayNumber(c.To)))
 				}
+			}
+			if fmt.Sprint(spans) != want {
+				t.Errorf("as of day %d the coverage is %v, want %s", n, spans, want)
+			}
+		}
+	})
+
+	t.Run("what is taken back stands beside what was granted, from when it was", func(t *testing.T) {
+		f, ctx := talkWorld(t, open), t.Context()
+		span := func(word signals.CoverageWord, from, to int) []signals.Coverage {
+			return []signals.Coverage{{DealID: "D1", ContactID: "P1", From: day(from), To: day(to), Word: word}}
+		}
+		f.must(second(f.Interactions.Add(ctx, "wecom", nil, span(signals.CoverageGranted, 0, 6), day(6))))
+		for _, at := range []int{8, 12} { // the same word, said anew
+			added := ok(f.Interactions.Add(ctx, "wecom", nil, span(signals.CoverageTakenBack, 2, 3), day(at)))(t)
+			if fmt.Sprint(added.Deals) != "[D1]" {
+				t.Errorf("touched %v", added.Deals)
+			}
+		}
+		f.must(second(f.Interactions.Add(ctx, "wecom", nil, span(signals.CoverageGivenBack, 2, 3), day(10))))
+		for n, want := range map[int]string{7: "[0-6]", 9: "[0-6 2-3 taken_back]", 11: "[0-6 2-3 given_back 2-3 taken_back]", 13: "[0-6 2-3 given_back 2-3 taken_back 2-3 taken_back]"} {
+			spans := []string{}
+			for _, c := range ok(f.Histories.Deal(ctx, "D1", day(n)))(t).WeChat.Coverage {
+				spans = append(spans, strings.TrimSpace(fmt.Sprintf("%d-%d %s", dayNumber(c.From), dayNumber(c.To), c.Word)))
 			}
 			if fmt.Sprint(spans) != want {
 				t.Errorf("as of day %d the coverage is %v, want %s", n, spans, want)

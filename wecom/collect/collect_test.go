@@ -47,7 +47,7 @@ func newWorld(t testing.TB) *world {
 	}, "crm", past)
 	w.must(err)
 	w.c = &collect.Collector{
-		Log: db.Interactions, Memory: db.WeComState(), Policies: db.Policies, Contacts: db.Contacts, Deals: db.Deals, Clock: clock,
+		Log: db.Interactions, Memory: db.WeComState(), Days: db.WeComState(), Policies: db.Policies, Contacts: db.Contacts, Deals: db.Deals, Clock: clock,
 	}
 	return w
 }

@@ -30,6 +30,9 @@ func (t *taking) pulled(ctx context.Context, c wecom.Control) error {
 	if err := t.cover(ctx, from, c.At, unheard); err != nil {
 		return err
 	}
+	if err := t.compare(ctx, signals.DateOf(c.At.In(signals.Shanghai)).AddDays(-comparedFor)); err != nil {
+		return err
+	}
 	return t.save(ctx, t.state)
 }
 

@@ -51,6 +51,7 @@ type Deals interface {
 type Collector struct {
 	Log      Log
 	Memory   Memory
+	Days     Days
 	Policies Policies
 	Contacts Contacts
 	Deals    Deals

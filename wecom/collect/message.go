@@ -20,6 +20,7 @@ func (t *taking) message(ctx context.Context, m wecom.Message) error {
 	t.seq = max(t.seq, m.Seq)
 	t.noteKey(m.KeyVersion)
 	t.notePage()
+	t.countSent(m)
 	reason, err := t.keep(ctx, m)
 	if err != nil {
 		return err
@@ -27,7 +28,7 @@ func (t *taking) message(ctx context.Context, m wecom.Message) error {
 	if reason != "" {
 		t.report.Skipped[reason]++
 	}
-	if len(t.batch) < batchSize {
+	if max(len(t.batch), len(t.sent)) < batchSize {
 		return nil
 	}
 	return t.keepBatch(ctx)

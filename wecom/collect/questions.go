@@ -3,6 +3,7 @@ package collect
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -86,6 +87,9 @@ func (c *Collector) Forget(ctx context.Context, id string) error {
 	delete(s.Unmapped, id)
 	delete(s.Members, id)
 	s.Erased[erasedKey(id)] = c.Clock()
+	if err := c.Days.ForgetMember(ctx, id, c.Clock()); err != nil {
+		return fmt.Errorf("forgetting what a member sent: %w", err)
+	}
 	return c.save(ctx, s)
 }
 

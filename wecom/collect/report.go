@@ -17,6 +17,7 @@ type Report struct {
 	Position Position       `json:"position"`
 	Spans    int            `json:"spans"`                 // of coverage that were added
 	Hole     *Hole          `json:"not_covered,omitempty"` // what could not be had any more
+	Doubts   []Doubt        `json:"doubts,omitempty"`      // days on which the statistics disagree, or do so no more
 	Deals    []string       `json:"-"`                     // touched
 }
 

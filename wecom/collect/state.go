@@ -28,6 +28,10 @@ type State struct {
 	Rules     map[string]string    `json:"rules"`    // of the zone: id → name
 	Unmapped  map[string]Unmapped  `json:"unmapped"` // by id
 	Erased    map[string]time.Time `json:"erased"`   // who asked to be left out, by a hash of the id
+
+	// CountedSince is since when all that members sent is counted, for the statistics to be
+	// held against.
+	CountedSince map[Source]time.Time `json:"counted_since,omitempty"`
 }
 
 // Position is how far a source was read.
@@ -80,6 +84,7 @@ func newState() State {
 	return State{
 		Positions: make(map[Source]Position), Members: make(map[string]Member), Consents: make(map[string]Consent),
 		Rules: make(map[string]string), Unmapped: make(map[string]Unmapped), Erased: make(map[string]time.Time),
+		CountedSince: make(map[Source]time.Time),
 	}
 }
 

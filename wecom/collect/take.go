@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dealvitals/signals"
+	"dealvitals/store"
 	"dealvitals/wecom"
 )
 
@@ -55,9 +56,10 @@ type taking struct {
 	version  int
 	now      time.Time
 	batch    []signals.Interaction
-	seq      uint64 // of the newest message in the batch
-	cursor   string // from where on to read when this page is kept
-	paged    bool   // the feed said after which message it begins, and that followed
+	sent     []store.SentMessage // by members, kept or not
+	seq      uint64              // of the newest message in the batch
+	cursor   string              // from where on to read when this page is kept
+	paged    bool                // the feed said after which message it begins, and that followed
 	touched  map[string]bool
 	missed   map[string]bool
 	report   Report
@@ -75,6 +77,14 @@ func (c *Collector) begin(ctx context.Context, source Source) (*taking, error) {
 	t.keywords, t.version = signals.NewKeywordCounter(policy.WeChat.Keywords), policy.Version
 	if t.state, err = c.load(ctx); err != nil {
 		return t, err
+	}
+	if _, counted := t.state.CountedSince[source]; !counted {
+		// What comes next is what was sent since the last pull, if there was one.
+		since := t.state.Positions[source].PulledAt
+		if since.IsZero() {
+			since = t.now
+		}
+		t.state.CountedSince[source] = since
 	}
 	t.people, err = c.directory(ctx)
 	return t, err
@@ -165,6 +175,12 @@ func (t *taking) flush(ctx context.Context) error {
 }
 
 func (t *taking) keepBatch(ctx context.Context) error {
+	if len(t.sent) > 0 {
+		if err := t.Days.CountSent(ctx, string(t.source), t.sent, t.now); err != nil {
+			return fmt.Errorf("counting messages: %w", err)
+		}
+		t.sent = t.sent[:0]
+	}
 	if len(t.batch) == 0 {
 		return nil
 	}
