@@ -171,8 +171,8 @@ func TestNobodysWordsAreKept(t *testing.T) {
 		`{"msgid":"z2","sender":` + said + `}`,
 	}, "\n")))
 	m.fine(m.send("POST", "/v1/wecom/statistics", "application/x-ndjson", strings.Join([]string{
-		`{"userid":"lilei","asked_at":"2026-09-20T10:00:00+08:00","errmsg":"`+said+`","behavior_data":[{"stat_time":1789747200,"message_cnt":7,"`+said+`":1}]}`,
-		`{"userid":"`+said+`","asked_at":"2026-09-20T10:00:00+08:00"}`, `{"userid":"lilei","asked_at":"`+said+`"}`, said,
+		`{"userid":"lilei","asked_at":"2026-09-20T10:00:00+08:00","errmsg":"` + said + `","behavior_data":[{"stat_time":1789747200,"message_cnt":7,"` + said + `":1}]}`,
+		`{"userid":"` + said + `","asked_at":"2026-09-20T10:00:00+08:00"}`, `{"userid":"lilei","asked_at":"` + said + `"}`, said,
 	}, "\n")))
 	m.fine(m.callback("<xml><CreateTime>1790000000</CreateTime><MsgType>text</MsgType><Content>" + said + "</Content></xml>"))
 	m.callback("<xml><CreateTime>" + said + "</CreateTime><Content>" + said + "</Content></xml>")
