@@ -13,8 +13,7 @@ import (
 // Backup writes the store as of one instant, and the captured pages, as one .tar.gz.
 type Backup func(ctx context.Context, to io.Writer) error
 
-// backup answers GET /v1/backup. What fails once bytes are on their way breaks the connection
-// off: an answer that merely ended would pass for whole.
+// backup answers GET /v1/backup.
 func (s *server) backup(c echo.Context) error {
 	ctx := c.Request().Context()
 	if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "backup", "store", s.Clock()); err != nil {
@@ -26,10 +25,15 @@ func (s *server) backup(c echo.Context) error {
 	}
 	c.Response().Header().Set(echo.HeaderContentType, "application/gzip")
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="dealvitals-`+s.Clock().UTC().Format("2006-01-02T150405Z")+`.tar.gz"`)
-	err := s.Backup(ctx, c.Response())
+	return s.wholeOrNone(c, s.Backup(ctx, c.Response()))
+}
+
+// wholeOrNone ends an answer that was written piece by piece. What fails once bytes are on
+// their way breaks the connection off: an answer that merely ended would pass for whole.
+func (s *server) wholeOrNone(c echo.Context, err error) error {
 	if err == nil || !c.Response().Committed {
 		return err
 	}
-	s.Logger.ErrorContext(ctx, "a backup broke off", "request", requestID(c), "problem", err)
+	s.Logger.ErrorContext(c.Request().Context(), "an answer broke off", "path", c.Path(), "request", requestID(c), "problem", err)
 	panic(http.ErrAbortHandler)
 }

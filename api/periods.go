@@ -100,9 +100,11 @@ func (s *server) exportPeriod(c echo.Context) error {
 	response.Header().Set(echo.HeaderContentType, format.Type())
 	response.Header().Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="period-%s.%s"`, period.ID, format))
 	err = payroll.Write(body, format, rows, period, func(fn func(desk.PeriodLine) error) error { return s.Desk.Lines(ctx, id, "", fn) })
+	if err == nil {
+		err = body.Flush()
+	}
 	if err != nil {
 		response.Header().Del(echo.HeaderContentDisposition)
-		return err
 	}
-	return body.Flush()
+	return s.wholeOrNone(c, err)
 }

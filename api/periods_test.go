@@ -2,8 +2,11 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	tables "encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,6 +14,7 @@ import (
 
 	"dealvitals/api/desk"
 	"dealvitals/scorer"
+	"dealvitals/signals"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -131,6 +135,39 @@ func TestAnExportIsWhatAPayrollAndASpreadsheetRead(t *testing.T) {
 		t.Errorf("the sheet holds %v", cells)
 	}
 	w.must(book.Close())
+}
+
+// breaking is a list of deals that fails behind a number of them.
+type breaking struct {
+	desk.Deals
+	left int
+}
+
+func (b *breaking) List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Deal, error) {
+	if b.left -= limit; b.left < 0 {
+		return nil, errors.New("the disk broke")
+	}
+	return b.Deals.List(ctx, asOf, after, limit)
+}
+
+func TestAnExportThatFailsHalfwayIsNoWholeTable(t *testing.T) {
+	w := newWorldWith(t, func(d *deps) { d.Desk.Deals = &breaking{d.Desk.Deals, 5000} })
+	var deals []signals.Deal
+	for i := range 6000 {
+		deals = append(deals, signals.Deal{ID: fmt.Sprintf("D-%05d", i), CustomerID: "C1", Owner: strings.Repeat("李", 60), Currency: "CNY"})
+	}
+	if _, err := w.db.Deals.Put(t.Context(), deals, "crm", w.clock().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.server.URL+"/v1/periods/2026-11/export", nil)
+	w.must(err)
+	request.Header.Set("Authorization", "Bearer "+w.secrets["commission"])
+	response, err := http.DefaultClient.Do(request)
+	w.must(err)
+	defer response.Body.Close()
+	if table, err := io.ReadAll(response.Body); err == nil {
+		t.Errorf("an export of which a part is missing ended like a whole one, after %d bytes", len(table))
+	}
 }
 
 // Whatever is done after a lock, in whatever order, what the period said stays.

@@ -40,7 +40,7 @@ func (w *dashboard) backtest(rw http.ResponseWriter, r *http.Request) error {
 // backtestDraft tests a draft that was pasted. It changes nothing, so that its report is
 // simply shown.
 func (w *dashboard) backtestDraft(rw http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(rw, r.Body, maxPolicy)
 	if err := r.ParseForm(); err != nil {
 		return &badInputError{"the form could not be read"}
 	}

@@ -46,5 +46,5 @@ func TestADraftIsPastedAndHeldAgainstThePast(t *testing.T) {
 	for _, broken := range []string{"a: [", "frieze: {}", strings.Replace(document.String(), "max_days: 90", "max_days: -1", 1)} {
 		w.post("/backtest", url.Values{"policy": {broken}}).is(http.StatusUnprocessableEntity, "/backtest").says("无法回测：")
 	}
-	w.post("/backtest", url.Values{"policy": {strings.Repeat("x", 100_000)}}).is(http.StatusBadRequest, "/backtest")
+	w.post("/backtest", url.Values{"policy": {strings.Repeat("x", 2<<20)}}).is(http.StatusBadRequest, "/backtest")
 }

@@ -171,15 +171,33 @@ func (w *dashboard) exportPeriod(rw http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return badInstant(err)
 	}
-	out := bufio.NewWriterSize(rw, 1<<20) // a fault in the first of it is still shown as a page
+	sent := &sending{ResponseWriter: rw}
+	out := bufio.NewWriterSize(sent, 1<<20) // a fault in the first of it is still shown as a page
 	rw.Header().Set("Content-Type", format.Type())
 	rw.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="period-%s.%s"`, period.ID, format))
 	err = payroll.Write(out, format, rows, period, func(fn func(desk.PeriodLine) error) error {
 		return w.Desk.Lines(r.Context(), period.ID, "", fn)
 	})
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil && sent.begun {
+		w.Logger.ErrorContext(r.Context(), "an export broke off", "period", period.ID, "problem", err)
+		panic(http.ErrAbortHandler) // a table that merely ended would pass for whole
+	}
 	if err != nil {
 		rw.Header().Del("Content-Disposition")
-		return badInstant(err)
 	}
-	return out.Flush()
+	return badInstant(err)
+}
+
+// sending knows whether bytes are on their way.
+type sending struct {
+	http.ResponseWriter
+	begun bool
+}
+
+func (s *sending) Write(p []byte) (int, error) {
+	s.begun = true
+	return s.ResponseWriter.Write(p)
 }

@@ -1,6 +1,7 @@
 // Package web is the dashboard: pages for the people who review flagged deals, rendered
 // on the server, in Chinese first. It shows what package desk answers and changes nothing
-// but by desk.Decide, webhooks.Admin and drafts of policies.
+// but by what the API changes it by: decisions, locks, matches, contacts' ids, endpoints, drafts
+// of policies.
 package web
 
 import (
