@@ -84,7 +84,7 @@ func (o onDemand) RunNow(ctx context.Context, targetID string) (string, error) {
 // servedByAPI tells the API's paths from the dashboard's.
 func servedByAPI(path string) bool {
 	switch path {
-	case "/healthz", "/readyz", "/metrics", "/openapi.yaml", "/docs":
+	case "/healthz", "/readyz", "/metrics", "/openapi.yaml", "/policy.schema.json", "/docs":
 		return true
 	}
 	return strings.HasPrefix(path, "/v1/") || strings.HasPrefix(path, "/docs/")

@@ -27,10 +27,13 @@ func newImport(e *env) *cobra.Command {
 	var o importOptions
 	c := &cobra.Command{
 		Use:   "import KIND FILE",
-		Short: "Import customers, contacts, deals, targets, interactions or outcomes from CSV or XLSX",
-		Long: `Imports a table: CSV (UTF-8 or GB18030) or XLSX, with Chinese or English headings. Records
-are stored by their ids: importing a table twice changes nothing. Nothing is written
-unless every row is good, or --partial is given. FILE may be - for standard input.
+		Short: "Import customers, contacts, deals, targets, interactions or outcomes from CSV, XLSX or JSON lines",
+		Long: `Imports a table: CSV (UTF-8 or GB18030), XLSX or JSON lines, with Chinese or English
+headings. Records are stored by their ids: importing a table twice changes nothing.
+Nothing is written unless every row is good, or --partial is given. FILE may be - for
+standard input.
+
+A deal whose outcome is imported is scored no more. Past answers stay as they were.
 
 Chat logs of WeChatMsg (留痕), PyWxDump and of archives that tell sender and receiver are
 known by their headings. Say with --contact and --deal whose chat an export is, where it

@@ -119,8 +119,8 @@ func refusedPeriod(err error) error {
 
 func printLock(w io.Writer, p desk.Period) error {
 	s := p.Summary
-	fmt.Fprintf(w, "period %s, cut off at %s: %d deals, %d to pay, %d to hold (%d frozen), %d adjustments\n\n",
-		p.ID, shanghaiTime(p.CutOff), s.Deals, s.Pay, s.Hold, s.Frozen, s.Adjustments)
+	fmt.Fprintf(w, "period %s, cut off at %s: %d deals, %d to pay, %d to hold (%d frozen), %d lost, %d adjustments\n\n",
+		p.ID, shanghaiTime(p.CutOff), s.Deals, s.Pay, s.Hold, s.Frozen, s.Lost, s.Adjustments)
 	t := newTable("currency 币种", "pay 发放", "hold 暂缓", "released 补发", "withheld 追扣")
 	for _, c := range s.Amounts {
 		t.add(c.Currency, c.Pay, c.Hold, c.Released, c.Withheld)

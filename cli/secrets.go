@@ -21,9 +21,10 @@ import (
 func newSecrets(e *env) *cobra.Command {
 	c := &cobra.Command{
 		Use: "secrets", Short: "The key that seals cookies, API keys and the secrets of webhooks in the store", Args: cobra.NoArgs,
-		Long: `Targets may need secrets: cookies, API keys. The store and its backups hold them sealed; the
-key that opens them is given in secrets.key_file or DEALVITALS_SECRETS_KEY, and lies nowhere
-else. To change it, put a new line in front of the old one in the key file.`,
+		Long: `Targets may need secrets: cookies, API keys. Webhooks are signed with one. The store and its
+backups hold them sealed; the key that opens them is given in secrets.key_file or
+DEALVITALS_SECRETS_KEY, and lies nowhere else. To change it, put a new line in front of the
+old one in the key file.`,
 	}
 	c.AddCommand(newSecretsKeygen(e), newSecretsList(e), newSecretsSet(e), newSecretsReseal(e))
 	return c

@@ -47,8 +47,10 @@ func (c Config) validate() error {
 	if !isWebAddress(c.Server.PublicURL) {
 		return &ValueError{"server.public_url", "an address such as https://dealvitals.example.com"}
 	}
-	if !isWebAddress(c.Webhooks.Proxy) {
-		return &ValueError{"webhooks.proxy", "an address such as http://proxy.example:3128"}
+	for _, proxy := range []struct{ key, value string }{{"crawler.proxy", c.Crawler.Proxy}, {"webhooks.proxy", c.Webhooks.Proxy}} {
+		if !isWebAddress(proxy.value) {
+			return &ValueError{proxy.key, "an address such as http://proxy.example:3128"}
+		}
 	}
 	if w := c.WeCom; w.Callback() && (w.Token == "" || len(w.EncodingAESKey) != 43 || w.CorpID == "") {
 		return &ValueError{"wecom.encoding_aes_key", "the 43 characters that WeCom shows, with wecom.token and wecom.corp_id beside it"}

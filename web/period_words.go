@@ -2,6 +2,7 @@ package web
 
 import (
 	"dealvitals/api/desk"
+	"dealvitals/signals"
 )
 
 var payWords = map[string]word{desk.Pay: {"发放", "pay"}, desk.Hold: {"暂缓", "hold"}}
@@ -46,13 +47,14 @@ func aspectOf(lang string, a *desk.PeriodAspect) aspectCell {
 
 // periodSums is a period's summary with its headings.
 type periodSums struct {
-	Summary                                           *desk.Summary
-	Deals, Pay, Hold, Adjustments, Released, Withheld string
+	Summary                                                 *desk.Summary
+	Deals, Pay, Hold, Lost, Adjustments, Released, Withheld string
 }
 
 func sumsOf(lang string, s *desk.Summary) periodSums {
 	return periodSums{
 		Summary: s, Deals: word{"商机", "deals"}.in(lang), Pay: payWords[desk.Pay].in(lang), Hold: payWords[desk.Hold].in(lang),
+		Lost:        dealStatuses[signals.DealLost].in(lang),
 		Adjustments: word{"调整", "adjustments"}.in(lang), Released: adjustmentWords[desk.AdjustRelease].in(lang), Withheld: adjustmentWords[desk.AdjustHold].in(lang),
 	}
 }
