@@ -26,7 +26,7 @@ func (a *app) handler(scheduler *schedules.Scheduler, registry *prometheus.Regis
 		Customers: a.db.Customers, Contacts: a.db.Contacts, Deals: a.db.Deals, Targets: a.db.Targets, DealsOfContact: a.db.Deals,
 		Runs: a.db.Runs, Notices: a.db.Notices, Policies: a.db.Policies, Log: a.db.Verdicts, Keys: a.db.Keys, Replies: a.db.Replies,
 		Importer: a.importer, Effects: a.effects, Runner: onDemand{scheduler}, Previewer: a, Bodies: a.archive,
-		WeCom: a.wecom, Reads: a.db.People(), Receipts: newSigner(a.cfg), Ready: a.db.Ready, Clock: a.clock, Logger: a.logger,
+		WeCom: a.wecom, Reads: a.db.People(), Receipts: newSigner(a.cfg), Ready: a.ready, Clock: a.clock, Logger: a.logger,
 		Metrics: registry, Webhooks: a.hooks, Backup: a.writeBackup,
 	})
 	if err != nil {

@@ -225,12 +225,14 @@ func (a *Archive) create() error {
 	return nil
 }
 
-// rotate finishes the present file and begins the next one.
+// rotate finishes the present file and begins the next one. A file that cannot be
+// finished, because the disk is full, is opened again by the next write.
 func (a *Archive) rotate() error {
-	if err := a.file.seal(); err != nil {
+	full := a.file
+	a.file = nil
+	if err := full.seal(); err != nil {
 		return err
 	}
-	a.file = nil
 	return a.create()
 }
 
