@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// ListKey names the list that a target reads: it changes with the address and with how
+// ListKey names the list that a target reads: it changes with the address, the kind and how
 // records are found on it, not with cookies, schedule or limits. What runs saw under
 // another key says nothing about this list.
 func (t Target) ListKey() string {
@@ -16,6 +16,9 @@ func (t Target) ListKey() string {
 	parts := []string{t.URL, r.Extractor, r.Method, r.Body, r.Render}
 	if r.CSS != nil || r.JSON != nil {
 		parts = append(parts, rulesText(r))
+	}
+	if t.Kind == KindTender {
+		parts = append(parts, string(t.Kind)) // a list of jobs says nothing of notices
 	}
 	for _, part := range parts {
 		_, _ = sum.Write([]byte(part))    // a hash takes everything

@@ -99,6 +99,14 @@ func TestAnotherListBeginsAgain(t *testing.T) {
 	if changed.ListKey() == now {
 		t.Error("another request body makes no other list")
 	}
+	read := signals.TargetHistory{Target: signals.Target{ID: "T", Kind: signals.KindHiring, URL: "http://x/"}, Runs: crawls(100, 20, 1, 20)}
+	for i := range read.Runs {
+		read.Runs[i].List = read.Target.ListKey()
+	}
+	read.Target.Kind = signals.KindTender
+	if m := signals.MeasureTender(signals.TenderHistory{Sources: []signals.TargetHistory{read}}, signals.Deal{}, signals.TenderRules{WindowDays: 90, StaleAfterDays: 7}, hiringNow); m.Status == signals.StatusOK {
+		t.Errorf("a list that was read for jobs shows that there are no notices: %+v", m)
+	}
 }
 
 // titled are jobs that a page showed from some days ago until some days ago.
