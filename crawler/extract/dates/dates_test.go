@@ -181,3 +181,21 @@ func TestADateInTwoTextsIsReadWholeAndItsYearIsNeverGuessed(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLandOfAnAddressTellsTheOrderWhereNothingElseDoes(t *testing.T) {
+	for _, c := range []struct {
+		text, lang, address string
+		want                Order
+	}{
+		{"05/03/2026", "", "https://www.example.gov.uk/tenders", DayFirst},
+		{"05/03/2026", "en", "https://marches.example.fr/", DayFirst},
+		{"05/03/2026", "en-US", "https://www.example.fr/", MonthFirst},
+		{"05/23/2026", "", "https://www.example.fr/", MonthFirst},
+		{"05/03/2026", "", "https://www.example.gov/bids", OrderUnknown},
+		{"05/03/2026", "", "https://www.example.ca/bids", OrderUnknown},
+	} {
+		if got := OrderOfPage([]string{c.text}, c.lang, c.address); got != c.want {
+			t.Errorf("%v: got %v", c, got)
+		}
+	}
+}

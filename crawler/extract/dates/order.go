@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"net/url"
 	"strings"
 
 	"dealvitals/crawler/extract/fold"
@@ -39,6 +40,24 @@ func OrderOf(texts []string, lang string) Order {
 		if lang == l || strings.HasPrefix(lang, l+"-") || strings.HasPrefix(lang, l+"_") {
 			return DayFirst
 		}
+	}
+	return OrderUnknown
+}
+
+// OrderOfPage is OrderOf for a page that may not name its language: the land of its address
+// tells, too. Addresses of no land, and of lands that write both, tell nothing.
+func OrderOfPage(texts []string, lang, address string) Order {
+	if o := OrderOf(texts, lang); o != OrderUnknown {
+		return o
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return OrderUnknown
+	}
+	host := fold.Lower(u.Hostname())
+	switch host[strings.LastIndexByte(host, '.')+1:] {
+	case "uk", "ie", "au", "nz", "in", "sg", "my", "za", "ke", "ng", "fr", "de", "es", "it", "pt", "nl", "be", "at", "ch", "lu", "dk", "no", "se", "fi", "pl", "cz", "sk", "gr", "ro", "bg", "hr", "ru", "ua", "tr", "br", "ar", "cl", "pe", "mx", "id", "vn", "th", "eu":
+		return DayFirst
 	}
 	return OrderUnknown
 }

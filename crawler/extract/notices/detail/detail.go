@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/money"
@@ -91,6 +92,7 @@ type reader struct {
 	src   Source
 	sheet *sheet.Sheet
 	roles []label.Role // of sheet.Facts
+	order dates.Order  // of day and month, once it was asked for
 	text  string       // all lines, one a line, without tables
 }
 

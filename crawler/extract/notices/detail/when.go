@@ -4,7 +4,11 @@ import (
 	"regexp"
 	"strings"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"dealvitals/crawler/extract/dates"
+	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/signals"
 )
@@ -45,7 +49,7 @@ func (r *reader) date(text string) *signals.Date {
 	if text == "" {
 		return nil
 	}
-	found, ok := dates.ParseIn(text, r.src.At, orderOf(text))
+	found, ok := dates.ParseIn(text, r.src.At, r.orderOf(text))
 	if !ok {
 		return nil
 	}
@@ -53,13 +57,31 @@ func (r *reader) date(text string) *signals.Date {
 	return &d
 }
 
-// orderOf reads 4/23/2026 as American unless it cannot be: sites of other lands name the
-// month or write points.
-func orderOf(text string) dates.Order {
-	if strings.Contains(text, "/") {
-		return dates.MonthFirst
+// orderOf reads 4/3/2026 as American unless the notice's other dates, its language or its
+// land say otherwise.
+func (r *reader) orderOf(text string) dates.Order {
+	if !strings.Contains(text, "/") {
+		return dates.DayFirst
 	}
-	return dates.DayFirst
+	if r.order == dates.OrderUnknown {
+		r.order = dates.MonthFirst
+		var texts []string
+		for i := range r.sheet.Facts {
+			texts = append(texts, r.sheet.Facts[i].Value)
+		}
+		if o := dates.OrderOfPage(texts, langOf(r.src.Root), r.src.URL); o != dates.OrderUnknown {
+			r.order = o
+		}
+	}
+	return r.order
+}
+
+func langOf(root *html.Node) string {
+	n := dom.First(root, func(n *html.Node) bool { return n.DataAtom == atom.Html })
+	if n == nil {
+		return ""
+	}
+	return dom.Attr(n, "lang")
 }
 
 // addressDay is the day in the address of a notice: t20161115_7579344.htm, /20260529/.

@@ -158,7 +158,7 @@ func unwrap(e any) object {
 }
 
 // procurementKey are the keys that only records of procurement have.
-var procurementKey = regexp.MustCompile(`tender|bid|procure|purchas|solicit|budget|winner|award|buyer|notice|rfp|cpv|naics|contract|announce|bulletin|招标|采购|中标|预算|公告|authority|agency|closing|agent|acheteur|avis|titulaire|licitac|orgao|edital|pncp|ntce|dminstt|aanbesteding|opdrachtgever|proceso|adjudica`)
+var procurementKey = regexp.MustCompile(`tender|bid|procure|purchas|solicit|budget|winner|award|buyer|notice|rfp|cpv|naics|contract|announce|bulletin|招标|采购|中标|预算|公告|authority|agency|closing|agent|acheteur|avis|titulaire|licitac|orgao|edital|pncp|ntce|dminstt|aanbesteding|opdrachtgever|proceso|procedimiento|preciobase|publicatie|sluitings|adjudica`)
 
 // jobKey are the keys of records of jobs, which are lists of titled things, too.
 var jobKey = regexp.MustCompile(`salary|jobtitle|recruit|workyear|education|positionname|xinzi|职位|薪资|jobcategory|workplace|hiring|headcount`)

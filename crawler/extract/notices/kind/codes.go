@@ -43,6 +43,9 @@ var codes = map[string]signals.NoticeType{
 	// BOAMP: nature of a notice (boamp.fr, schema of 2024).
 	"appel_offre": signals.NoticeTender, "attribution": signals.NoticeAward, "rectificatif": signals.NoticeCorrection, "annulation": signals.NoticeTermination,
 	"pre-information": signals.NoticeIntention, "intention_conclure": signals.NoticeSingleSource, "modification": signals.NoticeContract,
+	// Doffin (doffin.no), TenderNed (tenderned.nl).
+	"announcement_of_competition": signals.NoticeTender, "announcement_of_conclusion_of_contract": signals.NoticeAward, "announcement_of_intent": signals.NoticeIntention,
+	"aankondiging van een opdracht": signals.NoticeTender, "aankondiging van een gegunde opdracht": signals.NoticeAward,
 	"avis de marché": signals.NoticeTender, "résultat de marché": signals.NoticeAward, "edital": signals.NoticeTender,
 
 	"qtgg": signals.NoticeOther, "bxlx007": signals.NoticeAward,

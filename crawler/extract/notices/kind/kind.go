@@ -79,6 +79,9 @@ func hasHan(s string) bool {
 // Document tells whether a title is of rules, guidance or news about procurement.
 func Document(title string) bool {
 	text := plain(title)
+	if circular.MatchString(text) && !bought.MatchString(text) {
+		return true
+	}
 	return document.MatchString(text) && !announcement.MatchString(text) || victory.MatchString(text) && !notified.MatchString(text)
 }
 

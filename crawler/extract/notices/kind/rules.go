@@ -67,6 +67,12 @@ var purchase = regexp.MustCompile(`采购|招标|磋商|谈判|询价|比选|(�
 // procuring anything.
 var document = regexp.MustCompile(`印发|转发|(管理|实施|暂行|评审|监督|处罚|评价|考核|工作|投标|采购).{0,12}(办法|细则|规定|条例|规程|意见|指引|指南|制度)(\(.{0,12}\))?(的)?(通知|公告|决定)?$|(办法|细则|条例)(\(.{0,12}\))?(的通知)?$|进一步(规范|加强|做好|优化|完善|推进|深化)|(政策|法规|文件|办法)解读|答记者问|座谈会|动员会|培训班|(召开|举办|举行|开展).{2,30}(会议|大会|活动|培训|讲座|党日|检查)|领导.{0,20}(调研|视察|检查|慰问)|专家名单的通知|简介$|(指南|手册|流程|须知|问答|教程|说明书)(\(.{0,12}\))?$|操作(手册|指南|说明)`)
 
+// circular are titles of what an office tells its own people.
+var circular = regexp.MustCompile(`^关于.{2,60}的?(通知|通告|通报|提示)$`)
+
+// bought are words by which such a title may be about a purchase after all.
+var bought = regexp.MustCompile(`采购|招标|投标|询价|比选|中标|成交|磋商|谈判|竞价|竞争|遴选|征集|征询|更正|变更|延期|澄清|终止|结果|入围|候选|项目|工程|设备|服务|租赁|维修|改造|物资|供应商|报价|调研|论证|意向|购`)
+
 // victory are titles of a company's news of what it won, which no buyer writes.
 var victory = regexp.MustCompile(`(公司|集团|我司|我院|联合体|成功|再次|再度|连续|喜获?|顺利|强势|一举)(再次|成功|顺利|联合|独家|连续)?(中标[^公结候通供单价人，,、)）]|签约)`)
 

@@ -9,6 +9,7 @@ import (
 
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/page"
 	"dealvitals/crawler/extract/records"
 	"dealvitals/signals"
 )
@@ -28,7 +29,7 @@ func (s *site) freeDate(rec records.Record, title string) *signals.Date {
 				return true
 			}
 			text := dom.Clean(n.Data)
-			if len(text) < 5 || len(text) > 200 || strings.Contains(title, text) || deadlineText.MatchString(text) {
+			if len(text) < 5 || len(text) > 200 || strings.Contains(title, text) || deadlineText.MatchString(text) && !publishedText.MatchString(text) {
 				return false
 			}
 			if loc := dateText.FindStringIndex(text); loc != nil && (loc[0] <= 36 && utf8.RuneCountInString(text) <= 60 || loc[0] <= 3) {
@@ -45,7 +46,9 @@ func (s *site) freeDate(rec records.Record, title string) *signals.Date {
 
 var (
 	deadlineText = regexp.MustCompile(`(?i)截止|开标|结束|剩余|closing|closes|deadline|due|last date|end date|angebotsfrist`)
-	dateText     = regexp.MustCompile(`\d{2,4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*[-/月]\s*\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}|今天|昨天|前天|小时前|分钟前|天前|刚刚|(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday)`)
+	// publishedText tells which of two dates in a text is that of the notice.
+	publishedText = regexp.MustCompile(`(?i)发布|公告时间|公告日期|\b(?:posted|published|issued)\b`)
+	dateText      = regexp.MustCompile(`\d{2,4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*[-/月]\s*\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}|今天|昨天|前天|小时前|分钟前|天前|刚刚|(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday)`)
 )
 
 // leafDate is a date that the record sets as a calendar leaf does: its year, or its day, in
@@ -111,7 +114,7 @@ var (
 func (s *site) date(text string) *signals.Date {
 	order := dates.DayFirst
 	if strings.Contains(text, "/") {
-		order = dates.MonthFirst
+		order = s.order
 	}
 	found, ok := dates.ParseIn(text, s.at, order)
 	if !ok {
@@ -119,6 +122,26 @@ func (s *site) date(text string) *signals.Date {
 	}
 	d := found.Date
 	return &d
+}
+
+// dateOrder is how the page writes 4/3/2026: as its other dates, its language or its land
+// say, and American where nothing does.
+func dateOrder(d *page.Document) dates.Order {
+	var texts []string
+	lang := ""
+	dom.Walk(d.HTML(), func(n *html.Node) bool {
+		if n.Data == "html" && n.Type == html.ElementNode {
+			lang = dom.Attr(n, "lang")
+		}
+		if n.Type == html.TextNode && len(n.Data) < 100 && strings.Count(n.Data, "/") >= 2 {
+			texts = append(texts, n.Data)
+		}
+		return true
+	})
+	if o := dates.OrderOfPage(texts, lang, d.URL); o != dates.OrderUnknown {
+		return o
+	}
+	return dates.MonthFirst
 }
 
 func firstDate(a, b *signals.Date) *signals.Date {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/page"
@@ -40,7 +41,7 @@ func Read(d *page.Document) Found {
 	if root == nil {
 		return Found{}
 	}
-	s := &site{doc: d, at: d.At, trail: trail(root), scores: map[string]int{}}
+	s := &site{doc: d, at: d.At, order: dateOrder(d), trail: trail(root), scores: map[string]int{}}
 	best, others := candidate{}, 0
 	for _, l := range records.Lists(root) {
 		c := s.candidate(l)
@@ -68,6 +69,7 @@ func Read(d *page.Document) Found {
 type site struct {
 	doc   *page.Document
 	at    time.Time
+	order dates.Order
 	trail signals.NoticeType // of "首页 > 中标公告", "" when it says none
 	// scores are the texts judged so far: the same links stand in groups of every level.
 	scores map[string]int

@@ -117,7 +117,9 @@ func (s *site) labelled(r *row, n *html.Node) {
 	}
 	laid := sheet.Of(n)
 	for i := range laid.Lines {
-		s.stacked(r, laid.Lines, i)
+		if n.DataAtom != atom.Tr { // the cells of a row stand beside each other
+			s.stacked(r, laid.Lines, i)
+		}
 		for part := range strings.SplitSeq(laid.Lines[i].Text, "|") {
 			if m := englishNumber.FindStringSubmatch(part); m != nil {
 				s.field(r, "project no", m[1], nil)

@@ -69,6 +69,10 @@ func parts(s string) []string {
 	lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == ';' || r == '；' || r == '|' })
 	var out []string
 	for _, line := range lines {
+		if members := member.Split(line, -1); len(members) > 1 {
+			out = append(out, members...)
+			continue
+		}
 		cut := strings.FieldsFunc(line, func(r rune) bool { return r == '、' || r == ',' || r == '，' || r == '/' || r == '&' })
 		if len(cut) > 1 && all(cut, endsAsName) {
 			out = append(out, cut...)
@@ -82,6 +86,9 @@ func parts(s string) []string {
 	}
 	return out
 }
+
+// member are the marks before the members of a consortium: （主）甲公司（成）乙公司.
+var member = regexp.MustCompile(`[（(](?:主|成|牵|联|主体|牵头|成员)[)）]`)
 
 // bothNames are two whole names with nothing but "与" between them.
 var bothNames = regexp.MustCompile(`^\s*(\S+(?:有限公司|有限责任公司|股份公司|研究院|设计院))\s*(?:与|和|及|\s)\s*(\S+(?:有限公司|有限责任公司|股份公司|研究院|设计院|大学))\s*(?:联合体)?\s*$`)
