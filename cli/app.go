@@ -82,6 +82,7 @@ func (a *app) wire() {
 	a.runner = &schedules.Runner{
 		Targets: a.db.Targets, Runs: a.db.Runs, Deals: a.db.Deals, Crawler: a.crawler,
 		Matching: matching, Rescorer: a.rescorer, Clock: a.clock, Logger: a.logger, Waits: a.crawler.Waits,
+		Turns: &schedules.Turns{},
 	}
 	a.effects = &schedules.Effects{Matching: matching, Rescorer: a.rescorer, Deals: a.db.Deals, Clock: a.clock}
 	a.wecom = &collect.Collector{

@@ -106,6 +106,7 @@ func writeWhole(name string, write func(io.Writer) error) (err error) {
 // writeBackup writes the store first and the pages after it: pages are only ever added,
 // so every page that the store speaks of is in the backup.
 func (a *app) writeBackup(ctx context.Context, to io.Writer) error {
+	defer a.runner.Turns.Take()() // the files that the store points at stay until they are copied
 	zip := gzip.NewWriter(to)
 	archive := tar.NewWriter(zip)
 	if err := a.addStore(ctx, archive); err != nil {

@@ -21,7 +21,8 @@ func newEvidencePurge(e *env) *cobra.Command {
 		Use: "purge", Short: "Remove captured pages older than retention.evidence_days on which nothing rests; without --yes only count them", Args: cobra.NoArgs,
 		Long: `What a posting, a notice, a decision or a page that is crawled refers to is never removed: so
 every freeze, explanation and locked period keeps its evidence. The audit log keeps the
-hashes of what was removed. serve does this as it starts.`,
+hashes of what was removed. serve does this as it starts, and daily between
+runs.`,
 	}
 	c.Flags().BoolVar(&yes, "yes", false, "remove, and not only count")
 	c.RunE = func(c *cobra.Command, _ []string) error {

@@ -49,11 +49,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	if err := a.warnOfSecrets(ctx); err != nil {
 		return err
 	}
-	if done, err := a.purgeEvidence(ctx, false, "machine"); err != nil {
-		a.logger.ErrorContext(ctx, "old evidence could not be removed", "problem", err)
-	} else if done.Files > 0 {
-		a.logger.InfoContext(ctx, "old evidence removed", "pages", done.Removed, "files", done.Files, "moved", done.Moved)
-	}
+	a.removeEvidence(ctx)
 	scheduler, err := schedules.NewScheduler(schedules.Settings{
 		Crawl: a.cfg.Schedules.Crawl, Rescore: a.cfg.Schedules.Rescore,
 		Jitter: a.cfg.Schedules.Jitter, Workers: a.cfg.Schedules.Workers,
@@ -91,6 +87,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	}
 	if s.scheduled {
 		group.Go(func() error { return a.purgeDaily(ctx) })
+		group.Go(func() error { return a.removeEvidenceDaily(ctx) })
 	}
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -28,7 +28,7 @@ type EvidenceRecords interface {
 
 // Retention removes captured pages for their age on which nothing rests: no posting, no
 // notice, no decision, and no page that is known. It must not work while targets are
-// crawled: a run may meet an old page again.
+// crawled (Turns): a run may meet an old page again.
 //
 // It may be killed at any moment: pages that are kept are on disk in their new place
 // before the store says so, and the old file goes last.

@@ -50,6 +50,9 @@ type Runner struct {
 	Clock    func() time.Time
 	Logger   *slog.Logger
 
+	// Turns keeps runs apart from the removal of old evidence; nil where none is removed.
+	Turns *Turns
+
 	unclosed sync.Map // ids of failed runs that are still in the journal, with why they failed
 
 	// Waits tells whether a target has to wait, and until when; nil says that none has.
@@ -130,15 +133,27 @@ func (r *Runner) finish(ctx context.Context, target signals.Target, run signals.
 			err = r.giveBack(ctx, run, cause)
 		}
 	}()
+	committed, finished, err := r.crawl(ctx, target, run)
+	if err != nil {
+		return run, r.giveBack(ctx, run, err)
+	}
+	return finished, r.rescore(ctx, target, finished, committed)
+}
+
+// crawl does a run and keeps it. Where its pages lie must not change meanwhile.
+func (r *Runner) crawl(ctx context.Context, target signals.Target, run signals.Run) (store.Committed, signals.Run, error) {
+	if r.Turns != nil {
+		defer r.Turns.Take()()
+	}
 	result, err := r.Crawler.Run(ctx, target, run)
 	if err != nil {
-		return run, r.giveBack(ctx, run, fmt.Errorf("crawling target %s: %w", target.ID, err))
+		return store.Committed{}, run, fmt.Errorf("crawling target %s: %w", target.ID, err)
 	}
 	committed, finished, err := r.commit(ctx, target, result)
 	if err != nil {
-		return run, r.giveBack(ctx, run, fmt.Errorf("keeping run %s of target %s: %w", run.ID, target.ID, err))
+		return committed, finished, fmt.Errorf("keeping run %s of target %s: %w", run.ID, target.ID, err)
 	}
-	return finished, r.rescore(ctx, target, finished, committed)
+	return committed, finished, nil
 }
 
 // rescore scores the deals that a run touches.
