@@ -163,6 +163,10 @@ func TestAListThatShowsNothingOfTheDaysThatCountIsNoMeasurement(t *testing.T) {
 			t.Errorf("run %+v", r.Run)
 		}
 	}
+	s.page("/list", "empty") // by its own word, as a site answers whose filter fails
+	if r := w.crawl(tenderTarget(s)); r.Run.Complete || r.Run.Truncated != truncatedSilent || r.Run.Outcome != signals.OutcomeEmpty {
+		t.Errorf("run %+v", r.Run)
+	}
 	s.page("/list", "notice 1 A 2026-08-20", "notice 2 B 2026-08-21", "notice 3 C 2026-11-20")
 	if r := w.crawl(tenderTarget(s)); !r.Run.Complete {
 		t.Errorf("run %+v", r.Run)

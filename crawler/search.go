@@ -184,6 +184,9 @@ func (w *walk) explainSearches() {
 	if len(s.list) == 0 {
 		w.explain("no customer has an open deal: there is nobody to search for")
 	}
+	if s.all && len(s.list) > 0 && len(w.added) == 0 {
+		w.explain("it found nothing for anybody: unless it did before, its address or encoding may be wrong, and it proves nothing")
+	}
 	if s.left > 0 {
 		w.explain(fmt.Sprintf("%d of %d customers are left for the next run: a run reads %d pages", s.left, len(s.list), w.limit()))
 	}

@@ -92,6 +92,15 @@ func TestASearchKeepsToTheLimitsOfARun(t *testing.T) {
 	})
 }
 
+func TestASearchThatFindsNothingForAnybodySaysSo(t *testing.T) {
+	w, s, target := searchWorld(t, Settings{}, "a", "b")
+	s.page("/s?q=a", "empty")
+	s.page("/s?q=b", "empty")
+	if r := w.crawl(target); searched(r) != "a b" || !r.Run.Complete || !strings.Contains(r.Run.Problem, "nothing for anybody") {
+		t.Errorf("searched for %s; run %+v", searched(r), r.Run)
+	}
+}
+
 func TestASearchEndsAtWhatItFoundBefore(t *testing.T) {
 	w, s, target := searchWorld(t, Settings{}, "a")
 	page := func(n int) string { return fmt.Sprintf("notice %d T 2026-11-%02d", n, n) }

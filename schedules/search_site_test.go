@@ -88,6 +88,35 @@ func TestASearchSaysSomethingOfThoseOnlyForWhomItWasAsked(t *testing.T) {
 	}
 }
 
+func TestASearchThatNeverFoundAnythingProvesNothing(t *testing.T) {
+	o := newOffice(t)
+	o.clock.advance(100 * day)
+	o.warmDeal(t, "云溪华光玻璃股份有限公司")
+	var asked []string
+	found := make(map[string][]siteNotice)
+	site := searchSite(t, found, &asked)
+	_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "site", Kind: signals.KindTender, URL: site.URL + "/search?type=notice&kw={customer}"}}, "test", o.clock.Now())
+	must(t, err)
+	o.crawls(t, crawler.Settings{})
+	judged := func() (scorer.FactorScore, scorer.FreezeState) {
+		o.clock.advance(time.Hour)
+		run, err := o.runner.Run(t.Context(), "site", "manual")
+		must(t, err)
+		if !run.Complete {
+			t.Fatalf("run %+v", run)
+		}
+		a, state := o.judged(t)
+		return a.Evaluation.Factors.Tender, state
+	}
+	if f, state := judged(); f.Status != signals.StatusUnknown || f.Reason != signals.ReasonIncomplete || state != scorer.FreezeClear {
+		t.Errorf("with nothing found for anybody, as in the wrong encoding: %+v, %s", f, state)
+	}
+	found["客户1有限公司"] = []siteNotice{{"1", "客户1有限公司仓储货架采购招标公告", o.clock.Now().AddDate(0, 0, -3).Format(time.DateOnly), "客户1有限公司"}}
+	if f, state := judged(); f.Band == nil || *f.Band != scorer.BandLow || state != scorer.FreezeFrozen {
+		t.Errorf("it finds what is there, and nothing of the customer: %+v, %s", f, state)
+	}
+}
+
 // notices lists the ids of all notices of the site.
 func notices(t *testing.T, o *office) []string {
 	t.Helper()

@@ -41,7 +41,7 @@ func (x Explanation) WithFreeze(decisions []Decision, asOf time.Time) Explanatio
 	}
 	if found && !lapsed(newest, asOf) {
 		f.Note, f.Actor, f.Reviewer, f.ReviewBy = newest.Note, newest.Actor, newest.Reviewer, newest.ReviewBy
-		x.Caveats = slices.Concat(x.Caveats, standingWord(newest, x.Lang))
+		x.Caveats = append(slices.Clip(x.Caveats), standingWord(newest, x.Lang)...)
 	}
 	f.Sentence = freezeSentence(*f, x.Lang)
 	x.Freeze = f

@@ -66,7 +66,7 @@ var statusReasons = map[string]sentence{
 	signals.ReasonPaused:             {"采集目标已暂停", "the crawl targets are paused"},
 	signals.ReasonNeverRun:           {"尚未采集过", "not crawled yet"},
 	signals.ReasonDrifted:            {"网站已改版，采集规则失效，数据不可信", "the site has changed and no longer gives what it did"},
-	signals.ReasonFell:               {"岗位列表骤减且网站未注明总数，可能是改版，观察一周后采信", "the list became much shorter and does not say how long it is: the site may have changed; it is believed after a week"},
+	signals.ReasonFell:               {"岗位列表骤减或清空，可能是网站改版或故障，观察一周后采信", "the list became much shorter, or empty: the site may have changed or fail; it is believed after a week"},
 	signals.ReasonIncomplete:         {"从未完整采集到列表末尾", "no crawl reached the end of the list"},
 	signals.ReasonNoRecentRun:        {"最近一次完整采集已过期", "the newest complete crawl is too old"},
 	signals.ReasonFadedUnseen:        {"自上次采集或同步以来只是时间推移使数值变低，尚未重新核实", "it is lower only because time has passed since the newest crawl or sync, and nobody has looked again"},

@@ -70,7 +70,8 @@ const (
 	fallHolds = 7 * 24 * time.Hour
 )
 
-// fall is a list that has become much shorter without saying how long it is.
+// fall is a list that has become much shorter without saying how long it is, or that has
+// nothing any more. A site whose own search fails says that, too.
 type fall struct {
 	from, to int
 	at       time.Time
@@ -90,7 +91,7 @@ func openFall(runs []RunSummary) (fall, bool) {
 		if !measured(r) {
 			continue
 		}
-		fell := usual >= fallFrom && r.Items > 0 && !r.Stated && r.Items*fallShare <= usual
+		fell := usual >= fallFrom && !r.Stated && r.Items*fallShare <= usual
 		switch {
 		case fell && !found:
 			open, found = fall{from: usual, to: r.Items, at: r.StartedAt}, true

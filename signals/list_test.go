@@ -24,6 +24,7 @@ func readBy(extractor string, runs ...signals.RunSummary) []signals.RunSummary {
 }
 
 func TestAListThatFellIsHeldDoubtfulForAWeek(t *testing.T) {
+	empty := func(daysAgo int) signals.RunSummary { return crawl(daysAgo, signals.OutcomeEmpty, 0) }
 	saysSo := crawls(40, 50, 0, 3)
 	saysSo[1].Stated = true
 	tests := map[string]struct {
@@ -39,7 +40,10 @@ func TestAListThatFellIsHeldDoubtfulForAWeek(t *testing.T) {
 		"the list states that there are only so":    {saysSo, signals.StatusOK},
 		"little by little":                          {crawls(40, 50, 20, 30, 10, 15, 0, 8), signals.StatusOK},
 		"a handful that was never many":             {crawls(40, 5, 0, 1), signals.StatusOK},
-		"by its own word there is nothing any more": {append(crawls(40, 50), crawl(0, signals.OutcomeEmpty, 0)), signals.StatusOK},
+		"empty by its own word, as of a bad search": {append(crawls(40, 50), empty(0)), signals.StatusUnknown},
+		"empty by its own word for a week":          {append(crawls(40, 50), empty(8), empty(0)), signals.StatusOK},
+		"of a handful none is left, as it says":     {append(crawls(40, 5), empty(0)), signals.StatusOK},
+		"empty for a day, then a part of it":        {append(append(crawls(40, 50), empty(3)), crawl(0, signals.OutcomeOK, 9)), signals.StatusUnknown},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -48,7 +52,8 @@ func TestAListThatFellIsHeldDoubtfulForAWeek(t *testing.T) {
 				t.Errorf("status %s (%+v), want %s", m.Status, m.Reason, test.status)
 			}
 			doubtful := signals.StateOf(signals.Target{Kind: signals.KindHiring}, test.runs, hiringNow) == signals.TargetDrifted
-			if doubtful != (test.status == signals.StatusUnknown) || doubtful && m.Reason.Code != signals.ReasonFell {
+			said := test.runs[len(test.runs)-1].Items == 0 // that there is nothing: no drift
+			if unknown := test.status == signals.StatusUnknown; doubtful != (unknown && !said) || unknown && m.Reason.Code != signals.ReasonFell {
 				t.Errorf("the administrator sees it as drifted: %v, reason %+v", doubtful, m.Reason)
 			}
 		})

@@ -10,13 +10,13 @@ const WarmingDays = 30
 // oldest first.
 func StateOf(t Target, runs []RunSummary, asOf time.Time) TargetState {
 	runs = ofThisList(t, finishedBy(runs, asOf))
-	_, fell := openFall(runs)
+	fell, short := openFall(runs)
 	switch {
 	case t.Paused:
 		return TargetPaused
 	case len(runs) == 0:
 		return TargetWarming
-	case driftedSince(runs), t.Kind == KindHiring && fell:
+	case driftedSince(runs), t.Kind == KindHiring && short && fell.to > 0: // one that says it is empty did not drift
 		return TargetDrifted
 	case failing(t.Kind, runs[len(runs)-1]):
 		return TargetFailing

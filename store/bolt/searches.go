@@ -44,16 +44,21 @@ func (m *committing) searched() error {
 }
 
 // searchedSince keeps of a target's runs those as complete that searched for a customer to
-// the end, after its record was last changed: under its names of today.
+// the end, after its record was last changed: under its names of today. A search that never
+// found anything for anybody may be asked in a way that the site does not understand.
 func searchedSince(tx *bbolt.Tx, t targetRuns, customer signals.Customer) ([]signals.RunSummary, error) {
 	numbers, err := decodeNumbers(bucketSearches.in(tx).Get(noticeKey(t.target.ID, customer.ID)))
 	if err != nil {
 		return nil, err
 	}
 	runs := slices.Clone(t.runs.summaries)
+	finds := make(map[string]bool) // by list
+	for _, run := range runs {
+		finds[run.List] = finds[run.List] || run.Items > 0
+	}
 	for i := range runs {
 		_, searched := slices.BinarySearch(numbers, uint64(i)+1)
-		runs[i].Complete = searched && runs[i].StartedAt.After(customer.RecordedAt)
+		runs[i].Complete = searched && runs[i].StartedAt.After(customer.RecordedAt) && finds[runs[i].List]
 		if runs[i].Complete {
 			runs[i].Outcome, runs[i].Drifted = signals.OutcomeOK, false // of this customer's results
 		}

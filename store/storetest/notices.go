@@ -106,7 +106,7 @@ func notices(t *testing.T, open Opener) {
 		closed.Status = signals.DealLost
 		f.must(second(f.Deals.Put(ctx, []signals.Deal{deal("D1", "C1"), deal("D2", "C2"), closed}, "test", day(0))))
 		c := tenderCommit(1, nil)
-		c.Searched, c.Run.Complete = []string{"C2"}, false
+		c.Searched, c.Run.Complete, c.Run.Items = []string{"C2"}, false, 1
 		f.must(second(f.Runs.Commit(ctx, c)))
 		same(t, "to be searched for", ok(f.Runs.Searches(ctx, "T1"))(t), []signals.Search{
 			{CustomerID: "C1", Names: []string{"甲公司"}}, {CustomerID: "C2", Names: []string{"乙公司"}, Last: day(1)},
@@ -124,6 +124,26 @@ func notices(t *testing.T, open Opener) {
 		}
 		if list := ok(f.Runs.Searches(ctx, "T1"))(t); len(list) != 2 || !list[1].Last.IsZero() || len(list[1].Names) != 2 {
 			t.Errorf("to be searched for by all names again: %+v", list)
+		}
+	})
+
+	t.Run("a search that never found anything says nothing", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		site := signals.Target{ID: "T1", Kind: signals.KindTender, URL: "http://127.0.0.1/s?kw={customer}"}
+		f.must(second(f.Targets.Put(ctx, []signals.Target{site}, "test", day(0))))
+		f.must(second(f.Customers.Put(ctx, []signals.Customer{{ID: "C1", Name: "甲公司"}}, "test", day(0))))
+		f.must(second(f.Deals.Put(ctx, []signals.Deal{{ID: "D1", CustomerID: "C1", Name: "D1", Currency: "CNY"}}, "test", day(0))))
+		for n, items := range []int{0, 2} {
+			c := tenderCommit(n+1, nil)
+			c.Searched, c.Run.Complete, c.Run.Items = []string{"C1"}, true, items
+			f.must(second(f.Runs.Commit(ctx, c)))
+		}
+		complete := func(asOf time.Time) bool {
+			runs := ok(f.Histories.Deal(ctx, "D1", asOf))(t).Tender.Sources[0].Runs
+			return runs[len(runs)-1].Complete
+		}
+		if early, late := complete(day(1).Add(time.Hour)), complete(day(3)); early || !late {
+			t.Errorf("it counts before it found anything: %v, and after: %v", early, late)
 		}
 	})
 
