@@ -66,15 +66,6 @@ type Scheduler struct {
 	starting map[string]bool // targets whose run is about to start, or waits
 }
 
-// entry is a target's place in the cron table.
-type entry struct {
-	id   cron.EntryID
-	spec string
-}
-
-// ErrNotRunning says that a run cannot be started because the scheduler is not running.
-var ErrNotRunning = errors.New("the scheduler is not running: the program is starting or stopping")
-
 // NewScheduler makes a scheduler. It fails where a cron line of the settings is wrong.
 func NewScheduler(s Settings, runner *Runner, targets Targets, journal Journal, marks Marks) (*Scheduler, error) {
 	if _, err := ParseSchedule(s.Crawl); err != nil {
@@ -96,16 +87,6 @@ func NewScheduler(s Settings, runner *Runner, targets Targets, journal Journal, 
 // OnDemandOnly makes a scheduler that starts nothing by itself: no cron, no re-score, only
 // RunNow. It must be called before Run.
 func (s *Scheduler) OnDemandOnly() { s.onDemand = true }
-
-// ParseSchedule reads five cron fields, or a descriptor such as @daily, optionally after
-// CRON_TZ=Area/City.
-func ParseSchedule(spec string) (cron.Schedule, error) {
-	schedule, err := cron.ParseStandard(spec)
-	if err != nil {
-		return nil, fmt.Errorf("%q is no schedule, write five cron fields such as \"CRON_TZ=Asia/Shanghai 0 6 * * *\": %w", spec, err)
-	}
-	return schedule, nil
-}
 
 // Run works until ctx ends, then waits for the runs under way to end or hand back.
 func (s *Scheduler) Run(ctx context.Context) error {
@@ -161,91 +142,6 @@ func (s *Scheduler) takeUp(ctx context.Context) error {
 		s.start(ctx, run.TargetID, "resumed", 0)
 	}
 	return nil
-}
-
-// Reload brings the cron table in step with the targets. Call it after targets changed.
-func (s *Scheduler) Reload(ctx context.Context) error {
-	wanted, err := s.wanted(ctx)
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ctx == nil || s.onDemand {
-		return nil
-	}
-	for id, e := range s.entries {
-		if t, ok := wanted[id]; !ok || s.spec(t) != e.spec {
-			s.cron.Remove(e.id)
-			delete(s.entries, id)
-		}
-	}
-	for id, t := range wanted {
-		if _, ok := s.entries[id]; !ok {
-			s.add(s.ctx, t)
-		}
-	}
-	return nil
-}
-
-// wanted lists the targets that are crawled on a schedule.
-func (s *Scheduler) wanted(ctx context.Context) (map[string]signals.Target, error) {
-	wanted := make(map[string]signals.Target)
-	for after := ""; ; {
-		page, err := s.targets.List(ctx, time.Time{}, after, 1000)
-		if err != nil {
-			return nil, fmt.Errorf("listing the targets to schedule: %w", err)
-		}
-		if len(page) == 0 {
-			return wanted, nil
-		}
-		for _, t := range page {
-			if !t.Paused {
-				wanted[t.ID] = t
-			}
-		}
-		after = page[len(page)-1].ID
-	}
-}
-
-func (s *Scheduler) spec(t signals.Target) string {
-	if t.Schedule == "" {
-		return s.settings.Crawl
-	}
-	return t.Schedule
-}
-
-// add enters a target into the cron table, and starts it at once where a planned time
-// passed while the program was down.
-func (s *Scheduler) add(ctx context.Context, t signals.Target) {
-	spec := s.spec(t)
-	schedule, err := ParseSchedule(spec)
-	if err != nil {
-		s.logger.ErrorContext(ctx, "target is not scheduled", "target", t.ID, "problem", err)
-		return
-	}
-	job := cron.FuncJob(func() { s.fire(ctx, t.ID, "schedule") })
-	s.entries[t.ID] = entry{id: s.cron.Schedule(schedule, job), spec: spec}
-	missed, err := s.missed(ctx, t.ID, t.RecordedAt, schedule)
-	if err != nil {
-		s.logger.ErrorContext(ctx, "cannot tell whether a run was missed", "target", t.ID, "problem", err)
-		return
-	}
-	if missed {
-		s.fire(ctx, t.ID, "catch_up")
-	}
-}
-
-// missed tells whether a planned time passed since the last one that was started.
-func (s *Scheduler) missed(ctx context.Context, id string, since time.Time, schedule cron.Schedule) (bool, error) {
-	last, ok, err := s.marks.Due(ctx, id)
-	if err != nil {
-		return false, err
-	}
-	if ok {
-		since = last
-	}
-	return !schedule.Next(since).After(s.clock()), nil
 }
 
 // fire starts a run whose planned time has come.
@@ -335,53 +231,6 @@ func (s *Scheduler) planned(ctx context.Context, targetID, trigger string, due t
 	}
 	_, err = s.runner.finish(ctx, target, run)
 	return err
-}
-
-// RunNow starts a run of a target without waiting for its time, and returns its id. It
-// fails with store.RunInProgressError while another run of the target is under way, and
-// refuses a target that is paused (store.TargetPausedError) or has to wait
-// (store.TargetWaitsError).
-func (s *Scheduler) RunNow(ctx context.Context, targetID string) (string, error) {
-	s.mu.Lock()
-	own := s.ctx
-	if own != nil {
-		s.running.Add(1)
-	}
-	s.mu.Unlock()
-	if own == nil {
-		return "", ErrNotRunning
-	}
-	run, target, err := s.beginNow(ctx, targetID)
-	if err != nil {
-		s.running.Done()
-		return "", err
-	}
-	go func() {
-		defer s.running.Done()
-		s.inSlot(own, targetID, func() error {
-			_, err := s.runner.finish(own, target, run)
-			return err
-		})
-	}()
-	return run.ID, nil
-}
-
-func (s *Scheduler) beginNow(ctx context.Context, targetID string) (signals.Run, signals.Target, error) {
-	target, err := s.runner.Targets.Get(ctx, targetID, time.Time{})
-	if err != nil {
-		return signals.Run{}, target, fmt.Errorf("reading target %s: %w", targetID, err)
-	}
-	if target.Paused {
-		return signals.Run{}, target, &store.TargetPausedError{TargetID: targetID}
-	}
-	wait, waits, err := s.runner.waits(ctx, target)
-	if err != nil {
-		return signals.Run{}, target, err
-	}
-	if waits {
-		return signals.Run{}, target, &store.TargetWaitsError{TargetID: targetID, Wait: wait}
-	}
-	return s.runner.begin(ctx, targetID, "manual")
 }
 
 // inSlot does a run's work when one of the worker slots is free.
