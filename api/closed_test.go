@@ -119,6 +119,9 @@ func TestAMergedDealIsAnsweredByTheDealThatGoesOn(t *testing.T) {
 	if a := w.check("OLD"); a.MergedInto != "" || a.State != desk.CheckFrozen || a.DecisionID != own.ID {
 		t.Errorf("merged into nothing: %+v", a)
 	}
+	if a := w.check("MID"); a.MergedInto != "OLD" || a.DecisionID != own.ID {
+		t.Errorf("merged into one that is merged into nothing, it would be paid for twice: %+v", a)
+	}
 }
 
 func TestASharedDealIsPaidByPayee(t *testing.T) {

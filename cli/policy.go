@@ -57,11 +57,7 @@ func (a *app) policy(ctx context.Context, args []string) (scorer.Policy, error) 
 		return p, nil
 	}
 	if strings.HasPrefix(args[0], "draft-") {
-		draft, err := a.db.Policies.GetDraft(ctx, args[0])
-		if err != nil {
-			return scorer.Policy{}, notThere(fmt.Errorf("%s: %w", args[0], err), seeDrafts)
-		}
-		return draft.Policy, nil
+		return a.draft(ctx, args[0])
 	}
 	version, err := strconv.Atoi(args[0])
 	if err != nil {
@@ -143,14 +139,10 @@ to them. Where the policy in force asks for a second person, use draft and appro
 	c.Flags().StringVar(&comment, "comment", "", "why (needed): it stands in the list of versions")
 	c.Flags().BoolVar(&yes, "yes", false, "publish; without it only the changes are shown")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if comment == "" {
-			return &usageError{errors.New("--comment is missing: say why the policy changes")}
-		}
-		draft, err := e.readPolicy(args[0])
+		draft, err := e.readDraft(args[0], comment)
 		if err != nil {
 			return err
 		}
-		draft.Comment = comment
 		return e.inStore(c, func(a *app) error {
 			return a.publishPolicy(c.Context(), e.Out, draft, yes)
 		})
@@ -160,31 +152,44 @@ to them. Where the policy in force asks for a second person, use draft and appro
 
 // publishPolicy shows what a draft changes, and publishes it when it is wanted.
 func (a *app) publishPolicy(ctx context.Context, out io.Writer, draft scorer.Policy, yes bool) error {
-	now := a.clock()
-	current, err := a.db.Policies.At(ctx, now)
-	if err != nil {
-		return fmt.Errorf("reading the policy: %w", err)
-	}
-	changes, err := scorer.ComparePolicies(current, draft)
-	if err != nil {
+	current, changes, err := a.showChanges(ctx, out, draft)
+	switch {
+	case err != nil:
 		return err
-	}
-	if len(changes) == 0 {
+	case changes == 0:
 		_, err := fmt.Fprintf(out, "nothing differs from policy %d: nothing to publish\n", current.Version)
 		return err
+	case !yes:
+		return toldDryRun(out, current)
 	}
-	if err := printPolicyChanges(out, changes); err != nil {
-		return err
-	}
-	if !yes {
-		_, err := fmt.Fprintf(out, "\nDry run: nothing was written. Publish it as version %d with --yes.\n", current.Version+1)
-		return err
-	}
-	published, err := a.db.Policies.Publish(ctx, draft, current.Version, person(), now)
+	published, err := a.db.Policies.Publish(ctx, draft, current.Version, person(), a.clock())
 	if err != nil {
 		return fmt.Errorf("publishing the policy: %w", err)
 	}
-	_, err = fmt.Fprintf(out, "\nPublished as version %d; it holds from %s.\n", published.Version, published.PublishedAt.In(signals.Shanghai).Format(time.RFC3339))
+	return toldPublished(out, published)
+}
+
+// showChanges prints what a draft changes of the policy in force, and tells how many
+// settings that are.
+func (a *app) showChanges(ctx context.Context, out io.Writer, draft scorer.Policy) (current scorer.Policy, changes int, err error) {
+	current, err = a.policy(ctx, nil)
+	if err != nil {
+		return current, 0, err
+	}
+	list, err := scorer.ComparePolicies(current, draft)
+	if err != nil || len(list) == 0 {
+		return current, 0, err
+	}
+	return current, len(list), printPolicyChanges(out, list)
+}
+
+func toldDryRun(out io.Writer, current scorer.Policy) error {
+	_, err := fmt.Fprintf(out, "\nDry run: nothing was written. Publish it as version %d with --yes.\n", current.Version+1)
+	return err
+}
+
+func toldPublished(out io.Writer, p scorer.Policy) error {
+	_, err := fmt.Fprintf(out, "\nPublished as version %d; it holds from %s.\n", p.Version, p.PublishedAt.In(signals.Shanghai).Format(time.RFC3339))
 	return err
 }
 
@@ -214,6 +219,16 @@ func (e *env) readPolicy(file string) (scorer.Policy, error) {
 		return p, fmt.Errorf("%s is no policy that may be published:\n%w", file, err)
 	}
 	return p, nil
+}
+
+// readDraft is readPolicy with why the policy changes.
+func (e *env) readDraft(file, comment string) (scorer.Policy, error) {
+	if comment == "" {
+		return scorer.Policy{}, &usageError{errors.New("--comment is missing: say why the policy changes")}
+	}
+	p, err := e.readPolicy(file)
+	p.Comment = comment
+	return p, err
 }
 
 // readDocument reads a file, or standard input where it is named "-".

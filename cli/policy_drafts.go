@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os/user"
@@ -40,39 +39,27 @@ account of the operating system; over the API it is the key.`,
 	}
 	c.Flags().StringVar(&comment, "comment", "", "why (needed)")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if comment == "" {
-			return &usageError{errors.New("--comment is missing: say why the policy changes")}
-		}
-		policy, err := e.readPolicy(args[0])
+		policy, err := e.readDraft(args[0], comment)
 		if err != nil {
 			return err
 		}
-		policy.Comment = comment
 		return e.inStore(c, func(a *app) error { return a.draftPolicy(c.Context(), e.Out, policy) })
 	}
 	return c
 }
 
 func (a *app) draftPolicy(ctx context.Context, out io.Writer, policy scorer.Policy) error {
-	now := a.clock()
-	current, err := a.db.Policies.At(ctx, now)
-	if err != nil {
-		return fmt.Errorf("reading the policy: %w", err)
-	}
-	changes, err := scorer.ComparePolicies(current, policy)
+	current, changes, err := a.showChanges(ctx, out, policy)
 	if err != nil {
 		return err
 	}
-	if len(changes) == 0 {
+	if changes == 0 {
 		_, err := fmt.Fprintf(out, "nothing differs from policy %d: nothing to draft\n", current.Version)
 		return err
 	}
-	draft, err := a.db.Policies.Draft(ctx, policy, current.Version, person(), now)
+	draft, err := a.db.Policies.Draft(ctx, policy, current.Version, person(), a.clock())
 	if err != nil {
 		return fmt.Errorf("drafting the policy: %w", err)
-	}
-	if err := printPolicyChanges(out, changes); err != nil {
-		return err
 	}
 	_, err = fmt.Fprintf(out, "\nKept as %s. Publish it: dealvitals policy approve %s --yes\n", draft.ID, draft.ID)
 	return err
@@ -128,32 +115,31 @@ second person (approval.second_person), that must be another one than who drafte
 }
 
 func (a *app) approveDraft(ctx context.Context, out io.Writer, id string, yes bool) error {
-	now := a.clock()
-	draft, err := a.db.Policies.GetDraft(ctx, id)
-	if err != nil {
-		return notThere(fmt.Errorf("draft %s: %w", id, err), seeDrafts)
-	}
-	current, err := a.db.Policies.At(ctx, now)
-	if err != nil {
-		return fmt.Errorf("reading the policy: %w", err)
-	}
-	changes, err := scorer.ComparePolicies(current, draft.Policy)
+	draft, err := a.draft(ctx, id)
 	if err != nil {
 		return err
 	}
-	if err := printPolicyChanges(out, changes); err != nil {
+	current, _, err := a.showChanges(ctx, out, draft)
+	if err != nil {
 		return err
 	}
 	if !yes {
-		_, err := fmt.Fprintf(out, "\nDry run: nothing was written. Publish it as version %d with --yes.\n", current.Version+1)
-		return err
+		return toldDryRun(out, current)
 	}
-	published, err := a.db.Policies.PublishDraft(ctx, id, person(), now)
+	published, err := a.db.Policies.PublishDraft(ctx, id, person(), a.clock())
 	if err != nil {
 		return fmt.Errorf("publishing draft %s: %w", id, err)
 	}
-	_, err = fmt.Fprintf(out, "\nPublished as version %d; it holds from %s.\n", published.Version, published.PublishedAt.In(signals.Shanghai).Format(time.RFC3339))
-	return err
+	return toldPublished(out, published)
+}
+
+// draft reads the policy that a draft proposes.
+func (a *app) draft(ctx context.Context, id string) (scorer.Policy, error) {
+	draft, err := a.db.Policies.GetDraft(ctx, id)
+	if err != nil {
+		return scorer.Policy{}, notThere(fmt.Errorf("draft %s: %w", id, err), seeDrafts)
+	}
+	return draft.Policy, nil
 }
 
 func newPolicyWithdraw(e *env) *cobra.Command {

@@ -8,14 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// CountKeywords counts how often each word of the groups occurs in a message, by the word
-// as it stands in its group. Width and case do not matter. Where words overlap the longest
-// one counts, and Latin words count only where they stand alone: "PO" is not in "report".
-// It is called where a message comes in, and only its counts are kept.
-func CountKeywords(text string, groups []KeywordGroup) map[string]int {
-	return NewKeywordCounter(groups).Count(text)
-}
-
 // KeywordCounter counts keywords in many messages. It is safe for concurrent use.
 type KeywordCounter struct {
 	byFirst map[rune][]chatWord // longest first
@@ -45,7 +37,10 @@ func NewKeywordCounter(groups []KeywordGroup) *KeywordCounter {
 	return c
 }
 
-// Count counts the keywords of one message; nil where there are none.
+// Count counts how often each word of the groups occurs in a message, by the word as it
+// stands in its group; nil where there is none. Width and case do not matter. Where words
+// overlap the longest one counts, and Latin words count only where they stand alone: "PO" is
+// not in "report". It is called where a message comes in, and only its counts are kept.
 func (c *KeywordCounter) Count(text string) map[string]int {
 	if len(c.byFirst) == 0 {
 		return nil

@@ -24,7 +24,7 @@ func TestCountKeywords(t *testing.T) {
 		{"broken UTF-8", "\xff报价\xff", map[string]int{"报价": 1}},
 	}
 	for _, tt := range tests {
-		if got := signals.CountKeywords(tt.text, groups); !maps.Equal(got, tt.want) {
+		if got := signals.NewKeywordCounter(groups).Count(tt.text); !maps.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
@@ -33,7 +33,7 @@ func TestCountKeywords(t *testing.T) {
 func FuzzCountKeywords(f *testing.F) {
 	f.Add("合同金额PO", "合同")
 	f.Fuzz(func(t *testing.T, text, word string) {
-		counts := signals.CountKeywords(text, []signals.KeywordGroup{{Words: []string{word}}})
+		counts := signals.NewKeywordCounter([]signals.KeywordGroup{{Words: []string{word}}}).Count(text)
 		if len(counts) > 1 || counts[word] < 0 || len(counts) == 1 && counts[word] == 0 {
 			t.Errorf("counts %v", counts)
 		}

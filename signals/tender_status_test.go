@@ -9,7 +9,6 @@ import (
 
 	"dealvitals/signals"
 
-	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
 
@@ -200,29 +199,6 @@ func TestMeasureTenderMarksAsManyNoticesAsItCounts(t *testing.T) {
 			t.Fatalf("%d notices marked, value %v", counted, m.Value)
 		}
 	})
-}
-
-func TestAwardedShowsWhoGotWhatTheDealSells(t *testing.T) {
-	million := decimal.NewFromInt(1_000_000)
-	won := func(n *signals.MatchedNotice) {
-		n.Notice.Type, n.Notice.Winners, n.Notice.Amount = signals.NoticeAward, []string{"特变电工股份有限公司"}, &million
-	}
-	h := signals.TenderHistory{Notices: []signals.MatchedNotice{
-		notice("1", "安琪酵母股份有限公司光伏电站工程招标公告", published(60)),
-		notice("2", "安琪酵母股份有限公司光伏电站工程中标候选人公示", of(signals.NoticeAward), published(20)),
-		notice("3", "安琪酵母股份有限公司光伏电站工程中标公告", won, published(10)),
-		notice("4", "安琪酵母股份有限公司绿化养护中标公告", won, published(9)),
-		notice("5", "宜昌市光伏路灯中标公告", won, matched(asWinner), published(9)),
-		notice("6", "安琪酵母股份有限公司光伏车棚中标公告", won, published(200)),
-	}}
-	awards := signals.Awarded(h, signals.Deal{Keywords: []string{"光伏"}}, tenderRules, tenderNow)
-	if len(awards) != 1 {
-		t.Fatalf("%d awards, want 1: %+v", len(awards), awards)
-	}
-	a := awards[0]
-	if a.Notice.ID != "3" || !a.Final || !slices.Equal(a.Winners, []string{"特变电工股份有限公司"}) || !a.Amount.Equal(million) || !slices.Equal(a.Words, []string{"光伏"}) {
-		t.Errorf("got %+v", a)
-	}
 }
 
 // A first crawl reaches back 90 days: a longer window is not seen whole for some time.

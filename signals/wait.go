@@ -12,11 +12,6 @@ const (
 	WaitHostAsked   WaitReason = "host_asked"   // the host asked to be left alone (Retry-After)
 )
 
-// WaitReasons lists every reason.
-func WaitReasons() []WaitReason {
-	return []WaitReason{WaitQuietHours, WaitHostBudget, WaitCircuitOpen, WaitHostAsked}
-}
-
 // Wait says until when a target is not crawled. It is no outcome: a target that waits is
 // not measured, and what was measured of it goes stale in its time.
 type Wait struct {

@@ -41,16 +41,28 @@ func (w *dashboard) unmappedPage(ctx context.Context) (unmappedPage, error) {
 		return unmappedPage{}, fmt.Errorf("reading the ids to resolve: %w", err)
 	}
 	page := unmappedPage{IDs: ids[:min(len(ids), shownUnmapped)], More: max(0, len(ids)-shownUnmapped)}
-	contacts, err := w.Contacts.List(ctx, time.Time{}, "", 0)
-	if err != nil {
-		return page, fmt.Errorf("reading the contacts: %w", err)
-	}
-	for _, c := range contacts {
-		if c.WeComID == "" && len(page.Choices) < shownUnmapped {
-			page.Choices = append(page.Choices, c)
+	page.Choices, err = w.withoutWeComID(ctx)
+	return page, err
+}
+
+// withoutWeComID is the first contacts that have no id of WeCom.
+func (w *dashboard) withoutWeComID(ctx context.Context) ([]signals.Contact, error) {
+	var found []signals.Contact
+	for after := ""; ; {
+		contacts, err := w.Contacts.List(ctx, time.Time{}, after, 1000)
+		if err != nil {
+			return nil, fmt.Errorf("reading the contacts: %w", err)
 		}
+		for _, c := range contacts {
+			if c.WeComID == "" {
+				found = append(found, c)
+			}
+		}
+		if len(contacts) == 0 || len(found) >= shownUnmapped {
+			return found[:min(len(found), shownUnmapped)], nil
+		}
+		after = contacts[len(contacts)-1].ID
 	}
-	return page, nil
 }
 
 // mapContact gives a contact its id of WeCom, and scores the contact's deals anew.

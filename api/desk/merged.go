@@ -14,22 +14,22 @@ import (
 const maxMerges = 20
 
 // survivor is the deal that goes on where a deal was merged, the deal itself where it was
-// not. One that was merged into a deal which nobody knows, or in a circle, stands for
-// itself: a freeze must not vanish by a slip in the CRM.
+// not. Where a merge leads to a deal that nobody knows, the last one before it goes on; in a
+// circle each stands for itself: a freeze must not vanish by a slip in the CRM.
 func (d *Desk) survivor(ctx context.Context, deal signals.Deal, asOf time.Time) (signals.Deal, error) {
 	next := deal
 	for range maxMerges {
 		if next.MergedInto == "" {
 			return next, nil
 		}
-		var err error
-		next, err = d.Deals.Get(ctx, next.MergedInto, asOf)
-		if errors.Is(err, store.ErrNotFound) || err == nil && next.ID == deal.ID {
-			return deal, nil
+		into, err := d.Deals.Get(ctx, next.MergedInto, asOf)
+		if errors.Is(err, store.ErrNotFound) {
+			return next, nil
 		}
-		if err != nil {
+		if err != nil || into.ID == deal.ID {
 			return deal, err
 		}
+		next = into
 	}
 	return deal, nil
 }
