@@ -9,7 +9,7 @@ import (
 // Detached is the result with strings of its own. Those that readers take from a page's
 // tree are parts of its text, of which each would keep the whole in memory.
 func (r Result) Detached() Result {
-	detach(&r.Why, &r.Extractor, &r.Charset, &r.More)
+	detach(&r.Why, &r.Extractor, &r.Charset, &r.More, &r.Pager)
 	for i := range r.Postings {
 		p := &r.Postings[i]
 		detachPosting(p)
