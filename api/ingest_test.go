@@ -87,7 +87,7 @@ func TestTextOfAMessageIsCountedAndDropped(t *testing.T) {
 		"coverage": []map[string]any{{"contact_id": "P1", "from": today.Add(-48 * time.Hour), "to": today}},
 	}
 	report := read[desk.InteractionReport](w.post("ingest", "/v1/interactions", batch).is(http.StatusOK))
-	if report != (desk.InteractionReport{New: 3, Unmapped: 1}) {
+	if report.New != 3 || report.Unmapped != 1 || report.Covered != 1 || len(report.NotCovered) != 0 {
 		t.Errorf("the report is %+v", report)
 	}
 	again := read[desk.InteractionReport](w.post("ingest", "/v1/interactions", batch).is(http.StatusOK))
@@ -111,6 +111,68 @@ func TestTextOfAMessageIsCountedAndDropped(t *testing.T) {
 	}
 	if got := strings.Join(w.effects.said, "; "); !strings.HasPrefix(got, "deals D1") {
 		t.Errorf("what followed: %s", got)
+	}
+}
+
+func TestASpanCountsOnlyWithAllItsMessages(t *testing.T) {
+	w := newWorld(t)
+	w.customer()
+	w.deal("D1", 10, func(d *signals.Deal) { d.Contacts = []string{"P1"} })
+	_, err := w.db.Contacts.Put(t.Context(), []signals.Contact{{ID: "P1", CustomerID: "C1"}}, "crm", w.clock())
+	w.must(err)
+	from, to := today.Add(-48*time.Hour), today
+	message := func(hoursAgo int, contact, deal string) map[string]any {
+		return map[string]any{"time": today.Add(-time.Duration(hoursAgo) * time.Hour), "contact_id": contact, "deal_id": deal, "direction": "in", "kind": "text"}
+	}
+	span := func(messages ...int) []map[string]any {
+		s := map[string]any{"contact_id": "P1", "deal_id": "D1", "from": from, "to": to}
+		if len(messages) > 0 {
+			s["messages"] = messages[0]
+		}
+		return []map[string]any{s}
+	}
+	post := func(coverage []map[string]any, messages ...map[string]any) desk.InteractionReport {
+		t.Helper()
+		if coverage == nil {
+			coverage = []map[string]any{}
+		}
+		if messages == nil {
+			messages = []map[string]any{}
+		}
+		return read[desk.InteractionReport](w.post("ingest", "/v1/interactions", map[string]any{"interactions": messages, "coverage": coverage}).is(http.StatusOK))
+	}
+	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": span()}).isProblem(http.StatusUnprocessableEntity, "invalid")
+	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{message(1, "P2", "D1")}, "coverage": span()}).isProblem(http.StatusUnprocessableEntity, "invalid")
+	steps := []struct {
+		name    string
+		report  desk.InteractionReport
+		new     int
+		covered int
+		keptOf  string
+	}{
+		{"the span first", post(span(3)), 0, 0, "0/3"},
+		{"then a part", post(span(3), message(1, "P1", "D1"), message(2, "P1", ""), message(0, "P1", "D1"), message(49, "P1", "D1"), message(3, "P1", "D2"), message(3, "P2", "D1")), 6, 0, "2/3"},
+		{"then the rest", post(nil, message(48, "P1", "D1")), 1, 0, ""},
+		{"then the span again", post(span(3)), 0, 1, ""},
+		{"and again", post(span(3)), 0, 0, ""},
+	}
+	for _, s := range steps {
+		open := ""
+		for _, o := range s.report.NotCovered {
+			open += fmt.Sprintf("%d/%d", o.Kept, o.Stated)
+		}
+		if s.report.New != s.new || s.report.Covered != s.covered || open != s.keptOf {
+			t.Errorf("%s: %+v", s.name, s.report)
+		}
+	}
+	w.pass(time.Minute)
+	history, err := w.db.Histories.Deal(t.Context(), "D1", w.clock())
+	w.must(err)
+	if len(history.WeChat.Coverage) != 1 {
+		t.Errorf("covered: %+v", history.WeChat.Coverage)
+	}
+	if r := post([]map[string]any{{"contact_id": "P1", "from": today.Add(-90 * time.Hour), "to": today.Add(-80 * time.Hour), "messages": 0}}); r.Covered != 1 {
+		t.Errorf("stated silence: %+v", r)
 	}
 }
 

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 
-	"dealvitals/api/desk"
 	"dealvitals/api/gen"
 )
 
@@ -16,5 +15,5 @@ func (s *server) AddInteractions(ctx context.Context, r gen.AddInteractionsReque
 	if len(added.Deals) > 0 {
 		s.follow(ctx, "interactions", func(ctx context.Context) error { return s.Effects.DealsChanged(ctx, added.Deals) })
 	}
-	return gen.AddInteractions200JSONResponse(desk.InteractionReport{New: added.New, Known: added.Known, Unmapped: added.Unmapped}), nil
+	return gen.AddInteractions200JSONResponse(added.InteractionReport), nil
 }

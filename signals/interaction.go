@@ -39,3 +39,10 @@ type Coverage struct {
 	Word       CoverageWord `json:"word,omitempty"` // what else is said of a span of this source and deal
 	RecordedAt time.Time    `json:"recorded_at"`
 }
+
+// Holds tells whether a message is one of the span: of its contact, at or after its beginning,
+// before its end, and of no other deal.
+func (c Coverage) Holds(i Interaction) bool {
+	return i.ContactID == c.ContactID && !i.Time.Before(c.From) && i.Time.Before(c.To) &&
+		(c.DealID == "" || i.DealID == "" || i.DealID == c.DealID)
+}

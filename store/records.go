@@ -73,6 +73,26 @@ type Added struct {
 	Deals    []string // whose WeChat measure the batch may move, sorted
 }
 
+// StatedSpan is a span of coverage with how many messages its source says that it has.
+type StatedSpan struct {
+	signals.Coverage
+	Messages int
+}
+
+// Covered is what became of spans.
+type Covered struct {
+	New   int
+	Open  []OpenSpan // that cover nothing yet
+	Deals []string   // whose WeChat measure they may move, sorted
+}
+
+// OpenSpan is a span of which messages are still to come.
+type OpenSpan struct {
+	Index  int `json:"index"`  // among the spans of the request, from 0
+	Stated int `json:"stated"` // messages that the source says the span has
+	Kept   int `json:"kept"`   // messages that are here
+}
+
 // Pending is a match that waits for a person.
 type Pending struct {
 	Notice signals.Notice

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dealvitals/imports"
+	"dealvitals/store"
 )
 
 // What an import is told and tells stands in package imports.
@@ -48,6 +49,7 @@ type CoverageInput struct {
 	ContactID string    `json:"contact_id"`
 	From      time.Time `json:"from"`
 	To        time.Time `json:"to"`
+	Messages  *int      `json:"messages,omitempty"` // that the source has in [from, to); unless given, those of the same request
 }
 
 // InteractionReport says what was new in a batch.
@@ -55,4 +57,8 @@ type InteractionReport struct {
 	New      int `json:"new"`
 	Known    int `json:"known"`
 	Unmapped int `json:"unmapped"`
+	Covered  int `json:"covered"` // spans that are new
+
+	// NotCovered are the spans of which messages are missing: they are not kept.
+	NotCovered []store.OpenSpan `json:"not_covered"`
 }

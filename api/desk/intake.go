@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -21,6 +22,7 @@ const maxFaults = 100
 // InteractionLog keeps interactions.
 type InteractionLog interface {
 	Add(ctx context.Context, source string, in []signals.Interaction, cov []signals.Coverage, at time.Time) (store.Added, error)
+	Cover(ctx context.Context, source string, spans []store.StatedSpan, at time.Time) (store.Covered, error)
 }
 
 // Intake takes interactions in. The text of a message ends here: what goes on to the log
@@ -31,30 +33,48 @@ type Intake struct {
 	Clock    func() time.Time
 }
 
-// Take keeps a batch, all of it or nothing. Source stands for a batch that names none.
-func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string) (store.Added, error) {
+// Taken is what became of a batch.
+type Taken struct {
+	InteractionReport
+	Deals []string // whose WeChat measure it may move
+}
+
+// Take keeps a batch, or nothing of it where it has a fault. Source stands for a batch that
+// names none. Spans come behind the messages, and only those of which no message is missing
+// are kept: a score in between must not take messages to come for silence.
+func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string) (Taken, error) {
 	if batch.Source != "" {
 		source = batch.Source
 	}
 	now := t.Clock()
 	policy, err := t.Policies.At(ctx, now)
 	if err != nil {
-		return store.Added{}, fmt.Errorf("reading the policy: %w", err)
+		return Taken{}, fmt.Errorf("reading the policy: %w", err)
 	}
 	counting := counting{
 		source: source, keywords: signals.NewKeywordCounter(policy.WeChat.Keywords), version: policy.Version,
 		at: now, same: make(map[string]int),
 	}
 	interactions := counting.interactions(batch.Interactions)
-	coverage := counting.coverage(batch.Coverage)
+	spans := counting.spans(batch.Coverage, interactions)
 	if len(counting.faults) > 0 {
-		return store.Added{}, &InvalidError{What: "the batch", Faults: counting.faults}
+		return Taken{}, &InvalidError{What: "the batch", Faults: counting.faults}
 	}
-	added, err := t.Log.Add(ctx, source, interactions, coverage, now)
+	added, err := t.Log.Add(ctx, source, interactions, nil, now)
 	if err != nil {
-		return store.Added{}, fmt.Errorf("keeping %d interactions: %w", len(interactions), err)
+		return Taken{}, fmt.Errorf("keeping %d interactions: %w", len(interactions), err)
 	}
-	return added, nil
+	taken := Taken{InteractionReport{New: added.New, Known: added.Known, Unmapped: added.Unmapped, NotCovered: []store.OpenSpan{}}, added.Deals}
+	if len(spans) == 0 {
+		return taken, nil
+	}
+	covered, err := t.Log.Cover(ctx, source, spans, now)
+	if err != nil {
+		return taken, fmt.Errorf("keeping %d spans of coverage: %w", len(spans), err)
+	}
+	taken.Covered, taken.NotCovered = covered.New, append(taken.NotCovered, covered.Open...)
+	taken.Deals = slices.Compact(slices.Sorted(slices.Values(append(taken.Deals, covered.Deals...))))
+	return taken, nil
 }
 
 // counting turns what comes in into what is kept.
@@ -113,8 +133,16 @@ func (c *counting) madeID(x signals.Interaction) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func (c *counting) coverage(in []CoverageInput) []signals.Coverage {
-	out := make([]signals.Coverage, len(in))
+// spans reads spans, each with how many messages it has: by the source's word, or, where the
+// request brings messages of it, by the request.
+func (c *counting) spans(in []CoverageInput, messages []signals.Interaction) []store.StatedSpan {
+	byContact := make(map[string][]signals.Interaction)
+	if len(in) > 0 {
+		for _, m := range messages {
+			byContact[m.ContactID] = append(byContact[m.ContactID], m)
+		}
+	}
+	out := make([]store.StatedSpan, len(in))
 	for i, span := range in {
 		if !span.From.Before(span.To) {
 			c.fault(fmt.Sprintf("/coverage/%d/to", i), "a span ends after it begins")
@@ -122,9 +150,21 @@ func (c *counting) coverage(in []CoverageInput) []signals.Coverage {
 		if span.To.After(c.at.Add(clockSkew)) {
 			c.fault(fmt.Sprintf("/coverage/%d/to", i), "nothing covers a time that has not come yet")
 		}
-		out[i] = signals.Coverage{
+		out[i] = store.StatedSpan{Coverage: signals.Coverage{
 			Source: c.source, DealID: span.DealID, ContactID: span.ContactID,
 			From: span.From, To: span.To, RecordedAt: c.at,
+		}}
+		if span.Messages != nil {
+			out[i].Messages = *span.Messages
+			continue
+		}
+		for _, m := range byContact[span.ContactID] {
+			if out[i].Holds(m) {
+				out[i].Messages++
+			}
+		}
+		if out[i].Messages == 0 {
+			c.fault(fmt.Sprintf("/coverage/%d/messages", i), "say how many messages the span has, 0 for silence: the request brings none of them")
 		}
 	}
 	return out
