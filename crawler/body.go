@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
@@ -71,7 +72,7 @@ func sizeHint(r *http.Response, encodings []string) int64 {
 
 func readLimited(in io.Reader, limit bodyLimit, hint int64) ([]byte, error) {
 	// A length that a header states is not believed before the bytes come.
-	b := bytes.NewBuffer(make([]byte, 0, min(hint, 1<<20)+bytes.MinRead))
+	b := bytes.NewBuffer(bodyBuffer(int(min(hint, 1<<20) + bytes.MinRead)))
 	_, err := b.ReadFrom(io.LimitReader(in, limit.size+1))
 	if int64(b.Len()) > limit.size {
 		if limit.cut {
@@ -80,6 +81,35 @@ func readLimited(in io.Reader, limit bodyLimit, hint int64) ([]byte, error) {
 		return nil, tooLarge("it is larger than the limit of %d bytes", limit.size)
 	}
 	return b.Bytes(), err
+}
+
+// idleBodies is memory of bodies that are not needed any more.
+var idleBodies sync.Pool
+
+// largestIdleBody is the largest body, in bytes, whose memory is used again.
+const largestIdleBody = 512 << 10
+
+// bodyStep is what the size of bodies' memory is a multiple of, in bytes, so that what one
+// page needed does for the next one, which is about as large.
+const bodyStep = 16 << 10
+
+// bodyBuffer is memory for a body of size bytes, empty.
+func bodyBuffer(size int) []byte {
+	size = (size + bodyStep - 1) / bodyStep * bodyStep
+	if used, ok := idleBodies.Get().(*[]byte); ok && cap(*used) >= size {
+		return (*used)[:0]
+	}
+	return make([]byte, 0, size)
+}
+
+// releaseBody lets the bodies of other answers use the memory of this one's. The caller
+// made sure that nothing else knows it: what was read of the page stands on its own, and no
+// browser was given it. It need not be called.
+func (a *answer) releaseBody() {
+	if body := a.body; cap(body) > 0 && cap(body) <= largestIdleBody {
+		idleBodies.Put(&body)
+	}
+	a.body = nil
 }
 
 // encodingsOf lists a body's content encodings, the innermost first.

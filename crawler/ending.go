@@ -40,7 +40,7 @@ func (w *walk) explain(problem string) {
 func (w *walk) finish() Result {
 	run := &w.result.Run
 	run.FinishedAt = w.c.clock()
-	run.Items = len(w.added)
+	run.Items = w.addedCount()
 	run.AllDated = w.dated && run.Items > 0 && w.tender == nil
 	run.Outcome = w.outcome()
 	if w.searching == nil {
@@ -102,7 +102,7 @@ func (w *walk) outcome() signals.Outcome {
 		}
 	}
 	switch {
-	case len(w.added) > 0:
+	case w.addedCount() > 0:
 		return signals.OutcomeOK
 	case len(pages) == 0 && w.searching != nil && len(w.searching.list) == 0:
 		return signals.OutcomeEmpty

@@ -66,38 +66,71 @@ func (b *barred) add(links []string) {
 	}
 }
 
-// barringSpellings are how words that bar links are written.
-var barringSpellings = [][]byte{[]byte("nofollow"), []byte("NOFOLLOW"), []byte("NoFollow"), []byte("Nofollow"), []byte(`"none"`), []byte("'none'")}
+// barringWords are how words that bar links are written: their last byte, by which they are
+// looked for, and the spellings. A w is rare, which makes that fast.
+var barringWords = []struct {
+	last      byte
+	spellings [][]byte
+}{
+	{'w', [][]byte{[]byte("nofollow"), []byte("NoFollow"), []byte("Nofollow")}},
+	{'W', [][]byte{[]byte("NOFOLLOW")}},
+}
+
+var noneWords = [][]byte{[]byte(`"none"`), []byte("'none'")}
 
 // tagsThatMayBar are the tags of a page in which such a word stands, one behind the other:
 // a page is full of links, few of which have one, and is not taken apart for those.
 func tagsThatMayBar(body []byte) []byte {
 	var tags []byte
-	for _, word := range barringSpellings {
-		for from := 0; ; {
-			at := bytes.Index(body[from:], word)
-			if at < 0 {
-				break
-			}
-			at += from
-			end := len(body)
-			if n := bytes.IndexByte(body[at:], '<'); n >= 0 {
-				end = at + n
-			}
-			if start := bytes.LastIndexByte(body[from:at], '<'); start >= 0 {
-				tags = append(tags, body[from+start:end]...)
-			}
-			from = end
-		}
+	for _, word := range barringWords {
+		tags = appendTags(tags, body, func(rest []byte) int { return endingIn(rest, word.last, word.spellings) })
+	}
+	for _, word := range noneWords {
+		tags = appendTags(tags, body, func(rest []byte) int { return bytes.Index(rest, word) })
 	}
 	return tags
+}
+
+// appendTags appends the tags in which find finds something: where it begins, -1 for nowhere.
+func appendTags(tags, body []byte, find func(rest []byte) int) []byte {
+	for from := 0; ; {
+		at := find(body[from:])
+		if at < 0 {
+			return tags
+		}
+		at += from
+		end := len(body)
+		if n := bytes.IndexByte(body[at:], '<'); n >= 0 {
+			end = at + n
+		}
+		if start := bytes.LastIndexByte(body[from:at], '<'); start >= 0 {
+			tags = append(tags, body[from+start:end]...)
+		}
+		from = end
+	}
+}
+
+// endingIn is where the first of some words that end in the same byte begins, -1 for nowhere.
+func endingIn(text []byte, last byte, words [][]byte) int {
+	for from := 0; ; {
+		n := bytes.IndexByte(text[from:], last)
+		if n < 0 {
+			return -1
+		}
+		from += n + 1
+		for _, word := range words {
+			if bytes.HasSuffix(text[:from], word) {
+				return from - len(word)
+			}
+		}
+	}
 }
 
 // pageLinks are the links of one page.
 type pageLinks struct {
 	page           *url.URL
-	all            bool // the header or a meta tag bars them all
-	barred, others []string
+	all            bool     // the header or a meta tag bars them all
+	barred, others []string // as they stand in the page
 }
 
 func (p *pageLinks) read(text []byte) {
@@ -114,9 +147,19 @@ func (p *pageLinks) read(text []byte) {
 
 // among are those of some links that are not to be followed.
 func (p *pageLinks) among(links []string) []string {
+	asking := p.barred
+	if p.all {
+		asking = slices.Concat(p.barred, p.others)
+	}
+	bars := make(map[string]bool, len(links))
+	for _, ref := range asking {
+		if to, ok := extract.Join(p.page, ref); ok && slices.Contains(links, to) {
+			bars[to] = true
+		}
+	}
 	var found []string
 	for _, link := range links {
-		if slices.Contains(p.barred, link) || p.all && slices.Contains(p.others, link) {
+		if bars[link] {
 			found = append(found, link)
 		}
 	}
@@ -136,24 +179,29 @@ func (p *pageLinks) tag(z *html.Tokenizer) {
 	if kind != "a" && kind != "link" && kind != "area" && kind != "meta" {
 		return
 	}
-	attributes := make(map[string]string)
+	var said, content, href, rel string
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		attributes[string(key)] = string(value)
+		switch string(key) {
+		case "name":
+			said = string(value)
+		case "content":
+			content = string(value)
+		case "href":
+			href = strings.TrimSpace(string(value))
+		case "rel":
+			rel = string(value)
+		}
 	}
-	if kind == "meta" {
-		agent := strings.ToLower(strings.TrimSpace(attributes["name"]))
-		p.all = p.all || (agent == "robots" || agent == product) && noFollow(attributes["content"])
-		return
-	}
-	to, err := p.page.Parse(strings.TrimSpace(attributes["href"]))
 	switch {
-	case err != nil:
-	case noFollow(attributes["rel"]):
-		p.barred = append(p.barred, to.String())
+	case kind == "meta":
+		agent := strings.ToLower(strings.TrimSpace(said))
+		p.all = p.all || (agent == "robots" || agent == product) && noFollow(content)
+	case rel == "nofollow" || noFollow(rel):
+		p.barred = append(p.barred, href)
 	default:
-		p.others = append(p.others, to.String())
+		p.others = append(p.others, href)
 	}
 }
 

@@ -122,7 +122,7 @@ type walk struct {
 	measured bool            // every page was a measurement
 	// truncated says why the list was not read to its end, as Run.Truncated does.
 	truncated string
-	added     map[string]bool // ids of the records in the result, of all lists of the run
+	added     map[string]bool // ids of the records in the result, of all lists of the run; nil where there is one list, whose seen are these
 	searching *searching      // nil where the target is no search
 }
 
@@ -141,12 +141,13 @@ func (c *Crawler) newWalk(ctx context.Context, t signals.Target, run signals.Run
 	run.List = t.ListKey()
 	w := &walk{
 		c: c, target: t, session: s, reader: readerName(t), dated: true, result: Result{Run: run},
-		requests: make(map[string]bool), hashes: make(map[string]bool), seen: make(map[string]bool), kept: make(map[string]bool), added: make(map[string]bool),
+		requests: make(map[string]bool), hashes: make(map[string]bool), seen: make(map[string]bool), kept: make(map[string]bool),
 	}
 	if t.Kind == signals.KindTender {
 		w.tender, err = c.newTenderWalk(ctx, t, run)
 	}
 	if err == nil && t.Searches() {
+		w.added = make(map[string]bool)
 		w.searching, err = c.newSearching(ctx, t)
 	}
 	return w, err
@@ -257,12 +258,22 @@ func (w *walk) addRecords(v *visit) {
 
 // fresh notes an id, and tells whether the run had not seen it.
 func (w *walk) fresh(id string) bool {
+	again := w.seen[id]
 	w.seen[id] = true
-	if w.added[id] {
-		return false
+	if w.added == nil {
+		return !again
 	}
+	again = w.added[id]
 	w.added[id] = true
-	return true
+	return !again
+}
+
+// addedCount is how many records are in the result.
+func (w *walk) addedCount() int {
+	if w.added == nil {
+		return len(w.seen)
+	}
+	return len(w.added)
 }
 
 func (w *walk) keep(ev signals.Evidence) {
@@ -275,13 +286,13 @@ func (w *walk) keep(ev signals.Evidence) {
 func (w *walk) progress(p signals.RunPage) {
 	w.c.logger.Debug("page read", "target", w.target.ID, "url", p.URL, "outcome", p.Outcome, "items", p.Items, "unchanged", p.Unchanged)
 	w.c.board.put(w.target.ID, signals.Progress{
-		RunID: w.result.Run.ID, Pages: len(w.result.Run.Pages), Items: len(w.added), URL: p.URL, Outcome: p.Outcome, Since: w.result.Run.StartedAt,
+		RunID: w.result.Run.ID, Pages: len(w.result.Run.Pages), Items: w.addedCount(), URL: p.URL, Outcome: p.Outcome, Since: w.result.Run.StartedAt,
 	})
 	if w.c.settings.Progress == nil {
 		return
 	}
 	w.c.settings.Progress(Progress{
-		TargetID: w.target.ID, URL: p.URL, Outcome: p.Outcome, Pages: len(w.result.Run.Pages), Items: len(w.added),
+		TargetID: w.target.ID, URL: p.URL, Outcome: p.Outcome, Pages: len(w.result.Run.Pages), Items: w.addedCount(),
 	})
 }
 

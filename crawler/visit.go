@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"dealvitals/crawler/extract"
@@ -41,6 +42,9 @@ func (w *walk) visit(ctx context.Context, r extract.Request) (*visit, error) {
 	got, err := w.session.get(ctx, r, v)
 	if err != nil {
 		return failedVisit(r, err, began)
+	}
+	if w.target.Reading.Render != renderBrowser {
+		defer got.releaseBody()
 	}
 	if usable && (got.status == http.StatusNotModified || known.Hash == evidence.Hash(got.body)) {
 		return w.unchanged(r, got, known, began), nil
@@ -112,6 +116,7 @@ func (w *walk) fill(v *visit, r extract.Request, read extract.Result, hash strin
 		return
 	}
 	v.total, v.next = read.Total, read.Next
+	v.postings, v.notices = slices.Grow(v.postings, len(read.Postings)), slices.Grow(v.notices, len(read.Notices))
 	for _, p := range read.Postings {
 		p.TargetID, p.CustomerID, p.Evidence = w.target.ID, w.target.CustomerID, hash
 		p.ID = idOr(p.ID, p.URL, p.Title, p.Place)
@@ -155,6 +160,7 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 	if known.Hash == v.state.Hash {
 		v.state.ChangedAt = known.ChangedAt
 	}
+	v.state.Items = slices.Grow(v.state.Items, len(v.postings)+len(v.notices))
 	for _, p := range v.postings {
 		v.state.Items = append(v.state.Items, p.ID)
 	}

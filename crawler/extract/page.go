@@ -3,7 +3,11 @@
 // disk. The same page gives the same result for ever.
 package extract
 
-import "dealvitals/crawler/extract/page"
+import (
+	"net/url"
+
+	"dealvitals/crawler/extract/page"
+)
 
 // The types that readers share with their callers live in package page, so that the
 // readers of this folder need not import this package. Callers use these names.
@@ -14,6 +18,9 @@ type (
 	Result   = page.Result
 	RunnerUp = page.RunnerUp
 )
+
+// Join is page.Join.
+func Join(base *url.URL, ref string) (string, bool) { return page.Join(base, ref) }
 
 const (
 	FormList   = page.FormList

@@ -97,11 +97,10 @@ func (d *Document) Resolve(ref string) string {
 	if ref == "" || base == nil {
 		return ref
 	}
-	u, err := base.Parse(ref)
-	if err != nil {
-		return ref
+	if address, ok := Join(base, ref); ok {
+		return address
 	}
-	return u.String()
+	return ref
 }
 
 // Base is what references on the page start from: its <base>, else its address; nil

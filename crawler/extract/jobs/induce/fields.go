@@ -94,7 +94,8 @@ func (v *view) readFields(r *rec, p *signals.Posting) {
 		leaf := &v.o.Leaves[l]
 		text := leaf.Text
 		if d, ok := v.leafDate(r, l); ok && p.Posted == nil {
-			p.Posted, p.Basis = &d, signals.DatePublished
+			day := d // only a day that is taken needs memory that stays
+			p.Posted, p.Basis = &day, signals.DatePublished
 			l++
 			continue
 		}
@@ -166,7 +167,8 @@ func (v *view) field(p *signals.Posting, label words.Label, value string, elemen
 			found.Basis = signals.DateUpdated
 		}
 		if p.Posted == nil || found.Basis == signals.DatePublished {
-			p.Posted, p.Basis = &found.Date, found.Basis
+			day := found.Date
+			p.Posted, p.Basis = &day, found.Basis
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/page"
 )
 
 // linkKind is what an address tells of where it leads.
@@ -126,6 +127,29 @@ func wordSet(words string) map[string]bool {
 // identity is what of an address tells the job, without tracking, fragments of the page
 // and the query that only remembers the search.
 func identity(address string) string {
+	if plain, ok := plainIdentity(address); ok {
+		return plain
+	}
+	return parsedIdentity(address)
+}
+
+// plainIdentity is parsedIdentity of an address that has nothing to leave out or to escape,
+// as most have: a part of it.
+func plainIdentity(address string) (string, bool) {
+	rest, from := address, 0
+	if after, ok := strings.CutPrefix(address, "https://"); ok {
+		rest, from = after, len("https:")
+	} else if after, ok := strings.CutPrefix(address, "http://"); ok {
+		rest, from = after, len("http:")
+	}
+	path := strings.IndexByte(rest, '/')
+	if path < 0 || (path == 0) != (from == 0) || from > 0 && !page.PlainHost(rest[:path]) || !page.PlainPath(rest[path:]) || strings.HasPrefix(rest, "//") {
+		return "", false
+	}
+	return strings.TrimSuffix(address[from:], "/"), true
+}
+
+func parsedIdentity(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return address

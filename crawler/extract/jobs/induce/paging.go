@@ -22,7 +22,8 @@ func (v *view) total(shown int) *int {
 			continue
 		}
 		if n, ok := StatedTotal(leaf.Text); ok && n >= shown {
-			return &n
+			total := n
+			return &total
 		}
 	}
 	return nil

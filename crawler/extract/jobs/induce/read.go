@@ -33,7 +33,7 @@ func Read(d *page.Document) Reading {
 		return Reading{}
 	}
 	v := newView(d)
-	defer v.o.Release()
+	defer v.release()
 	v.order = v.dateOrder()
 	out := Reading{AboutJobs: v.facts.jobs >= 2}
 	lists := v.lists()
@@ -143,8 +143,7 @@ func (v *view) postings(lists []candidate) []signals.Posting {
 	for i := range recs {
 		titles[recs[i].title] = true
 	}
-	var all []signals.Posting
-	kept := recs[:0]
+	all, kept := make([]signals.Posting, 0, len(recs)), recs[:0]
 	for i := range recs {
 		if p := v.posting(&recs[i]); p.Title != "" {
 			p.ID = v.unitOf(&recs[i])

@@ -33,6 +33,7 @@ type view struct {
 	facts  *pageFacts
 	spots  map[spot]int        // where records name a known place
 	kinds  map[string]linkKind // of the addresses looked at
+	memory *scratch            // what most of these are made of
 }
 
 // seedScore is what a text must reach to be taken for a title. A job's name alone gives 4,
@@ -47,7 +48,11 @@ const outside = records.Nav | records.Foot | records.Crumbs | records.Pager | re
 
 func newView(d *page.Document) *view {
 	o := records.Of(d.HTML(), vocabulary)
-	v := &view{d: d, o: o, score: make([]int8, len(o.Leaves)), held: make([]int32, len(o.Elements)), count: map[uint64]int32{}, all: map[uint64]int32{}, alike: map[pair]int32{}, tables: map[int32]*tableFacts{}, kinds: map[string]linkKind{}, spots: map[spot]int{}}
+	m := scratchFor(len(o.Leaves), len(o.Elements))
+	v := &view{
+		d: d, o: o, memory: m, score: m.score, seeds: m.seeds, held: m.held, count: m.count, all: m.all, alike: m.alike, kinds: m.kinds,
+		tables: map[int32]*tableFacts{}, spots: map[spot]int{},
+	}
 	v.facts = v.readFacts()
 	for i := range o.Leaves {
 		if s := v.rate(int32(i)); s > 0 {
@@ -60,16 +65,22 @@ func newView(d *page.Document) *view {
 			}
 		}
 	}
+	m.seeds = v.seeds
 	v.countSeeds()
 	return v
+}
+
+// release gives the view's memory back. Neither it nor its outline may be used any more.
+func (v *view) release() {
+	v.o.Release()
+	v.memory.release()
 }
 
 // countSeeds counts, for each way of standing in the page, the elements with seeds below:
 // all of them, and apart for each way that a seed itself stands. Several seeds on lines of
 // one element count as so many.
 func (v *view) countSeeds() {
-	before := make([]int32, len(v.o.Leaves)+1) // seeds before each leaf
-	direct := map[int32]int32{}
+	before, direct, seen := v.memory.before, v.memory.direct, v.memory.seen // before: seeds before each leaf
 	for i := range v.o.Leaves {
 		before[i+1] = before[i]
 		if v.score[i] >= seedScore {
@@ -85,7 +96,6 @@ func (v *view) countSeeds() {
 			v.count[e.Key] += max(1, direct[int32(i)])
 		}
 	}
-	seen := map[pair]bool{}
 	for _, s := range v.seeds {
 		own := v.o.Leaves[s].Element
 		key := v.o.Elements[own].Key
