@@ -120,10 +120,19 @@ func (h WeChatHistory) until(from, asOf time.Time) WeChatHistory {
 	for _, c := range h.Contacts {
 		key[c.ID] = true
 	}
-	known := WeChatHistory{Contacts: h.Contacts}
-	for _, i := range h.Interactions {
-		if key[i.ContactID] && i.Time.After(from) && !i.Time.After(asOf) && !i.RecordedAt.After(asOf) {
-			known.Interactions = append(known.Interactions, i)
+	heard := func(i *Interaction) bool {
+		return key[i.ContactID] && i.Time.After(from) && !i.Time.After(asOf) && !i.RecordedAt.After(asOf)
+	}
+	known, n := WeChatHistory{Contacts: h.Contacts}, 0
+	for i := range h.Interactions { // counted first: a chat may have a million, and growing would hold them twice
+		if heard(&h.Interactions[i]) {
+			n++
+		}
+	}
+	known.Interactions = slices.Grow(known.Interactions, n)
+	for i := range h.Interactions {
+		if heard(&h.Interactions[i]) {
+			known.Interactions = append(known.Interactions, h.Interactions[i])
 		}
 	}
 	slices.SortFunc(known.Interactions, compareInteractions)

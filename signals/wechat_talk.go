@@ -40,9 +40,9 @@ func listen(h WeChatHistory, r WeChatRules, asOf time.Time) talk {
 	from := asOf.Add(-days(r.WindowDays))
 	t := talk{messages: make(map[Direction]int), keywords: make(map[Direction]int64)}
 	weights := keywordWeights(r.Keywords)
-	byContact := make(map[string][]Interaction)
-	for _, i := range h.Interactions {
-		if i.Time.After(from) && !i.Time.After(asOf) && human(i) {
+	byContact := make(map[string][]*Interaction) // pointers: a chat may have a million
+	for n := range h.Interactions {
+		if i := &h.Interactions[n]; i.Time.After(from) && !i.Time.After(asOf) && human(*i) {
 			byContact[i.ContactID] = append(byContact[i.ContactID], i)
 		}
 	}
@@ -56,7 +56,7 @@ func listen(h WeChatHistory, r WeChatRules, asOf time.Time) talk {
 // hear follows one contact's messages, oldest first. A message of ours counts once the
 // contact answers, and never for more than the answer: who writes into silence heats
 // nothing (DESIGN §4, "WeChat").
-func (t *talk) hear(contact string, messages []Interaction, r WeChatRules, weights map[string]int64) {
+func (t *talk) hear(contact string, messages []*Interaction, r WeChatRules, weights map[string]int64) {
 	var waiting unanswered
 	var today *talkDay
 	var left map[Direction]float64
@@ -66,7 +66,7 @@ func (t *talk) hear(contact string, messages []Interaction, r WeChatRules, weigh
 			today = &t.days[len(t.days)-1]
 			left = map[Direction]float64{DirectionIn: float64(r.DailyCap), DirectionOut: float64(r.DailyCap)}
 		}
-		w := t.weigh(m, today, left, weights)
+		w := t.weigh(*m, today, left, weights)
 		if m.Direction == DirectionOut {
 			today.countOut++
 			waiting = append(waiting, waitingMessage{at: m.Time, weight: w})
