@@ -15,7 +15,7 @@ func printDeals(w io.Writer, healths []scorer.Health) error {
 	for _, h := range healths {
 		t.add(h.DealID, h.Owner, h.Amount+" "+h.Currency,
 			factorCell(h.Factors.Hiring), factorCell(h.Factors.Tender), factorCell(h.Factors.WeChat),
-			number(h.Health), diagnosisText(h.Diagnosis), freezeCell(h.Freeze))
+			number(h.Health), h.Diagnosis, freezeCell(h.Freeze))
 	}
 	if err := t.print(w); err != nil {
 		return err
@@ -75,10 +75,6 @@ func factorText(f signals.Factor) string {
 		return "tender 采购"
 	}
 	return "wechat 互动"
-}
-
-func diagnosisText(d scorer.Diagnosis) string {
-	return string(d)
 }
 
 func freezeCell(f scorer.FreezeView) string {

@@ -41,14 +41,27 @@ var statusNames = map[signals.Status]sentence{
 	signals.StatusUnknown: {"未知", "unknown"},
 }
 
+var diagnosisNames = map[Diagnosis]sentence{
+	ColdRelationship:    {"冷关系", "cold relationship"},
+	TalkWithoutPurchase: {"只谈不买", "talk without purchase"},
+	ShrinkingBuyer:      {"收缩型买家", "shrinking buyer"},
+	Healthy:             {"健康", "healthy"},
+	Dormant:             {"休眠", "dormant"},
+	Mixed:               {"混合", "mixed"},
+	Unknown:             {"数据不足", "not enough data"},
+}
+
+// DiagnosisName is what people call a diagnosis, in zh or en (any other language: en).
+func DiagnosisName(d Diagnosis, lang string) string { return diagnosisNames[d].in(lang) }
+
 var diagnosisSentences = map[Diagnosis]sentence{
 	ColdRelationship:    {"两高一低（虚假繁荣）：招聘高、采购高、互动低——客户在动，但不是和我们", "Two high, one low (false prosperity): hiring and tender are high, contact is low – the customer moves, but not with us"},
 	TalkWithoutPurchase: {"两高一低（虚假繁荣）：招聘高、互动高、采购低——谈得热络，却没有采购动作", "Two high, one low (false prosperity): hiring and contact are high, tender is low – warm talk, no purchasing"},
 	ShrinkingBuyer:      {"两高一低（虚假繁荣）：采购高、互动高、招聘低——有采购有互动，但客户没有增长", "Two high, one low (false prosperity): tender and contact are high, hiring is low – purchasing and talk, but the customer does not grow"},
 	Healthy:             {"健康：至少两项高，没有低项", "Healthy: two or more high, none low"},
-	Dormant:             {"沉寂：至少两项低，没有高项", "Dormant: two or more low, none high"},
+	Dormant:             {"休眠：至少两项低，没有高项", "Dormant: two or more low, none high"},
 	Mixed:               {"混合：三项均已测得，不属于任何固定模式", "Mixed: all three were measured, and make no pattern"},
-	Unknown:             {"未知：三项指标没有全部测得。缺失、过期或存疑的数据不按“低”处理，不会因此冻结", "Unknown: not all three factors could be measured. Missing, stale or doubtful data is never taken as low, and never freezes"},
+	Unknown:             {"数据不足：三项指标没有全部测得。缺失、过期或存疑的数据不按“低”处理，不会因此冻结", "Not enough data: not all three factors could be measured. Missing, stale or doubtful data is never taken as low, and never freezes"},
 }
 
 func summary(e Evaluation, lang string) string {

@@ -19,7 +19,7 @@ import (
 // times as people read them.
 func functions() template.FuncMap {
 	return template.FuncMap{
-		"diagnosis":  func(lang string, d scorer.Diagnosis) string { return diagnoses[d].in(lang) },
+		"diagnosis":  func(lang string, d scorer.Diagnosis) string { return scorer.DiagnosisName(d, lang) },
 		"freeze":     func(lang string, s scorer.FreezeState) string { return freezeStates[s].in(lang) },
 		"band":       func(lang string, b *scorer.Band) string { return bandWord(lang, b) },
 		"status":     func(lang string, s signals.Status) string { return statusWords[s].in(lang) },

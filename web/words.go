@@ -16,16 +16,6 @@ func (w word) in(lang string) string {
 	return w.zh
 }
 
-var diagnoses = map[scorer.Diagnosis]word{
-	scorer.ColdRelationship:    {"冷关系", "cold relationship"},
-	scorer.TalkWithoutPurchase: {"只谈不买", "talk without purchase"},
-	scorer.ShrinkingBuyer:      {"收缩型买家", "shrinking buyer"},
-	scorer.Healthy:             {"健康", "healthy"},
-	scorer.Dormant:             {"休眠", "dormant"},
-	scorer.Mixed:               {"混合", "mixed"},
-	scorer.Unknown:             {"数据不足", "not enough data"},
-}
-
 var freezeStates = map[scorer.FreezeState]word{
 	scorer.FreezeClear:    {"正常", "clear"},
 	scorer.FreezeProposed: {"待确认", "to confirm"},
@@ -40,7 +30,7 @@ var bandWords = map[scorer.Band]word{
 
 var statusWords = map[signals.Status]word{
 	signals.StatusOK:      {"正常", "ok"},
-	signals.StatusWarming: {"预热中", "warming"},
+	signals.StatusWarming: {"观察期", "warming"},
 	signals.StatusStale:   {"已过期", "stale"},
 	signals.StatusUnknown: {"未知", "unknown"},
 }
@@ -122,7 +112,7 @@ var kindWords = map[signals.Kind]word{
 
 var targetStates = map[signals.TargetState]word{
 	signals.TargetActive:  {"正常", "active"},
-	signals.TargetWarming: {"预热中", "warming"},
+	signals.TargetWarming: {"观察期", "warming"},
 	signals.TargetDrifted: {"已改版", "drifted"},
 	signals.TargetFailing: {"失败", "failing"},
 	signals.TargetPaused:  {"已暂停", "paused"},

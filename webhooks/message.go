@@ -170,7 +170,7 @@ func dealLine(e store.Event, dashboard string, m markup) string {
 	}
 	line := m.bold(TypeText(e.Type, scorer.LangZH)) + "：" + name + rest
 	if d.Diagnosis != "" {
-		line += "，" + diagnosisText(d.Diagnosis)
+		line += "，" + scorer.DiagnosisName(d.Diagnosis, scorer.LangZH)
 	}
 	if d.ReasonCode != "" && d.ReasonCode != string(d.Diagnosis) {
 		line += "（" + clean(scorer.ReasonText(d.ReasonCode, scorer.LangZH)) + "）"
@@ -231,24 +231,6 @@ func TypeText(t store.EventType, lang string) string {
 		return texts[0]
 	}
 	return texts[1]
-}
-
-func diagnosisText(d scorer.Diagnosis) string {
-	switch d {
-	case scorer.ColdRelationship:
-		return "冷关系"
-	case scorer.TalkWithoutPurchase:
-		return "只谈不买"
-	case scorer.ShrinkingBuyer:
-		return "收缩型买家"
-	case scorer.Healthy:
-		return "健康"
-	case scorer.Dormant:
-		return "休眠"
-	case scorer.Mixed:
-		return "混合"
-	}
-	return "数据不足"
 }
 
 // money is an amount for people.
