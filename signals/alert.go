@@ -6,7 +6,7 @@ import "time"
 type AlertKind string
 
 const (
-	AlertDrift     AlertKind = "drift"      // it gave items before and gives none now
+	AlertDrift     AlertKind = "drift"      // it gave items before and gives none, or far fewer, now
 	AlertBlocked   AlertKind = "blocked"    // the site keeps us out: captcha, login, robots.txt
 	AlertFailing   AlertKind = "failing"    // several runs in a row are no measurement
 	AlertStaleSoon AlertKind = "stale_soon" // measures go stale within days unless a run succeeds
@@ -39,7 +39,7 @@ const (
 // AlertsOf tells what is wrong with a target at an instant, from its finished runs, oldest
 // first. A target that is paused is meant to rest.
 func AlertsOf(t Target, runs []RunSummary, staleAfterDays int, asOf time.Time) []Alert {
-	runs = finishedBy(runs, asOf)
+	runs = ofThisList(t, finishedBy(runs, asOf))
 	if t.Paused || len(runs) == 0 {
 		return nil
 	}
@@ -48,10 +48,14 @@ func AlertsOf(t Target, runs []RunSummary, staleAfterDays int, asOf time.Time) [
 	for i := len(runs) - 1; i >= 0 && failing(t.Kind, runs[i]); i-- {
 		first.Since, first.Runs = runs[i].FinishedAt, first.Runs+1
 	}
+	fell, short := openFall(runs)
 	var alerts []Alert
 	switch {
 	case driftedSince(runs):
 		first.Kind = AlertDrift
+		alerts = append(alerts, first)
+	case t.Kind == KindHiring && short:
+		first.Kind, first.Since = AlertDrift, fell.at
 		alerts = append(alerts, first)
 	case newest.Outcome == OutcomeBlocked || newest.Outcome == OutcomeLogin || newest.Outcome == OutcomeRobotsDenied:
 		first.Kind = AlertBlocked

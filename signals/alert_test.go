@@ -14,6 +14,10 @@ func TestAlertsTellWhatCostsMeasures(t *testing.T) {
 	}
 	drifted := run(0, OutcomeNotRelevant, 0)
 	drifted.Drifted = true
+	ofList := func(list string, r RunSummary) RunSummary {
+		r.List = list
+		return r
+	}
 	hiring := Target{ID: "t", Kind: KindHiring}
 	for name, c := range map[string]struct {
 		target Target
@@ -26,6 +30,9 @@ func TestAlertsTellWhatCostsMeasures(t *testing.T) {
 		"failed three times":     {hiring, []RunSummary{run(3, OutcomeOK, 5), run(2, OutcomeUnreachable, 0), run(1, OutcomeLoop, 0), run(0, OutcomeUnreachable, 0)}, []AlertKind{AlertFailing}},
 		"blocked once":           {hiring, []RunSummary{run(1, OutcomeOK, 5), run(0, OutcomeBlocked, 0)}, []AlertKind{AlertBlocked}},
 		"drifted":                {hiring, []RunSummary{run(1, OutcomeOK, 5), drifted}, []AlertKind{AlertDrift}},
+		"fell to a few":          {hiring, []RunSummary{run(2, OutcomeOK, 50), run(1, OutcomeOK, 3)}, []AlertKind{AlertDrift}},
+		"fell to nothing":        {hiring, []RunSummary{run(2, OutcomeOK, 50), run(1, OutcomeEmpty, 0)}, []AlertKind{AlertDrift}},
+		"another list by now":    {Target{ID: "t", Kind: KindHiring, URL: "https://example.com/new"}, []RunSummary{ofList("old", run(1, OutcomeOK, 5)), ofList("old", drifted)}, nil},
 		"stale in two days":      {hiring, []RunSummary{run(5, OutcomeOK, 5)}, []AlertKind{AlertStaleSoon}},
 		"stale in three days":    {hiring, []RunSummary{run(4, OutcomeOK, 5)}, nil},
 		"stale":                  {hiring, []RunSummary{run(8, OutcomeOK, 5), run(0, OutcomeUnreachable, 0)}, []AlertKind{AlertStale}},

@@ -109,16 +109,6 @@ func HasAttr(n *html.Node, key string) bool {
 	return false
 }
 
-// HasClass tells whether class is one of n's classes.
-func HasClass(n *html.Node, class string) bool {
-	for c := range strings.FieldsSeq(Attr(n, "class")) {
-		if c == class {
-			return true
-		}
-	}
-	return false
-}
-
 // First is the first element below n (n included) in document order for which is holds.
 func First(n *html.Node, is func(*html.Node) bool) *html.Node {
 	if n.Type == html.ElementNode && is(n) {

@@ -14,7 +14,6 @@ import (
 	"dealvitals/crawler/extract/notices/configured"
 	"dealvitals/crawler/extract/notices/detail"
 	"dealvitals/crawler/extract/notices/formats"
-	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/notices/list"
 	"dealvitals/crawler/extract/outcome"
 	"dealvitals/crawler/extract/page"
@@ -23,14 +22,6 @@ import (
 
 // maxText is the largest page that is read: what is longer is cut by the crawler before.
 const maxText = 16 << 20
-
-// TypeOf is the type of notice that a title states, other where it states none.
-func TypeOf(title string) signals.NoticeType {
-	if t := kind.Of(title); t != "" {
-		return t
-	}
-	return signals.NoticeOther
-}
 
 // The extractors of HTML, as an administrator may name them.
 const (
