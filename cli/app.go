@@ -84,6 +84,8 @@ func (a *app) wire() {
 		Matching: matching, Rescorer: a.rescorer, Clock: a.clock, Logger: a.logger, Waits: a.crawler.Waits,
 		Turns: &schedules.Turns{},
 	}
+	resting := &schedules.Resting{Runs: a.db.Runs, Policies: a.db.Policies, Crawl: a.cfg.Schedules.Crawl, Clock: a.clock}
+	a.runner.Rests = resting.Of
 	a.effects = &schedules.Effects{Matching: matching, Rescorer: a.rescorer, Deals: a.db.Deals, Clock: a.clock}
 	a.wecom = &collect.Collector{
 		Log: a.db.Interactions, Memory: a.db.WeComState(), Days: a.db.WeComState(), Policies: a.db.Policies, Contacts: a.db.Contacts, Deals: a.db.Deals, Clock: a.clock,

@@ -27,7 +27,7 @@ func (a *app) desk() *desk.Desk {
 	return &desk.Desk{
 		Deals: a.db.Deals, Customers: a.db.Customers, Histories: a.db.Histories, Policies: a.db.Policies,
 		Verdicts: a.db.Verdicts, Periods: a.db.Periods, Outcomes: a.db.Outcomes, Targets: a.db.Targets, Runs: a.db.Runs, Clock: a.clock, CheckSchedule: checkSchedule,
-		Waits: a.crawler.Waits, Progress: a.crawler.Progress, ClockTrusted: a.db.ClockTrusted,
+		Waits: a.crawler.Waits, Rests: a.runner.Rests, Progress: a.crawler.Progress, ClockTrusted: a.db.ClockTrusted,
 	}
 }
 

@@ -50,6 +50,10 @@ type Runner struct {
 	Clock    func() time.Time
 	Logger   *slog.Logger
 
+	// Rests tells whether a target is left alone at its planned times because nothing
+	// changes on it; nil says that none is.
+	Rests func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
+
 	// Turns keeps runs apart from the removal of old evidence; nil where none is removed.
 	Turns *Turns
 

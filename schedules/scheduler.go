@@ -146,6 +146,9 @@ func (s *Scheduler) takeUp(ctx context.Context) error {
 
 // fire starts a run whose planned time has come.
 func (s *Scheduler) fire(ctx context.Context, targetID, trigger string) {
+	if s.rests(ctx, targetID) {
+		return
+	}
 	s.start(ctx, targetID, trigger, Jitter(targetID, s.settings.Jitter))
 }
 

@@ -123,3 +123,15 @@ func among(list []string, value string) bool {
 	folded := fold.Letters(value)
 	return slices.ContainsFunc(list, func(wanted string) bool { return fold.Letters(wanted) == folded })
 }
+
+// LeastStaleAfterDays is the least number of days after which a factor's measure is stale
+// for any deal.
+func (p Policy) LeastStaleAfterDays(f signals.Factor) int {
+	least := p.Factors[f].StaleAfterDays
+	for _, s := range p.Segments {
+		if days := s.Factors[f].StaleAfterDays; days != nil {
+			least = min(least, *days)
+		}
+	}
+	return least
+}

@@ -19,6 +19,7 @@ type Target struct {
 	URL        string     `json:"url"`
 	Schedule   string     `json:"schedule,omitempty"` // cron, five fields, optionally CRON_TZ=… before them; empty = default schedule
 	Paused     bool       `json:"paused,omitempty"`
+	Always     bool       `json:"always,omitempty"` // crawled at every planned time, also where nothing changes
 	Reading    Reading    `json:"reading,omitzero"`
 	Politeness Politeness `json:"politeness,omitzero"`
 	RecordedAt time.Time  `json:"recorded_at"`

@@ -10,6 +10,7 @@ const (
 	WaitHostBudget  WaitReason = "host_budget"  // the pages that the host may be asked for today are used up
 	WaitCircuitOpen WaitReason = "circuit_open" // the host failed several times, and is left alone for a while
 	WaitHostAsked   WaitReason = "host_asked"   // the host asked to be left alone (Retry-After)
+	WaitUnchanged   WaitReason = "unchanged"    // nothing changed for long: some planned times are left out
 )
 
 // Wait says until when a target is not crawled. It is no outcome: a target that waits is

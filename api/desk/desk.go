@@ -84,6 +84,9 @@ type Desk struct {
 
 	// Waits tells whether a target has to wait, and until when; nil where nothing crawls.
 	Waits func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
+	// Rests tells whether a target is left alone at its planned times because nothing changes
+	// on it, and until when; nil where nothing crawls.
+	Rests func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
 	// Progress tells how far the run of a target has come; nil where nothing crawls.
 	Progress func(targetID string) (signals.Progress, bool)
 

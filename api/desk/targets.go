@@ -81,6 +81,9 @@ func (d *Desk) waits(ctx context.Context, target signals.Target) (*signals.Wait,
 		return nil, nil
 	}
 	wait, waits, err := d.Waits(ctx, target)
+	if err == nil && !waits && d.Rests != nil {
+		wait, waits, err = d.Rests(ctx, target)
+	}
 	if err != nil || !waits {
 		return nil, err
 	}
