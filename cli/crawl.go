@@ -31,7 +31,7 @@ network, for example with --allow-network 127.0.0.0/8.`,
 	c.Flags().StringVar(&items, "items", "", "file to write each posting and notice to that is read, one JSON line an item")
 	c.Flags().StringVar(&kind, "kind", "", "only hiring or only tender targets")
 	c.RunE = func(c *cobra.Command, ids []string) error {
-		e.spareMemory()
+		defer e.spareMemoryOfCrawl()()
 		return e.inStore(c, func(a *app) error {
 			targets, err := a.pick(c.Context(), ids, signals.Kind(kind))
 			if err != nil {
