@@ -80,13 +80,13 @@ type page struct {
 }
 
 func (a *app) derive(ctx context.Context, dealID, lang string, at time.Time) (derivation, error) {
-	h, err := a.db.Histories.Deal(ctx, dealID, at)
-	if err != nil {
-		return derivation{}, fmt.Errorf("deal %s as of %s: %w", dealID, at.Format(time.RFC3339), err)
-	}
 	policy, err := a.db.Policies.At(ctx, at)
 	if err != nil {
 		return derivation{}, fmt.Errorf("reading the policy: %w", err)
+	}
+	h, err := a.db.Histories.DealWithin(ctx, dealID, at, policy.TalkReach())
+	if err != nil {
+		return derivation{}, fmt.Errorf("deal %s as of %s: %w", dealID, at.Format(time.RFC3339), err)
 	}
 	decisions, err := a.db.Verdicts.Decisions(ctx, dealID, at)
 	if err != nil {

@@ -88,7 +88,7 @@ func (a *app) healths(ctx context.Context, ids []string, at time.Time) ([]scorer
 	}
 	healths := make([]scorer.Health, 0, len(ids))
 	for _, id := range ids {
-		h, err := a.db.Histories.Deal(ctx, id, at)
+		h, err := a.db.Histories.DealWithin(ctx, id, at, policy.TalkReach())
 		if err != nil {
 			return nil, fmt.Errorf("deal %s as of %s: %w", id, at.Format(time.RFC3339), err)
 		}

@@ -40,7 +40,7 @@ func (r *Rescorer) policy(ctx context.Context) (scorer.Policy, time.Time, error)
 func (r *Rescorer) count(ctx context.Context, policy scorer.Policy, asOf time.Time) (scorer.Cohorts, error) {
 	census := scorer.NewCensus(policy)
 	err := r.pages(ctx, func(ids []string) error {
-		return r.Histories.Each(ctx, ids, asOf, func(h signals.History) error {
+		return r.Histories.EachWithin(ctx, ids, asOf, policy.TalkReach(), func(h signals.History) error {
 			census.Add(scorer.SampleOf(scorer.Assess(h, policy, asOf)))
 			return nil
 		})

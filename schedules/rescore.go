@@ -22,7 +22,7 @@ const conflictRetries = 5
 
 // HistoryReader reads all that is known of deals at an instant.
 type HistoryReader interface {
-	Each(ctx context.Context, dealIDs []string, asOf time.Time, fn func(signals.History) error) error
+	EachWithin(ctx context.Context, dealIDs []string, asOf time.Time, talk time.Duration, fn func(signals.History) error) error
 }
 
 // PolicyBook reads the policy that holds at an instant, with the cohorts that it compares
@@ -173,7 +173,7 @@ func (r *Rescorer) decide(ctx context.Context, ids []string) ([]store.Verdict, b
 	}
 	counted := batchCount{policy: policy, asOf: asOf}
 	verdicts := make([]store.Verdict, 0, len(ids))
-	err = r.Histories.Each(ctx, ids, asOf, func(h signals.History) error {
+	err = r.Histories.EachWithin(ctx, ids, asOf, policy.TalkReach(), func(h signals.History) error {
 		if h.Deal.Closed() {
 			return nil // what its customer does now says nothing about it
 		}

@@ -15,8 +15,7 @@ import (
 // contact counts by itself, and keywords lift by max_lift at most. One contact who is talked
 // with to the cap on each of 30 days comes to 72 with a half-life of 14 days, 93 with the lift.
 func MeasureWeChat(h WeChatHistory, r WeChatRules, asOf time.Time) Measure {
-	// Two windows are heard, and each as of its newest sync too.
-	h = h.until(asOf.Add(-days(2*r.WindowDays+r.StaleAfterDays)), asOf)
+	h = h.until(asOf.Add(-r.Reach()), asOf)
 	m := weChatAt(h, r, asOf)
 	if before := weChatAt(h, r, asOf.Add(-days(r.WindowDays))); before.Status == StatusOK && !before.AtLeast {
 		m.Previous = before.Value

@@ -1,5 +1,7 @@
 package signals
 
+import "time"
+
 // WeChatRules are the settings of the WeChat measure.
 type WeChatRules struct {
 	WindowDays     int `json:"-"` // of the factor's policy, where it stands once
@@ -11,6 +13,10 @@ type WeChatRules struct {
 	MinCoverage  float64        `json:"min_coverage"`       // share of the window below which a contact is not covered, 0–1; between it and all the heat is a lower bound
 	Keywords     []KeywordGroup `json:"keywords,omitempty"` // what is counted where a message comes in
 }
+
+// Reach is how far back from an instant messages are heard: two windows, each as of its newest
+// sync too. Earlier ones change nothing.
+func (r WeChatRules) Reach() time.Duration { return days(2*r.WindowDays + r.StaleAfterDays) }
 
 // KeywordGroup is some words that mean the same stage of a deal, such as price or contract.
 type KeywordGroup struct {

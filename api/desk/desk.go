@@ -30,6 +30,7 @@ type Customers interface {
 // Histories reads all that was known of a deal at an instant.
 type Histories interface {
 	Deal(ctx context.Context, dealID string, asOf time.Time) (signals.History, error)
+	DealWithin(ctx context.Context, dealID string, asOf time.Time, talk time.Duration) (signals.History, error)
 	Each(ctx context.Context, dealIDs []string, asOf time.Time, fn func(signals.History) error) error
 }
 

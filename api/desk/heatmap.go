@@ -37,13 +37,13 @@ type Heat struct {
 
 // Heatmap counts the talk in the window of the WeChat factor, as it was known at an instant.
 func (d *Desk) Heatmap(ctx context.Context, dealID string, asOf time.Time) (Heatmap, error) {
-	history, err := d.Histories.Deal(ctx, dealID, asOf)
-	if err != nil {
-		return Heatmap{}, fmt.Errorf("reading the history of deal %s: %w", dealID, err)
-	}
 	policy, err := d.Policies.At(ctx, asOf)
 	if err != nil {
 		return Heatmap{}, fmt.Errorf("reading the policy: %w", err)
+	}
+	history, err := d.Histories.DealWithin(ctx, dealID, asOf, policy.TalkReach())
+	if err != nil {
+		return Heatmap{}, fmt.Errorf("reading the history of deal %s: %w", dealID, err)
 	}
 	policy = policy.For(history.Deal, history.Customer)
 	return newHeatmap(history, policy.Factors[signals.FactorWeChat].WindowDays, asOf), nil

@@ -21,13 +21,13 @@ type Judgement struct {
 // Judge computes a deal as of an instant from what was known then. The same instant
 // gives the same judgement whenever it is asked for.
 func (d *Desk) Judge(ctx context.Context, dealID string, asOf time.Time) (Judgement, error) {
-	history, err := d.Histories.Deal(ctx, dealID, asOf)
-	if err != nil {
-		return Judgement{}, fmt.Errorf("reading the history of deal %s: %w", dealID, err)
-	}
 	policy, err := d.Policies.At(ctx, asOf)
 	if err != nil {
 		return Judgement{}, fmt.Errorf("reading the policy: %w", err)
+	}
+	history, err := d.Histories.DealWithin(ctx, dealID, asOf, policy.TalkReach())
+	if err != nil {
+		return Judgement{}, fmt.Errorf("reading the history of deal %s: %w", dealID, err)
 	}
 	decisions, err := d.Verdicts.Decisions(ctx, dealID, asOf)
 	if err != nil {

@@ -18,9 +18,14 @@ type Histories struct{ db *DB }
 
 // Deal reads all that was known of a deal at an instant, the zero time meaning the newest.
 func (h *Histories) Deal(ctx context.Context, dealID string, asOf time.Time) (signals.History, error) {
+	return h.DealWithin(ctx, dealID, asOf, wechatReach)
+}
+
+// DealWithin is Deal without messages that are older than so long: a chat may have a million.
+func (h *Histories) DealWithin(ctx context.Context, dealID string, asOf time.Time, talk time.Duration) (signals.History, error) {
 	var history signals.History
 	found := false
-	err := h.Each(ctx, []string{dealID}, asOf, func(h signals.History) error {
+	err := h.EachWithin(ctx, []string{dealID}, asOf, talk, func(h signals.History) error {
 		history, found = h, true
 		return nil
 	})
@@ -34,7 +39,13 @@ func (h *Histories) Deal(ctx context.Context, dealID string, asOf time.Time) (si
 // ids. A deal that was not known then is left out. Histories of deals with the same
 // customer or the same tender sites share their slices: fn must not change them.
 func (h *Histories) Each(ctx context.Context, dealIDs []string, asOf time.Time, fn func(signals.History) error) error {
+	return h.EachWithin(ctx, dealIDs, asOf, wechatReach, fn)
+}
+
+// EachWithin is Each without messages that are older than so long.
+func (h *Histories) EachWithin(ctx context.Context, dealIDs []string, asOf time.Time, talk time.Duration, fn func(signals.History) error) error {
 	r := newHistoryReader(asOfInstant(asOf))
+	r.talkReach = min(talk, wechatReach)
 	for start := 0; start < len(dealIDs); start += historyPage {
 		page := dealIDs[start:min(start+historyPage, len(dealIDs))]
 		var histories []signals.History
@@ -61,6 +72,7 @@ func (h *Histories) Each(ctx context.Context, dealIDs []string, asOf time.Time, 
 type historyReader struct {
 	tx        *bbolt.Tx
 	asOf      instant
+	talkReach time.Duration // how far back messages are read
 	customers map[string]customerHistory
 	targets   map[string]targetRuns
 	sources   []signals.TargetHistory // tender sites

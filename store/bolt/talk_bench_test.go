@@ -70,3 +70,29 @@ func BenchmarkHeatmapOf100000Messages(b *testing.B) {
 		signals.Heatmap(h.WeChat, signals.Shanghai, start, asOf)
 	}
 }
+
+// BenchmarkDealOfAMillionMessages reads a deal with a million messages in a year, whole and as
+// far back as a measure of 30 days hears.
+func BenchmarkDealOfAMillionMessages(b *testing.B) {
+	db := benchDB(b)
+	must[store.Changes](b)(db.Contacts.Put(b.Context(), []signals.Contact{{ID: "P000", CustomerID: "C", Name: "王"}}, "crm", start))
+	must[store.Changes](b)(db.Deals.Put(b.Context(), []signals.Deal{{ID: "D000", CustomerID: "C", Contacts: []string{"P000"}}}, "crm", start))
+	for n := 0; n < 1_000_000; n += 10_000 {
+		batch := benchMessages(n, 10_000, 1)
+		for i := range batch {
+			batch[i].Time = start.Add(time.Duration(n+i) * 30 * time.Second)
+		}
+		addMessages(b, db, batch)
+	}
+	asOf := start.AddDate(1, 0, 1)
+	for name, talk := range map[string]time.Duration{"whole": 366 * 24 * time.Hour, "67 days": 67 * 24 * time.Hour} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := db.Histories.DealWithin(b.Context(), "D000", asOf, talk); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -137,8 +137,8 @@ func namesOf(c signals.Contact) []string {
 // talk adds what was known under one name of a contact about a deal.
 func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name string) error {
 	prefix := key{}.text(name)
-	from, horizon, common := r.reach(), talkHorizon(r.tx), newPhrases()
-	err := scanFrom(bucketInteractions.in(r.tx), prefix.instant(from), prefix, func(k, v []byte) error {
+	horizon, common := talkHorizon(r.tx), newPhrases()
+	err := scanFrom(bucketInteractions.in(r.tx), prefix.instant(r.reach(r.talkReach)), prefix, func(k, v []byte) error {
 		i, err := decodeInteraction(contactID, prefix, k, v, common)
 		if err == nil && r.concerns(dealID, i.DealID, i.Time, i.RecordedAt) {
 			h.Interactions = append(h.Interactions, i)
@@ -148,7 +148,8 @@ func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name s
 	if err != nil {
 		return err
 	}
-	return scanFrom(bucketCoverage.in(r.tx), prefix.instant(from), prefix, func(k, v []byte) error {
+	// Coverage is read for longer: an old sync tells that a source is silent.
+	return scanFrom(bucketCoverage.in(r.tx), prefix.instant(r.reach(wechatReach)), prefix, func(k, v []byte) error {
 		c, err := decodeCoverage(contactID, prefix, k, v)
 		if err != nil || !r.concerns(dealID, c.DealID, c.From, c.RecordedAt) {
 			return err
@@ -164,12 +165,12 @@ func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name s
 	})
 }
 
-// reach is the earliest instant that is read.
-func (r *historyReader) reach() instant {
+// reach is the earliest instant that is read of what is read so far back.
+func (r *historyReader) reach(back time.Duration) instant {
 	if r.asOf == never {
 		return none
 	}
-	return r.asOf - instant(wechatReach)
+	return r.asOf - instant(back)
 }
 
 // concerns tells whether something that says which deal it is about, "" meaning every
