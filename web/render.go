@@ -90,16 +90,22 @@ func (w *dashboard) fail(rw http.ResponseWriter, r *http.Request, err error) {
 	page := problemPage{Status: http.StatusInternalServerError}
 	var bad *badInputError
 	var removed *evidence.RemovedError
+	var clock *store.ClockError
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		page.Status = http.StatusNotFound
 	case errors.As(err, &removed):
 		page.Status, page.Cause = http.StatusGone, removed.Error()
+	case errors.Is(err, store.ErrNoSpace):
+		page.Status, page.Cause = http.StatusInsufficientStorage, store.ErrNoSpace.Error()
+	case errors.As(err, &clock):
+		page.Status, page.Cause = http.StatusServiceUnavailable, clock.Error()
 	case errors.As(err, &bad):
 		page.Status, page.Cause = http.StatusBadRequest, bad.Error()
 	case r.Context().Err() != nil:
 		return
-	default:
+	}
+	if page.Status >= http.StatusInternalServerError {
 		w.Logger.ErrorContext(r.Context(), "a page failed", "path", r.URL.Path, "problem", err)
 	}
 	w.render(rw, r, page.Status, "problem", page)
