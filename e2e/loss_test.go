@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -38,7 +37,7 @@ func lostHost(t *testing.T) string {
 	address := fmt.Sprintf("127.0.0.9:%d", name.(*syscall.SockaddrInet4).Port)
 	for range 16 {
 		held, err := net.DialTimeout("tcp", address, 200*time.Millisecond)
-		if errors.Is(err, os.ErrDeadlineExceeded) {
+		if late, ok := errors.AsType[net.Error](err); ok && late.Timeout() {
 			return address
 		}
 		if err != nil {
