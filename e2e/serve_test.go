@@ -27,7 +27,8 @@ type careerSite struct {
 	*httptest.Server
 	mu      sync.Mutex
 	held    chan struct{} // the third page waits for it to be closed; nil = it does not wait
-	reached chan struct{} // closed when the third page is asked for
+	asked   bool          // for the third page
+	reached chan struct{} // closed when the third page is asked for; never changed
 }
 
 func newCareerSite(t *testing.T) *careerSite {
@@ -72,9 +73,9 @@ func (s *careerSite) answer(w http.ResponseWriter, r *http.Request) {
 func (s *careerSite) hold(ctx context.Context) {
 	s.mu.Lock()
 	held := s.held
-	if held != nil && s.reached != nil {
+	if held != nil && !s.asked {
+		s.asked = true
 		close(s.reached)
-		s.reached = nil
 	}
 	s.mu.Unlock()
 	if held != nil {
