@@ -1,7 +1,7 @@
 # The commands of everyday work. `make` lists them.
 SHARED ?= ../shared
 
-.PHONY: crash soak help build test race lint generate fuzz corpus bench ci
+.PHONY: crash soak profile help build test race lint generate fuzz corpus bench ci
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -31,6 +31,9 @@ corpus: build ## accuracy on captured pages, back-tests of public deals, in $(SH
 
 bench: ## the benchmarks behind docs/performance.md
 	go test -run '^$$' -bench . -benchmem ./...
+
+profile: ## default.pgo, by which the compiler optimises, from the crawl's benchmark
+	go test ./crawler -run '^$$' -bench Run -benchtime 8s -cpuprofile default.pgo -o /dev/null
 
 crash: ## 200 random kills of the real binary, then verify and a comparison (10 in CI)
 	DEALVITALS_CRASH_ROUNDS=200 go test ./e2e -run KilledCommands -v -timeout 60m
