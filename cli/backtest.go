@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"dealvitals/api/desk"
@@ -153,15 +152,11 @@ type tableBacktest struct {
 
 // backtestTable tests over a table.
 func (e *env) backtestTable(c *cobra.Command, o backtestOptions) (err error) {
-	table := e.In
-	if o.file != "-" {
-		file, err := os.Open(o.file)
-		if err != nil {
-			return fmt.Errorf("opening the table: %w", err)
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		table = file
+	table, err := e.openInput(o.file, "table")
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, table.Close()) }()
 	h, err := imports.ReadHistory(c.Context(), table, imports.HistoryOptions{Columns: o.columns, Features: o.features, Dates: o.dates})
 	if err == nil && len(h.Problems) > 0 && !o.partial {
 		err = &imports.BadTableError{Problems: h.Problems}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -85,15 +84,11 @@ func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
 	if err := o.readSpan(time.Now()); err != nil {
 		return err
 	}
-	table := e.In
-	if o.nameOfFile != "-" {
-		file, err := os.Open(o.nameOfFile)
-		if err != nil {
-			return fmt.Errorf("opening the table: %w", err)
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		table = file
+	table, err := e.openInput(o.nameOfFile, "table")
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, table.Close()) }()
 	return e.inAnyStore(c, func(a *app) error {
 		report, err := a.importer.Import(c.Context(), o.nameOfKind, table, imports.Options{
 			DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo, Deal: o.deal, Contact: o.contact,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -229,16 +228,4 @@ func (e *env) readDraft(file, comment string) (scorer.Policy, error) {
 	p, err := e.readPolicy(file)
 	p.Comment = comment
 	return p, err
-}
-
-// readDocument reads a file, or standard input where it is named "-".
-func (e *env) readDocument(file string) ([]byte, error) {
-	if file == "-" {
-		return io.ReadAll(e.In)
-	}
-	body, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", file, err)
-	}
-	return body, nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -37,15 +36,11 @@ func newWeComFeed(e *env, name, what string, source collect.Source) *cobra.Comma
 	}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
-		feed := e.In
-		if args[0] != "-" {
-			file, err := os.Open(args[0])
-			if err != nil {
-				return fmt.Errorf("opening the feed: %w", err)
-			}
-			defer func() { err = errors.Join(err, file.Close()) }()
-			feed = file
+		feed, err := e.openInput(args[0], "feed")
+		if err != nil {
+			return err
 		}
+		defer func() { err = errors.Join(err, feed.Close()) }()
 		return e.inStore(c, func(a *app) error {
 			return a.takeWeCom(c.Context(), e.Out, source, feed, format)
 		})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"dealvitals/wecom/collect"
 
@@ -22,15 +21,11 @@ clearly more messages of a member than came here, silence on that day proves not
 	}
 	formatFlag(c, &format)
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
-		feed := e.In
-		if args[0] != "-" {
-			file, err := os.Open(args[0])
-			if err != nil {
-				return fmt.Errorf("opening the statistics: %w", err)
-			}
-			defer func() { err = errors.Join(err, file.Close()) }()
-			feed = file
+		feed, err := e.openInput(args[0], "statistics")
+		if err != nil {
+			return err
 		}
+		defer func() { err = errors.Join(err, feed.Close()) }()
 		return e.inStore(c, func(a *app) error {
 			return a.takeStatistics(c.Context(), e.Out, feed, format)
 		})

@@ -2,7 +2,6 @@ package schedules
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -39,25 +38,11 @@ func (r *Rescorer) endClosed(ctx context.Context) ([]scorer.Decision, error) {
 	}
 }
 
-// endBatch keeps what ended on some deals in one transaction, and tries again when a
-// person decided meanwhile.
+// endBatch keeps what ended on some deals.
 func (r *Rescorer) endBatch(ctx context.Context, ids []string) ([]scorer.Decision, error) {
-	for attempt := 1; ; attempt++ {
-		verdicts, err := r.ended(ctx, ids)
-		if err != nil || len(verdicts) == 0 {
-			return nil, err
-		}
-		decisions, err := r.Verdicts.Record(ctx, verdicts)
-		var conflict *store.ConflictError
-		if errors.As(err, &conflict) && attempt < conflictRetries {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("keeping what ended on %d closed deals: %w", len(verdicts), err)
-		}
-		r.tell(ctx, decisions)
-		return decisions, nil
-	}
+	decisions, err := r.record(ctx, "what ended on closed deals", func() ([]store.Verdict, error) { return r.ended(ctx, ids) })
+	r.tell(ctx, decisions)
+	return decisions, err
 }
 
 func (r *Rescorer) ended(ctx context.Context, ids []string) ([]store.Verdict, error) {

@@ -145,12 +145,26 @@ func (r *Rescorer) tell(ctx context.Context, decisions []scorer.Decision) {
 	}
 }
 
-// batch scores some deals and keeps the result in one transaction. When a person decided
-// meanwhile, the machine's step may be another one, so the whole batch is done again.
+// batch scores some deals and keeps the result in one transaction.
 func (r *Rescorer) batch(ctx context.Context, ids []string, c *counting) ([]scorer.Decision, error) {
+	var counted batchCount
+	decisions, err := r.record(ctx, "the scores of deals", func() (verdicts []store.Verdict, err error) {
+		verdicts, counted, err = r.decide(ctx, ids)
+		return verdicts, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.add(counted)
+	return decisions, nil
+}
+
+// record keeps verdicts in one transaction. When a person decided meanwhile, the machine's
+// step may be another one, so they are worked out again.
+func (r *Rescorer) record(ctx context.Context, what string, judge func() ([]store.Verdict, error)) ([]scorer.Decision, error) {
 	for attempt := 1; ; attempt++ {
-		verdicts, counted, err := r.decide(ctx, ids)
-		if err != nil {
+		verdicts, err := judge()
+		if err != nil || len(verdicts) == 0 {
 			return nil, err
 		}
 		decisions, err := r.Verdicts.Record(ctx, verdicts)
@@ -159,9 +173,8 @@ func (r *Rescorer) batch(ctx context.Context, ids []string, c *counting) ([]scor
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("keeping the scores of %d deals: %w", len(ids), err)
+			return nil, fmt.Errorf("keeping %s, %d of them: %w", what, len(verdicts), err)
 		}
-		c.add(counted)
 		return decisions, nil
 	}
 }
