@@ -3,10 +3,11 @@ package evidence
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"dealvitals/e2e/peertest"
 )
 
 // peerScript lets npm's warcio read a file, with every record's type, address and digest.
@@ -27,7 +28,7 @@ func TestAForeignReaderReadsWhatWeWrite(t *testing.T) {
 	if err != nil {
 		t.Skip("node is not installed")
 	}
-	module := peerModule(t)
+	module := filepath.Join(peertest.Modules(t, "warcio/dist/index.js"), "warcio", "dist", "index.js")
 	folder := t.TempDir()
 	a := open(t, folder, Options{})
 	for i, body := range []string{"first page", "", "第二页", "first page"} {
@@ -61,22 +62,4 @@ func TestAForeignReaderReadsWhatWeWrite(t *testing.T) {
 	if count["warcinfo"] != 1 || count["response"] != 3 || count["revisit"] != 1 || count["request"] != 4 {
 		t.Errorf("it reads %v", count)
 	}
-}
-
-// peerModule is where .ci/install puts warcio.
-func peerModule(t *testing.T) string {
-	t.Helper()
-	folder := os.Getenv("DEALVITALS_CI_NODE")
-	if folder == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			t.Skipf("no cache folder: %v", err)
-		}
-		folder = filepath.Join(cache, "dealvitals-ci", "node")
-	}
-	module := filepath.Join(folder, "node_modules", "warcio", "dist", "index.js")
-	if _, err := os.Stat(module); err != nil {
-		t.Skip("npm's warcio is not installed (.ci/install does it)")
-	}
-	return module
 }

@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
+	"dealvitals/e2e/peertest"
 	"dealvitals/scorer"
 )
 
@@ -21,30 +21,12 @@ const out = q.map(({ secret, headers, body }) => {
 process.stdout.write(JSON.stringify(out));
 `
 
-// peerModules is where .ci/install puts the package.
-func peerModules(t *testing.T) string {
-	t.Helper()
-	folder := os.Getenv("DEALVITALS_CI_NODE")
-	if folder == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			t.Skipf("no cache folder: %v", err)
-		}
-		folder = filepath.Join(cache, "dealvitals-ci", "node")
-	}
-	modules := filepath.Join(folder, "node_modules")
-	if _, err := os.Stat(filepath.Join(modules, "standardwebhooks")); err != nil {
-		t.Skip("npm's standardwebhooks is not installed (.ci/install does it)")
-	}
-	return modules
-}
-
 func TestTheOfficialPackageVerifiesOurDeliveries(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("node is not installed")
 	}
-	modules := peerModules(t)
+	modules := peertest.Modules(t, "standardwebhooks")
 	w := newWorld(t)
 	w.clock.set(time.Now()) // the package refuses what is not of now
 	r := newReceiver(t, w.clock)

@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
+
+	"dealvitals/e2e/peertest"
 )
 
 // peerScript lets the official package decrypt what we wrote, and write what we decrypt.
@@ -21,30 +22,12 @@ process.stdout.write(JSON.stringify({
 }));
 `
 
-// peerModules is where .ci/install puts the package.
-func peerModules(t *testing.T) string {
-	t.Helper()
-	folder := os.Getenv("DEALVITALS_CI_NODE")
-	if folder == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			t.Skipf("no cache folder: %v", err)
-		}
-		folder = filepath.Join(cache, "dealvitals-ci", "node")
-	}
-	modules := filepath.Join(folder, "node_modules")
-	if _, err := os.Stat(filepath.Join(modules, "@wecom", "crypto")); err != nil {
-		t.Skip("npm's @wecom/crypto is not installed (.ci/install does it)")
-	}
-	return modules
-}
-
 func TestTheOfficialPackageAndWeUnderstandEachOther(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("node is not installed")
 	}
-	modules := peerModules(t)
+	modules := peertest.Modules(t, "@wecom/crypto")
 	c := own(t)
 	for _, message := range []string{"1", "<xml><Content><![CDATA[你好，合同]]></Content></xml>", string(bytes.Repeat([]byte("字"), 4000)), "padded to a whole block.."} {
 		sealed, err := c.Encrypt([]byte(message))
