@@ -1,62 +1,14 @@
 package web_test
 
 import (
-	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"dealvitals/api"
 	"dealvitals/api/desk/desktest"
 
 	"github.com/chromedp/chromedp"
 )
-
-// screenshots is where the browser test leaves what it saw, for people to look at.
-const screenshots = "DEALVITALS_SCREENSHOTS"
-
-// browse opens the dashboard in a browser of its own, logged in as a role.
-func browse(t *testing.T, w *world, role api.Role) context.Context {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("starts a browser")
-	}
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("chromium is not installed: .ci/install installs it")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.WindowSize(1366, 860))
-	browser, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	tab, stopTab := chromedp.NewContext(browser)
-	t.Cleanup(stopTab)
-	if err := chromedp.Do(tab, chromedp.Navigate(w.server.URL+"/")); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(tab, 30*time.Second)
-	t.Cleanup(cancel)
-	follow(t, ctx, chromedp.SendKeys(`input[name=key]`, w.secrets[role]+"\r"))
-	return ctx
-}
-
-// follow does what leads to another page, and waits for it.
-func follow(t *testing.T, ctx context.Context, action chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if _, err := chromedp.RunResponse(ctx, action); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// fits fails where a page has to be scrolled sideways on a laptop.
-func fits(t *testing.T, ctx context.Context, page string) {
-	t.Helper()
-	wide, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > window.innerWidth"))
-	if err != nil || wide {
-		t.Errorf("%s has to be scrolled sideways on a laptop (%v)", page, err)
-	}
-}
 
 func TestReviewerDecidesManyInABrowser(t *testing.T) {
 	w := newWorld(t)
@@ -179,29 +131,4 @@ func TestTheBacktestIsSeenInABrowser(t *testing.T) {
 	}
 	keep(t, ctx, "backtest.png")
 	fits(t, ctx, "the back-test")
-}
-
-func textOf(t *testing.T, ctx context.Context, selector string) string {
-	t.Helper()
-	text, err := chromedp.Run(ctx, chromedp.Text(selector))
-	if err != nil {
-		t.Fatalf("reading %s: %v", selector, err)
-	}
-	return text
-}
-
-// keep writes a screenshot where one is asked for.
-func keep(t *testing.T, ctx context.Context, name string) {
-	t.Helper()
-	folder := os.Getenv(screenshots)
-	if folder == "" {
-		return
-	}
-	image, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, name), image, 0o600); err != nil {
-		t.Fatal(err)
-	}
 }
