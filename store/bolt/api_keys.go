@@ -2,8 +2,6 @@ package bolt
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"dealvitals/store"
@@ -40,18 +38,7 @@ func (k *Keys) Add(ctx context.Context, added store.Key) error {
 
 // List reads every key, revoked ones too, in the order of their ids.
 func (k *Keys) List(ctx context.Context) ([]store.Key, error) {
-	var keys []store.Key
-	err := k.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		return scan(bucketKeys.in(tx), nil, func(_, v []byte) error {
-			var key store.Key
-			if err := json.Unmarshal(v, &key); err != nil {
-				return fmt.Errorf("reading a key: %w", err)
-			}
-			keys = append(keys, key)
-			return nil
-		})
-	})
-	return keys, err
+	return list(ctx, k.db, bucketKeys, nil, readJSON[store.Key])
 }
 
 // Revoke ends a key. One that is revoked already stays as it is.

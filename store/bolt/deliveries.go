@@ -209,7 +209,7 @@ func (d *Deliveries) Dead(ctx context.Context, endpointID string, after uint64, 
 func (d *Deliveries) Backlog(ctx context.Context) ([]store.Backlog, error) {
 	var backlogs []store.Backlog
 	err := d.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		endpoints, err := readEndpoints(tx)
+		endpoints, err := listIn(tx, bucketEndpoints, nil, readJSON[store.Endpoint])
 		if err != nil {
 			return err
 		}

@@ -2,8 +2,6 @@ package bolt
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"dealvitals/store"
@@ -65,35 +63,12 @@ type endpointTold struct {
 
 // List reads every endpoint, in the order of their ids.
 func (e *Endpoints) List(ctx context.Context) ([]store.Endpoint, error) {
-	var endpoints []store.Endpoint
-	err := e.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		var err error
-		endpoints, err = readEndpoints(tx)
-		return err
-	})
-	return endpoints, err
-}
-
-func readEndpoints(tx *bbolt.Tx) ([]store.Endpoint, error) {
-	var endpoints []store.Endpoint
-	err := scan(bucketEndpoints.in(tx), nil, func(_, v []byte) error {
-		var endpoint store.Endpoint
-		if err := json.Unmarshal(v, &endpoint); err != nil {
-			return fmt.Errorf("reading an endpoint: %w", err)
-		}
-		endpoints = append(endpoints, endpoint)
-		return nil
-	})
-	return endpoints, err
+	return list(ctx, e.db, bucketEndpoints, nil, readJSON[store.Endpoint])
 }
 
 // Get reads an endpoint.
 func (e *Endpoints) Get(ctx context.Context, id string) (store.Endpoint, error) {
-	var endpoint store.Endpoint
-	err := e.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		return getJSON(tx, bucketEndpoints, key{}.text(id), &endpoint)
-	})
-	return endpoint, err
+	return get[store.Endpoint](ctx, e.db, bucketEndpoints, key{}.text(id))
 }
 
 // Delete forgets an endpoint with all that waits for it. What was sent to it stays in the

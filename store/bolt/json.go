@@ -1,8 +1,10 @@
 package bolt
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"dealvitals/store"
 
@@ -51,6 +53,14 @@ func unpackJSON(value []byte, to any) error {
 	return json.Unmarshal(plain, to)
 }
 
+// get reads one record in a transaction of its own.
+func get[T any](ctx context.Context, db *DB, b bucket, k key) (T, error) {
+	var record T
+	err := db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error { return getJSON(tx, b, k, &record) })
+	return record, err
+}
+
+// getJSON fails with store.ErrNotFound where there is no record.
 func getJSON(tx *bbolt.Tx, b bucket, k key, to any) error {
 	value := b.in(tx).Get(k)
 	if value == nil {
@@ -60,6 +70,38 @@ func getJSON(tx *bbolt.Tx, b bucket, k key, to any) error {
 		return fmt.Errorf("reading a record of %s: %w", b, err)
 	}
 	return nil
+}
+
+// readJSON reads a record that is kept as JSON, packed or not.
+func readJSON[T any](value []byte) (T, error) {
+	var record T
+	err := unpackJSON(value, &record)
+	return record, err
+}
+
+// list reads every record of a bucket whose key begins with prefix, in the order of the keys.
+func list[T any](ctx context.Context, db *DB, b bucket, prefix key, read func(value []byte) (T, error)) ([]T, error) {
+	var records []T
+	err := db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
+		var err error
+		records, err = listIn(tx, b, prefix, read)
+		return err
+	})
+	return records, err
+}
+
+// listIn is list inside a transaction.
+func listIn[T any](tx *bbolt.Tx, b bucket, prefix key, read func(value []byte) (T, error)) ([]T, error) {
+	var records []T
+	err := scan(b.in(tx), prefix, func(_, v []byte) error {
+		record, err := read(v)
+		if err != nil {
+			return fmt.Errorf("reading a record of %s: %w", b, err)
+		}
+		records = append(records, record)
+		return nil
+	})
+	return records, err
 }
 
 func putJSON(tx *bbolt.Tx, b bucket, k key, record any) error {

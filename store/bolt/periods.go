@@ -103,30 +103,12 @@ func putLines(ctx context.Context, tx *bbolt.Tx, periodID string, lines []store.
 
 // List reads every locked period, oldest first.
 func (p *Periods) List(ctx context.Context) ([]store.Period, error) {
-	var periods []store.Period
-	err := p.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		return scan(bucketPeriods.in(tx), nil, func(_, v []byte) error {
-			period, err := readPeriod(v)
-			periods = append(periods, period)
-			return err
-		})
-	})
-	return periods, err
+	return list(ctx, p.db, bucketPeriods, nil, readJSON[store.Period])
 }
 
 // Get reads a locked period. One that is not locked is store.ErrNotFound.
 func (p *Periods) Get(ctx context.Context, id string) (store.Period, error) {
-	var period store.Period
-	err := p.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		v := bucketPeriods.in(tx).Get(key{}.text(id))
-		if v == nil {
-			return store.ErrNotFound
-		}
-		var err error
-		period, err = readPeriod(v)
-		return err
-	})
-	return period, err
+	return get[store.Period](ctx, p.db, bucketPeriods, key{}.text(id))
 }
 
 // Line reads what a locked period says of a deal; store.ErrNotFound where it says nothing.
@@ -180,14 +162,6 @@ func (p *Periods) Each(ctx context.Context, id, after string, fn func(body json.
 	return nil
 }
 
-func readPeriod(v []byte) (store.Period, error) {
-	var period store.Period
-	if err := json.Unmarshal(v, &period); err != nil {
-		return period, fmt.Errorf("reading a period: %w", err)
-	}
-	return period, nil
-}
-
 // periodKept tells whether a period is kept as its audit entry says that it was locked.
 func periodKept(tx *bbolt.Tx, entry store.AuditEntry) error {
 	broken := func(reason string) error {
@@ -196,7 +170,7 @@ func periodKept(tx *bbolt.Tx, entry store.AuditEntry) error {
 	if kept := bucketPeriods.in(tx).Get(key{}.text(entry.Subject)); !bytes.Equal(kept, entry.Details) {
 		return broken("is not kept as it was locked")
 	}
-	period, err := readPeriod(entry.Details)
+	period, err := readJSON[store.Period](entry.Details)
 	if err != nil {
 		return broken("cannot be read: " + err.Error())
 	}

@@ -77,15 +77,7 @@ func (p *Policies) At(ctx context.Context, asOf time.Time) (scorer.Policy, error
 
 // List reads every version, oldest first.
 func (p *Policies) List(ctx context.Context) ([]scorer.Policy, error) {
-	var policies []scorer.Policy
-	err := p.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		return scan(bucketPolicies.in(tx), nil, func(_, v []byte) error {
-			policy, err := readPolicy(v)
-			policies = append(policies, policy)
-			return err
-		})
-	})
-	return policies, err
+	return list(ctx, p.db, bucketPolicies, nil, readPolicy)
 }
 
 // Get reads one version.

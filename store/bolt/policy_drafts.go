@@ -2,7 +2,6 @@ package bolt
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -49,26 +48,12 @@ func (p *Policies) Draft(ctx context.Context, policy scorer.Policy, was int, act
 
 // Drafts reads every draft, oldest first.
 func (p *Policies) Drafts(ctx context.Context) ([]store.PolicyDraft, error) {
-	var drafts []store.PolicyDraft
-	err := p.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		return scan(bucketDrafts.in(tx), nil, func(_, v []byte) error {
-			draft, err := readDraft(v)
-			drafts = append(drafts, draft)
-			return err
-		})
-	})
-	return drafts, err
+	return list(ctx, p.db, bucketDrafts, nil, readJSON[store.PolicyDraft])
 }
 
 // GetDraft reads one draft.
 func (p *Policies) GetDraft(ctx context.Context, id string) (store.PolicyDraft, error) {
-	var draft store.PolicyDraft
-	err := p.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		var err error
-		draft, err = draftOf(tx, id)
-		return err
-	})
-	return draft, err
+	return get[store.PolicyDraft](ctx, p.db, bucketDrafts, key{}.text(id))
 }
 
 // PublishDraft publishes an open draft as the next version. It fails with
@@ -133,25 +118,11 @@ func openDraft(tx *bbolt.Tx, id string) (store.PolicyDraft, error) {
 }
 
 func draftOf(tx *bbolt.Tx, id string) (store.PolicyDraft, error) {
-	v := bucketDrafts.in(tx).Get(key{}.text(id))
-	if v == nil {
-		return store.PolicyDraft{}, store.ErrNotFound
-	}
-	return readDraft(v)
-}
-
-func readDraft(v []byte) (store.PolicyDraft, error) {
 	var draft store.PolicyDraft
-	if err := json.Unmarshal(v, &draft); err != nil {
-		return draft, fmt.Errorf("reading a draft: %w", err)
-	}
-	return draft, nil
+	err := getJSON(tx, bucketDrafts, key{}.text(id), &draft)
+	return draft, err
 }
 
 func putDraft(tx *bbolt.Tx, draft store.PolicyDraft) error {
-	body, err := json.Marshal(draft)
-	if err != nil {
-		return fmt.Errorf("keeping draft %s: %w", draft.ID, err)
-	}
-	return bucketDrafts.in(tx).Put(key{}.text(draft.ID), body)
+	return putJSON(tx, bucketDrafts, key{}.text(draft.ID), draft)
 }

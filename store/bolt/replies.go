@@ -22,10 +22,7 @@ type Replies struct{ db *DB }
 
 // Get reads the answer to a request.
 func (r *Replies) Get(ctx context.Context, requestKey string) (store.Reply, bool, error) {
-	var reply store.Reply
-	err := r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		return getJSON(tx, bucketReplies, key{}.text(requestKey), &reply)
-	})
+	reply, err := get[store.Reply](ctx, r.db, bucketReplies, key{}.text(requestKey))
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Reply{}, false, nil
 	}

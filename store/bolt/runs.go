@@ -174,8 +174,7 @@ func (r *Runs) Summaries(ctx context.Context, targetID string, asOf time.Time) (
 
 // Page reads what is remembered of a page of a target.
 func (r *Runs) Page(ctx context.Context, targetID, url string) (signals.PageState, bool, error) {
-	var page signals.PageState
-	err := r.getJSON(ctx, bucketPages, key{}.text(targetID).text(url), &page)
+	page, err := get[signals.PageState](ctx, r.db, bucketPages, key{}.text(targetID).text(url))
 	if errors.Is(err, store.ErrNotFound) {
 		return page, false, nil
 	}
@@ -210,9 +209,4 @@ func (r *Runs) Evidence(ctx context.Context, hash string) (signals.Evidence, err
 		return err
 	})
 	return evidence, err
-}
-
-// getJSON reads one record that is kept as JSON, packed or not.
-func (r *Runs) getJSON(ctx context.Context, b bucket, k key, to any) error {
-	return r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error { return getJSON(tx, b, k, to) })
 }

@@ -62,18 +62,7 @@ func (m *committing) unread() error {
 // UnreadDetails lists the notices of a target whose own pages were not read, in the order
 // of their ids.
 func (r *Runs) UnreadDetails(ctx context.Context, targetID string) ([]signals.UnreadDetail, error) {
-	var details []signals.UnreadDetail
-	err := r.db.read(ctx, time.Time{}, func(tx *bbolt.Tx) error {
-		return scan(bucketUnread.in(tx), key{}.text(targetID), func(_, v []byte) error {
-			var d signals.UnreadDetail
-			if err := json.Unmarshal(v, &d); err != nil {
-				return fmt.Errorf("reading an unread detail: %w", err)
-			}
-			details = append(details, d)
-			return nil
-		})
-	})
-	return details, err
+	return list(ctx, r.db, bucketUnread, key{}.text(targetID), readJSON[signals.UnreadDetail])
 }
 
 // Notice reads a notice of a target as it is known now.
