@@ -42,7 +42,7 @@ func (w *dashboard) backtest(rw http.ResponseWriter, r *http.Request) error {
 func (w *dashboard) backtestDraft(rw http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxPolicy)
 	if err := r.ParseForm(); err != nil {
-		return &badInputError{"the form could not be read"}
+		return &badInputError{word{"表单无法读取，请返回重新填写", "the form could not be read: go back and fill it in again"}}
 	}
 	return w.test(rw, r, backtestPage{Form: formOf(r.PostForm), Asked: true})
 }
@@ -87,13 +87,13 @@ func (f backtestForm) read() (desk.BacktestRequest, error) {
 		}
 		day, err := signals.ParseDate(field.text)
 		if err != nil {
-			return q, &badInputError{err.Error()}
+			return q, &badInputError{noDate(field.text)}
 		}
 		*field.to = &day
 	}
 	days, err := strconv.Atoi(f.LeadDays)
 	if err != nil || days == 0 {
-		return q, &badInputError{f.LeadDays + " is no number of days"}
+		return q, &badInputError{word{"“" + f.LeadDays + "”不是天数", f.LeadDays + " is no number of days"}}
 	}
 	q.LeadDays = days
 	if strings.TrimSpace(f.Policy) == "" {
@@ -114,7 +114,9 @@ func testRefusal(lang string, err error) (status int, why string) {
 		return http.StatusServiceUnavailable, word{"另一个回测正在进行，请稍后再试。", "another one is under way; try again in a moment."}.in(lang)
 	case errors.As(err, &invalid) && len(invalid.Faults) > 0:
 		return http.StatusUnprocessableEntity, invalid.Faults[0].Detail
-	case errors.As(err, &bad), errors.As(err, &policy):
+	case errors.As(err, &bad):
+		return http.StatusUnprocessableEntity, bad.what.in(lang)
+	case errors.As(err, &policy):
 		return http.StatusUnprocessableEntity, err.Error()
 	}
 	return 0, ""

@@ -91,7 +91,7 @@ func (w *dashboard) bulkRun(rw http.ResponseWriter, r *http.Request) error {
 		seq, id, found := strings.Cut(text, ":")
 		after, err := strconv.ParseUint(seq, 10, 64)
 		if err != nil || !found {
-			return &badInputError{"the form does not say which decisions it follows"}
+			return &badInputError{word{"表单没有说明它基于哪些决定，请回到列表重新预览", "the form does not say which decisions it follows: go back to the list and preview again"}}
 		}
 		items = append(items, desk.BulkItem{DealID: id, After: after})
 	}
@@ -106,7 +106,7 @@ func (w *dashboard) bulkRun(rw http.ResponseWriter, r *http.Request) error {
 func (w *dashboard) readBulk(rw http.ResponseWriter, r *http.Request) (scorer.Request, error) {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxBulkForm)
 	if err := r.ParseForm(); err != nil {
-		return scorer.Request{}, &badInputError{"the form could not be read"}
+		return scorer.Request{}, &badInputError{word{"表单无法读取，请返回重新填写", "the form could not be read: go back and fill it in again"}}
 	}
 	request := scorer.Request{
 		Action: scorer.Action(r.PostFormValue("action")), Note: strings.TrimSpace(r.PostFormValue("note")),

@@ -130,7 +130,7 @@ func pastInstant(r *http.Request) (*time.Time, error) {
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return nil, &badInputError{"write the instant as 2026-10-31T18:00:00+08:00"}
+		return nil, &badInputError{word{"时点请写成 2026-10-31T18:00:00+08:00", "write the instant as 2026-10-31T18:00:00+08:00"}}
 	}
 	return &at, nil
 }
@@ -151,7 +151,7 @@ func (w *dashboard) chart(ctx context.Context, dealID string, until time.Time, l
 func (w *dashboard) decide(rw http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		return &badInputError{"the form could not be read"}
+		return &badInputError{word{"表单无法读取，请返回重新填写", "the form could not be read: go back and fill it in again"}}
 	}
 	id := r.PathValue("id")
 	request, after, err := readDecision(r)
@@ -188,7 +188,7 @@ func readDecision(r *http.Request) (scorer.Request, uint64, error) {
 	}
 	after, err := strconv.ParseUint(r.PostFormValue("after"), 10, 64)
 	if err != nil {
-		return request, 0, &badInputError{"the form does not say which decision it follows"}
+		return request, 0, &badInputError{word{"表单没有说明它基于哪个决定，请回到商机页面重新提交", "the form does not say which decision it follows: open the deal again"}}
 	}
 	request.Until, err = readUntil(r)
 	return request, after, err
@@ -202,10 +202,14 @@ func readUntil(r *http.Request) (*time.Time, error) {
 	}
 	day, err := signals.ParseDate(until)
 	if err != nil {
-		return nil, &badInputError{err.Error()}
+		return nil, &badInputError{noDate(until)}
 	}
 	end := day.AddDays(1).Start().Add(-time.Nanosecond)
 	return &end, nil
+}
+
+func noDate(text string) word {
+	return word{fmt.Sprintf("“%s”不是日期，请写成 2026-11-24", text), fmt.Sprintf("%q is no day: write it as 2026-11-24", text)}
 }
 
 // refusal says in people's words why a decision was not taken; nothing for a failure of ours.
@@ -222,7 +226,7 @@ func refusal(lang string, err error) (status int, why string) {
 	case errors.As(err, &action):
 		return http.StatusUnprocessableEntity, refusedActions(action).in(lang)
 	case errors.As(err, &bad):
-		return http.StatusBadRequest, bad.Error()
+		return http.StatusBadRequest, bad.what.in(lang)
 	}
 	return 0, ""
 }

@@ -66,7 +66,7 @@ func (w *dashboard) showEndpoints(rw http.ResponseWriter, r *http.Request, statu
 func (w *dashboard) createEndpoint(rw http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		return &badInputError{"the form could not be read"}
+		return &badInputError{word{"表单无法读取，请返回重新填写", "the form could not be read: go back and fill it in again"}}
 	}
 	draft := webhooks.Draft{
 		Name: r.PostFormValue("name"), Kind: store.EndpointKind(r.PostFormValue("kind")),
@@ -144,7 +144,7 @@ func (w *dashboard) changeEndpoint(rw http.ResponseWriter, r *http.Request) erro
 			return nil
 		}
 	default:
-		return &badInputError{"the form does not say what to do"}
+		return &badInputError{word{"表单没有说明要做什么，请返回重试", "the form does not say what to do: go back and try again"}}
 	}
 	if refused := refusedEndpoint(err); refused != "" {
 		return w.showEndpoint(rw, r, http.StatusUnprocessableEntity, id, endpointPage{Refused: refused})

@@ -122,7 +122,7 @@ func readPlace(text string) (*desk.Place, error) {
 		err = json.Unmarshal(raw, &place)
 	}
 	if err != nil {
-		return nil, &badInputError{"this is no page of the list"}
+		return nil, &badInputError{word{"列表没有这一页，请回到第一页", "this is no page of the list: go back to the first"}}
 	}
 	return &place, nil
 }

@@ -60,7 +60,7 @@ func (w *dashboard) judge(rw http.ResponseWriter, r *http.Request) error {
 	if accept {
 		done, match.Role = "accepted", signals.Role(r.PostFormValue("role"))
 		if !slices.Contains(matchRoles(), match.Role) {
-			return &badInputError{"the form does not say what the customer is in the notice"}
+			return &badInputError{word{"表单没有说明客户在公告中的角色", "the form does not say what the customer is in the notice"}}
 		}
 	}
 	judged, err := w.Notices.Judge(r.Context(), match, w.Clock())

@@ -56,11 +56,11 @@ func (w *dashboard) myDispute(rw http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
 	after, err := strconv.ParseUint(r.PostFormValue("after"), 10, 64)
 	if err != nil {
-		return &badInputError{"the form does not say which decision it follows"}
+		return &badInputError{word{"表单没有说明它基于哪个决定，请回到商机页面重新提交", "the form does not say which decision it follows: open the deal again"}}
 	}
 	payee, id, note := payeeOf(rw, r), r.PathValue("id"), strings.TrimSpace(r.PostFormValue("note"))
 	if note == "" {
-		return &badInputError{"say what is wrong / 请说明异议内容"}
+		return &badInputError{word{"请说明异议内容", "say what is wrong"}}
 	}
 	_, err = w.Desk.MyDispute(r.Context(), payee, id, note, after, callerOf(r).Name)
 	if err == nil {

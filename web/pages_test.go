@@ -132,6 +132,23 @@ func TestFormsFromOtherSitesAreRefused(t *testing.T) {
 	}
 }
 
+// Behind a proxy that speaks TLS the session's cookie is for TLS only.
+func TestTheCookieKeepsToTLS(t *testing.T) {
+	w := newWorld(t)
+	for proto, secure := range map[string]bool{"https": true, "http": false, "": false} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.server.URL+"/login", strings.NewReader("key="+w.secrets["admin"]))
+		w.must(err)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("X-Forwarded-Proto", proto)
+		response, err := http.DefaultTransport.RoundTrip(r)
+		w.must(err)
+		w.must(response.Body.Close())
+		if got := strings.Contains(response.Header.Get("Set-Cookie"), "Secure"); got != secure || (response.Header.Get("Strict-Transport-Security") != "") != secure {
+			t.Errorf("over %q the cookie is %s", proto, response.Header.Get("Set-Cookie"))
+		}
+	}
+}
+
 func TestEvidenceIsShownAsTextOnly(t *testing.T) {
 	w := newWorld(t)
 	w.login("admin")

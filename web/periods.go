@@ -85,8 +85,11 @@ func (w *dashboard) periodPage(r *http.Request) (periodPage, error) {
 func badInstant(err error) error {
 	var text *desk.PeriodError
 	var future *desk.FutureError
-	if errors.As(err, &text) || errors.As(err, &future) {
-		return &badInputError{err.Error()}
+	switch {
+	case errors.As(err, &text):
+		return &badInputError{word{"提成期间请写成 2026-10", err.Error()}}
+	case errors.As(err, &future):
+		return &badInputError{word{"这个时点还没有到来", err.Error()}}
 	}
 	return err
 }
@@ -165,7 +168,7 @@ func refusedLock(lang string, err error) string {
 func (w *dashboard) exportPeriod(rw http.ResponseWriter, r *http.Request) error {
 	format, rows := payroll.Format(r.URL.Query().Get("format")), payroll.Rows(r.URL.Query().Get("by"))
 	if !slices.Contains(payroll.Formats(), format) {
-		return &badInputError{"there are the formats csv, xlsx and json"}
+		return &badInputError{word{"格式只有 csv、xlsx 和 json", "there are the formats csv, xlsx and json"}}
 	}
 	period, err := w.Desk.GetPeriod(r.Context(), r.PathValue("id"))
 	if err != nil {

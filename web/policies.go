@@ -72,12 +72,12 @@ func (w *dashboard) policiesPage(r *http.Request) (policiesPage, error) {
 func (w *dashboard) draftPolicy(rw http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxPolicy)
 	if err := r.ParseForm(); err != nil {
-		return &badInputError{"the form could not be read"}
+		return &badInputError{word{"表单无法读取，请返回重新填写", "the form could not be read: go back and fill it in again"}}
 	}
 	text, comment := r.PostFormValue("policy"), strings.TrimSpace(r.PostFormValue("comment"))
 	base, err := strconv.Atoi(r.PostFormValue("base"))
 	if err != nil {
-		return &badInputError{"the form does not say which version it was made upon"}
+		return &badInputError{word{"表单没有说明它基于哪个版本，请重新打开规则页面", "the form does not say which version it was made upon: open the policy again"}}
 	}
 	policy, err := scorer.CheckPolicy([]byte(text))
 	if err == nil {
@@ -146,7 +146,7 @@ func (w *dashboard) draftPage(r *http.Request) (draftPage, error) {
 func (w *dashboard) endDraft(rw http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		return &badInputError{"the form could not be read"}
+		return &badInputError{word{"表单无法读取，请返回重新填写", "the form could not be read: go back and fill it in again"}}
 	}
 	id, who, to := r.PathValue("id"), callerOf(r).Name, "/policies"
 	var err error
@@ -156,7 +156,7 @@ func (w *dashboard) endDraft(rw http.ResponseWriter, r *http.Request) error {
 	case "withdraw":
 		err, to = w.Policies.WithdrawDraft(r.Context(), id, who, w.Clock()), "/policies?withdrawn"
 	default:
-		return &badInputError{"the form does not say what to do with the draft"}
+		return &badInputError{word{"表单没有说明如何处理草案", "the form does not say what to do with the draft"}}
 	}
 	if err == nil {
 		http.Redirect(rw, r, to, http.StatusSeeOther)

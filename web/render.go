@@ -56,7 +56,7 @@ func (w *dashboard) render(rw http.ResponseWriter, r *http.Request, status int, 
 // else Chinese.
 func language(rw http.ResponseWriter, r *http.Request) string {
 	if asked := r.URL.Query().Get("lang"); asked == "zh" || asked == "en" {
-		http.SetCookie(rw, &http.Cookie{Name: languageCookie, Value: asked, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil, MaxAge: 365 * 24 * 3600})
+		http.SetCookie(rw, &http.Cookie{Name: languageCookie, Value: asked, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: overTLS(r), MaxAge: 365 * 24 * 3600})
 		return asked
 	}
 	if cookie, err := r.Cookie(languageCookie); err == nil && cookie.Value == "en" {
@@ -81,8 +81,11 @@ func otherLanguage(r *http.Request, lang string) string {
 // problemPage is what an error page shows.
 type problemPage struct {
 	Status int
-	Cause  string // what may be told of it
+	Cause  word // what may be told of it
 }
+
+// Why is what may be told of it, in a language.
+func (p problemPage) Why(lang string) string { return p.Cause.in(lang) }
 
 // fail shows an error. Its cause is logged; the page tells it only where it is the
 // person's to know.
@@ -95,13 +98,13 @@ func (w *dashboard) fail(rw http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, store.ErrNotFound):
 		page.Status = http.StatusNotFound
 	case errors.As(err, &removed):
-		page.Status, page.Cause = http.StatusGone, removed.Error()
+		page.Status, page.Cause = http.StatusGone, word{"这个页面因保存期限已删除（retention.evidence_days）：没有结论以它为依据，审计日志保留其哈希。", removed.Error()}
 	case errors.Is(err, store.ErrNoSpace):
-		page.Status, page.Cause = http.StatusInsufficientStorage, store.ErrNoSpace.Error()
+		page.Status, page.Cause = http.StatusInsufficientStorage, word{"磁盘已满，没有写入：请管理员清出空间后再试。", "There is no room on the disk and nothing was written: let the administrator make room, then try again."}
 	case errors.As(err, &clock):
-		page.Status, page.Cause = http.StatusServiceUnavailable, clock.Error()
+		page.Status, page.Cause = http.StatusServiceUnavailable, word{"服务器时钟有误，暂停一切判断和写入：请管理员校准时钟（见 docs/operations.md）。", clock.Error()}
 	case errors.As(err, &bad):
-		page.Status, page.Cause = http.StatusBadRequest, bad.Error()
+		page.Status, page.Cause = http.StatusBadRequest, bad.what
 	case r.Context().Err() != nil:
 		return
 	}
@@ -116,6 +119,6 @@ func (w *dashboard) nothing(http.ResponseWriter, *http.Request) error {
 }
 
 // badInputError is an address or a form that a person changed by hand.
-type badInputError struct{ what string }
+type badInputError struct{ what word }
 
-func (e *badInputError) Error() string { return e.what }
+func (e *badInputError) Error() string { return e.what.en }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -101,17 +102,23 @@ func (w *dashboard) whoever(r *http.Request) (api.Caller, error) {
 	return api.Caller{KeyID: key.ID, Name: key.Name, Role: api.Role(key.Role), Subject: key.Subject}, nil
 }
 
+// overTLS tells whether the browser speaks TLS: with us, or with the proxy in front. Anybody
+// may send the header; all that it does is to keep their own cookies to TLS.
+func overTLS(r *http.Request) bool {
+	return r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+}
+
 func setSession(w http.ResponseWriter, r *http.Request, id string) {
 	http.SetCookie(w, &http.Cookie{
 		Name: sessionCookie, Value: id, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
-		Secure: r.TLS != nil, MaxAge: int(sessionLength / time.Second),
+		Secure: overTLS(r), MaxAge: int(sessionLength / time.Second),
 	})
 }
 
 func dropSession(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{
 		Name: sessionCookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
-		Secure: r.TLS != nil, MaxAge: -1,
+		Secure: overTLS(r), MaxAge: -1,
 	})
 }
 

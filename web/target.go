@@ -56,7 +56,7 @@ func (w *dashboard) target(rw http.ResponseWriter, r *http.Request) error {
 }
 
 // The size of a sparkline, in pixels.
-const sparkWidth, sparkHeight, sparkBar = 240, 40, 6
+const sparkWidth, sparkHeight, sparkBar = 480, 60, 12
 
 // sparkline draws how many items each finished run read, the newest at the right. A run
 // that is no measurement is a hollow mark at the bottom: no number, not nought.
@@ -78,7 +78,7 @@ func sparkline(lang string, newestFirst []signals.Run) template.HTML {
 		x := i * (sparkWidth / runsShown)
 		title := template.HTMLEscapeString(fmt.Sprintf("%s · %s · %d", shownTime(r.FinishedAt), outcomes[r.Outcome].name.in(lang), r.Items))
 		if !r.Outcome.Measurement() || r.Drifted {
-			fmt.Fprintf(&b, `<circle class="none" cx="%d" cy="%d" r="2"><title>%s</title></circle>`, x+sparkBar/2, sparkHeight-3, title)
+			fmt.Fprintf(&b, `<circle class="none" cx="%d" cy="%d" r="3"><title>%s</title></circle>`, x+sparkBar/2, sparkHeight-4, title)
 			continue
 		}
 		height := max(1, r.Items*(sparkHeight-2)/most)

@@ -127,7 +127,7 @@ var outcomes = map[signals.Outcome]outcomeWord{
 	signals.OutcomeBlocked:      {word{"被拦截", "blocked"}, word{"降低频率，或与网站方联系；也可改用其官方接口。", "Ask more slowly, talk to the site's owner, or use its official interface."}},
 	signals.OutcomeLogin:        {word{"需要登录", "login"}, word{"换用无需登录的页面，或用 dealvitals secrets set 提供密钥。", "Use a page that needs no login, or give its secret with dealvitals secrets set."}},
 	signals.OutcomeNotFound:     {word{"页面不存在", "not found"}, word{"网址可能已变，请核对后更新目标。", "The address may have changed: look it up and edit the target."}},
-	signals.OutcomeScriptShell:  {word{"需要浏览器脚本", "script shell"}, word{"查找页面背后的数据接口，改采该接口。", "Find the data interface behind the page and crawl that."}},
+	signals.OutcomeScriptShell:  {word{"需要浏览器脚本", "script shell"}, word{"查找页面背后的数据接口，改采该接口；或在本机安装 Chromium，并为该目标允许渲染（reading.render: browser）。", "Find the data interface behind the page and crawl that; or have Chromium on this machine and let the target be rendered (reading.render: browser)."}},
 	signals.OutcomeNotRelevant:  {word{"未识别到列表", "not relevant"}, word{"用 dealvitals probe 检查页面，必要时配置选择器。", "Look at the page with dealvitals probe; give selectors where needed."}},
 	signals.OutcomeRobotsDenied: {word{"robots 不允许", "robots denied"}, word{"尊重网站规定：请取得许可或更换来源。", "Respect the site: get permission, or use another source."}},
 	signals.OutcomeUnreachable:  {word{"无法访问", "unreachable"}, word{"稍后会自动重试；若持续，请核对网址。", "It is tried again by itself; if it stays, check the address."}},
