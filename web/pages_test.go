@@ -71,6 +71,9 @@ func TestMissingDataIsNamedAndNeverLow(t *testing.T) {
 	p.doesNotSay(`class="band low"`, "一期")
 	w.get("/targets").is(http.StatusOK, "/targets").says("T1", "招聘", "宏图机械有限公司", "被拦截", "降低频率", "captcha", "需要处理", "被拒之门外")
 	w.get("/targets/T1").is(http.StatusOK, "/targets/T1").says("T1", "被拦截", "降低频率", "captcha", "最近 1 次采集的条目数", "<svg")
+	w.get("/data").says(`href="/targets?customer=C1"`)
+	w.get("/targets?customer=C1").is(http.StatusOK, "/targets").says("T1", "只显示与 宏图机械有限公司 有关的目标", "显示全部")
+	w.get("/targets?customer=C9").is(http.StatusOK, "/targets").says("还没有采集目标").doesNotSay(">T1<")
 	w.get("/targets/T9").is(http.StatusNotFound, "/targets/T9")
 }
 

@@ -101,6 +101,30 @@ func (w *dashboard) draftPolicy(rw http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// versionPage is one published version as people edit it.
+type versionPage struct {
+	Policy scorer.Policy
+	Text   string
+}
+
+func (w *dashboard) policyVersion(rw http.ResponseWriter, r *http.Request) error {
+	versions, err := w.Policies.List(r.Context())
+	if err != nil {
+		return err
+	}
+	number, err := strconv.Atoi(r.PathValue("version"))
+	i := slices.IndexFunc(versions, func(p scorer.Policy) bool { return p.Version == number })
+	if err != nil || i < 0 {
+		return w.nothing(rw, r)
+	}
+	var text strings.Builder
+	if err := versions[i].WriteYAML(&text); err != nil {
+		return err
+	}
+	w.render(rw, r, http.StatusOK, "policyversion", versionPage{Policy: versions[i], Text: text.String()})
+	return nil
+}
+
 // draftPage is one draft beside the policy in force.
 type draftPage struct {
 	Draft      store.PolicyDraft

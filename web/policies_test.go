@@ -25,7 +25,7 @@ func TestAPolicyIsDraftedSimulatedAndPublishedOnItsPage(t *testing.T) {
 	w.get("/policies").is(http.StatusNotFound, "/policies")
 	w.post("/logout", nil)
 	w.login("admin")
-	w.get("/policies").is(http.StatusOK, "/policies").says("评分与冻结规则", "half_life_days", "已发布版本")
+	w.get("/policies").is(http.StatusOK, "/policies").says("评分与冻结规则", "自动冻结", `href="/policies/versions/1"`, "half_life_days", "已发布版本")
 
 	bad := url.Values{"base": {"1"}, "comment": {"更严"}, "policy": {yaml(t, "max_days: 90", "max_days: 0")}}
 	w.post("/policies", bad).is(http.StatusUnprocessableEntity, "/policies").says("line", "/freeze/max_days", "更严", "max_days: 0")
@@ -41,6 +41,8 @@ func TestAPolicyIsDraftedSimulatedAndPublishedOnItsPage(t *testing.T) {
 	w.post("/policies/draft-0002", url.Values{"action": {"publish"}}).is(http.StatusConflict, "/policies/draft-0002").says("须由起草人以外的管理员发布")
 	w.post("/policies/draft-0002", url.Values{"action": {"withdraw"}}).is(http.StatusOK, "/policies").says("草案已撤回", "已撤回")
 	w.post("/policies/draft-0002", url.Values{"action": {"dance"}}).is(http.StatusBadRequest, "/policies/draft-0002")
+	w.get("/policies/versions/1").is(http.StatusOK, "/policies/versions/1").says("规则版本 1", "half_life_days")
+	w.get("/policies/versions/9").is(http.StatusNotFound, "/policies/versions/9")
 	w.get("/policies/nothing").is(http.StatusNotFound, "/policies/nothing")
 	w.get("/policies?lang=en").is(http.StatusOK, "/policies").says("Published versions")
 }

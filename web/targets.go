@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"dealvitals/api/desk"
@@ -12,6 +13,7 @@ type targetsPage struct {
 	Alerts  []alertRow // on the first page
 	Targets []targetRow
 	NextURL string
+	Of      string // the customer that is looked at, "" for all
 }
 
 // targetRow is one target.
@@ -22,6 +24,9 @@ type targetRow struct {
 }
 
 func (w *dashboard) targets(rw http.ResponseWriter, r *http.Request) error {
+	if customer := r.URL.Query().Get("customer"); customer != "" {
+		return w.targetsOf(rw, r, customer)
+	}
 	after := r.URL.Query().Get("after")
 	views, err := w.Desk.ViewTargets(r.Context(), after, pageSize+1)
 	if err != nil {
@@ -39,16 +44,42 @@ func (w *dashboard) targets(rw http.ResponseWriter, r *http.Request) error {
 		query.Set("after", views[pageSize-1].Target.ID)
 		page.NextURL = "/targets?" + query.Encode()
 	}
-	lang := language(rw, r)
-	for _, view := range views {
-		row := targetRow{TargetView: view, Advice: adviceOn(view).in(lang)}
-		if row.Customer, err = w.Desk.CustomerName(r.Context(), view.Target.CustomerID); err != nil {
-			return err
-		}
-		page.Targets = append(page.Targets, row)
+	if page.Targets, err = w.targetRows(rw, r, views); err != nil {
+		return err
 	}
 	w.render(rw, r, http.StatusOK, "targets", page)
 	return nil
+}
+
+// targetsOf shows where the data of one customer comes from.
+func (w *dashboard) targetsOf(rw http.ResponseWriter, r *http.Request, customerID string) error {
+	views, err := w.Desk.ViewTargetsOf(r.Context(), customerID)
+	if err != nil {
+		return err
+	}
+	var page targetsPage
+	if page.Targets, err = w.targetRows(rw, r, views); err != nil {
+		return err
+	}
+	if page.Of, err = w.Desk.CustomerName(r.Context(), customerID); err != nil {
+		return err
+	}
+	page.Of = cmp.Or(page.Of, customerID)
+	w.render(rw, r, http.StatusOK, "targets", page)
+	return nil
+}
+
+func (w *dashboard) targetRows(rw http.ResponseWriter, r *http.Request, views []desk.TargetView) ([]targetRow, error) {
+	lang := language(rw, r)
+	rows := make([]targetRow, len(views))
+	for i, view := range views {
+		name, err := w.Desk.CustomerName(r.Context(), view.Target.CustomerID)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = targetRow{TargetView: view, Customer: name, Advice: adviceOn(view).in(lang)}
+	}
+	return rows, nil
 }
 
 // pageLimit is what Run.Truncated says of a list that has more pages than a run may read.

@@ -45,6 +45,7 @@ func functions() template.FuncMap {
 		"tail":       func(id string) string { return id[max(0, len(id)-6):] },
 		"reason":     func(lang, code string) string { return scorer.ReasonText(code, lang) },
 		"waits":      waitsText,
+		"mode":       func(lang, mode string) string { return freezeModes[mode].in(lang) },
 		"money":      money,
 		"grouped":    grouped,
 		"number":     number,

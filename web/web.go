@@ -135,15 +135,16 @@ func (w *dashboard) reviewerPages() map[string]pageFunc {
 // adminPages are those for administrators.
 func (w *dashboard) adminPages() map[string]pageFunc {
 	return map[string]pageFunc{
-		"POST /periods/{id}/lock": w.lockPeriod,
-		"GET /policies":           w.policies,
-		"POST /policies":          w.draftPolicy,
-		"GET /policies/{id}":      w.policyDraft,
-		"POST /policies/{id}":     w.endDraft,
-		"GET /webhooks":           w.endpoints,
-		"POST /webhooks":          w.createEndpoint,
-		"GET /webhooks/{id}":      w.endpoint,
-		"POST /webhooks/{id}":     w.changeEndpoint,
+		"POST /periods/{id}/lock":          w.lockPeriod,
+		"GET /policies":                    w.policies,
+		"POST /policies":                   w.draftPolicy,
+		"GET /policies/{id}":               w.policyDraft,
+		"GET /policies/versions/{version}": w.policyVersion,
+		"POST /policies/{id}":              w.endDraft,
+		"GET /webhooks":                    w.endpoints,
+		"POST /webhooks":                   w.createEndpoint,
+		"GET /webhooks/{id}":               w.endpoint,
+		"POST /webhooks/{id}":              w.changeEndpoint,
 	}
 }
 

@@ -67,6 +67,13 @@ func (w *world) pass(d time.Duration) {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	w := newEmptyWorld(t)
+	w.fill()
+	return w
+}
+
+func newEmptyWorld(t *testing.T) *world {
+	t.Helper()
 	w := &world{t: t, now: today, secrets: make(map[api.Role]string), keys: make(map[api.Role]store.Key)}
 	db, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), bolt.Options{Clock: w.clock, NoSync: true})
 	w.must(err)
@@ -101,7 +108,6 @@ func newWorld(t *testing.T) *world {
 	jar, err := cookiejar.New(nil)
 	w.must(err)
 	w.client = &http.Client{Jar: jar}
-	w.fill()
 	return w
 }
 

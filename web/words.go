@@ -22,6 +22,11 @@ var freezeStates = map[scorer.FreezeState]word{
 	scorer.FreezeFrozen:   {"冻结", "frozen"},
 }
 
+var freezeModes = map[string]word{
+	scorer.ModeAutomatic: {"自动冻结", "automatic"},
+	scorer.ModePropose:   {"提议，由人确认", "propose"},
+}
+
 var bandWords = map[scorer.Band]word{
 	scorer.BandHigh: {"高", "high"},
 	scorer.BandMid:  {"中", "mid"},

@@ -52,6 +52,32 @@ func (d *Desk) ViewTargets(ctx context.Context, after string, limit int) ([]Targ
 	return views, nil
 }
 
+// ViewTargetsOf shows the targets that a customer's measures come from: its own hiring
+// pages, and the tender sites, which serve all customers.
+func (d *Desk) ViewTargetsOf(ctx context.Context, customerID string) ([]TargetView, error) {
+	var views []TargetView
+	for after := ""; ; {
+		targets, err := d.Targets.List(ctx, time.Time{}, after, 1000)
+		if err != nil {
+			return nil, fmt.Errorf("listing targets: %w", err)
+		}
+		if len(targets) == 0 {
+			return views, nil
+		}
+		after = targets[len(targets)-1].ID
+		for _, target := range targets {
+			if target.CustomerID != customerID && target.CustomerID != "" {
+				continue
+			}
+			view, err := d.View(ctx, target)
+			if err != nil {
+				return nil, err
+			}
+			views = append(views, view)
+		}
+	}
+}
+
 // View adds its state and newest run to a target.
 func (d *Desk) View(ctx context.Context, target signals.Target) (TargetView, error) {
 	now := d.Clock()
