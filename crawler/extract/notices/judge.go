@@ -2,7 +2,6 @@ package notices
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -13,6 +12,7 @@ import (
 	"dealvitals/crawler/extract/notices/list"
 	"dealvitals/crawler/extract/outcome"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -87,7 +87,7 @@ func stands(f detail.Found) bool {
 }
 
 // announced are the words of titles that announce something.
-var announced = regexp.MustCompile(`公告|公示|邀请|通知书|意向|结果|询价|调研|征集|比选|遴选`)
+var announced = pattern.New(`公告|公示|邀请|通知书|意向|结果|询价|调研|征集|比选|遴选`)
 
 // purchaseFacts tells a notice whose fields only a purchase has.
 func purchaseFacts(f detail.Found) bool {
@@ -108,7 +108,7 @@ func otherTrade(d *page.Document, f detail.Found) string {
 	return ""
 }
 
-var otherSection = regexp.MustCompile(`国有产权|产权交易|土地(?:使用权|矿业|出让|交易)|矿业权|林权|资产处置|挂牌公告|碳排放|排污权|新闻|资讯|政策法规`)
+var otherSection = pattern.New(`国有产权|产权交易|土地(?:使用权|矿业|出让|交易)|矿业权|林权|资产处置|挂牌公告|碳排放|排污权|新闻|资讯|政策法规`)
 
 // trailOf is the path of the page on its site.
 func trailOf(root *html.Node) string {

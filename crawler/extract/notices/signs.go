@@ -1,7 +1,6 @@
 package notices
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +10,7 @@ import (
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/outcome"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -18,9 +18,9 @@ import (
 // notices stand on the page.
 
 var (
-	goneNotice = regexp.MustCompile(`(?:公告|公示|项目|标讯|招标信息|采购信息|notice|tender|opportunity|solicitation)\s?(?:不存在|已(?:被)?(?:删除|移除|下架|失效|撤回)|is no longer available|(?:was |could )?not (?:be )?found|has been (?:removed|deleted|archived))`)
-	noneText   = regexp.MustCompile(`(?i)(?:暂无|没有|未(?:查询|检索|搜索)?(?:到|找到)|查无|无)(?:任何|相关|符合条件的?|匹配的?|满足条件的?)*(?:数据|记录|信息|公告|结果|内容|项目|招标|采购)|没有(?:找到|搜索到|查询到|检索到)|(?:共|找到|搜索到)\s*0\s*(?:条|个|项)|no (?:matching |open |current |active )?(?:results?|records?|tenders?|bids?|notices?|opportunit(?:y|ies)|solicitations?|data)(?: were| was| are| is)?(?: currently)?(?: found| available| at this time| to display|\.)|there are (?:currently )?no (?:open |active |current )?(?:bids?|tenders?|opportunities|solicitations|notices|bid postings)|0 (?:results|records|items) found|keine (?:treffer|ergebnisse|ausschreibungen)|aucun(?:e)? (?:résultat|avis|marché)|no hay (?:licitaciones|resultados|anuncios)|no se (?:han )?encontra|nessun (?:bando|risultato|avviso)|nenhum(?:a)? (?:licitação|resultado|edital)|(?:公告|案件|調達情報|入札情報)は(?:ありません|ございません)|(?:데이터|공고|결과)가 없습니다|ничего не найдено|не найдено (?:закупок|записей)`)
-	tenderText = regexp.MustCompile(`(?i)招标|采购|中标|投标|公共资源|交易中心|tender|bid|procure|solicitation|opportunit|contract|ausschreibung|vergabe|marché|licitaci|licitaç|bandi|bando|入札|調達|입찰|закупк`)
+	goneNotice = pattern.New(`(?:公告|公示|项目|标讯|招标信息|采购信息|notice|tender|opportunity|solicitation)\s?(?:不存在|已(?:被)?(?:删除|移除|下架|失效|撤回)|is no longer available|(?:was |could )?not (?:be )?found|has been (?:removed|deleted|archived))`)
+	noneText   = pattern.New(`(?i)(?:暂无|没有|未(?:查询|检索|搜索)?(?:到|找到)|查无|无)(?:任何|相关|符合条件的?|匹配的?|满足条件的?)*(?:数据|记录|信息|公告|结果|内容|项目|招标|采购)|没有(?:找到|搜索到|查询到|检索到)|(?:共|找到|搜索到)\s*0\s*(?:条|个|项)|no (?:matching |open |current |active )?(?:results?|records?|tenders?|bids?|notices?|opportunit(?:y|ies)|solicitations?|data)(?: were| was| are| is)?(?: currently)?(?: found| available| at this time| to display|\.)|there are (?:currently )?no (?:open |active |current )?(?:bids?|tenders?|opportunities|solicitations|notices|bid postings)|0 (?:results|records|items) found|keine (?:treffer|ergebnisse|ausschreibungen)|aucun(?:e)? (?:résultat|avis|marché)|no hay (?:licitaciones|resultados|anuncios)|no se (?:han )?encontra|nessun (?:bando|risultato|avviso)|nenhum(?:a)? (?:licitação|resultado|edital)|(?:公告|案件|調達情報|入札情報)は(?:ありません|ございません)|(?:데이터|공고|결과)가 없습니다|ничего не найдено|не найдено (?:закупок|записей)`)
+	tenderText = pattern.New(`(?i)招标|采购|中标|投标|公共资源|交易中心|tender|bid|procure|solicitation|opportunit|contract|ausschreibung|vergabe|marché|licitaci|licitaç|bandi|bando|入札|調達|입찰|закупк`)
 )
 
 // gone tells a page that says with status 200 that it, or its notice, is not there. A
@@ -58,7 +58,7 @@ func saysEmpty(d *page.Document, text string) bool {
 }
 
 // templated are the marks of templates that a browser has not filled in.
-var templated = regexp.MustCompile(`\{\{[^}]{1,80}\}\}|<%=|\$\{[^}]{1,60}\}`)
+var templated = pattern.New(`\{\{[^}]{1,80}\}\}|<%=|\$\{[^}]{1,60}\}`)
 
 // unfilled tells a page that a browser fills: an application's empty root, a template, or a
 // table with a head and no rows.
@@ -87,7 +87,7 @@ func unfilled(d *page.Document, text string) bool {
 		needsScript.MatchString(text)
 }
 
-var needsScript = regexp.MustCompile(`(?i)enable javascript|requires javascript|启用\s*javascript|开启\s*javascript|javascript is (?:disabled|required)|正在加载|加载中|数据加载|loading\.\.\.`)
+var needsScript = pattern.New(`(?i)enable javascript|requires javascript|启用\s*javascript|开启\s*javascript|javascript is (?:disabled|required)|正在加载|加载中|数据加载|loading\.\.\.`)
 
 // appRoot are the ids of the elements that applications are mounted in.
 var appRoot = map[string]bool{"app": true, "root": true, "__next": true, "__nuxt": true, "q-app": true, "main-app": true, "application": true, "container-app": true}

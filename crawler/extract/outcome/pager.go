@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -9,14 +8,15 @@ import (
 
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // pageCounts are sentences that say how many pages a list has.
-var pageCounts = []*regexp.Regexp{
-	regexp.MustCompile(`第\s*1\s*(?:页)?\s*[/／,，]?\s*共?\s*(\d{1,4})\s*页`),
-	regexp.MustCompile(`共\s*(\d{1,4})\s*页`),
-	regexp.MustCompile(`(?:^|\s)1\s*[/／]\s*(\d{1,4})\s*页`),
-	regexp.MustCompile(`(?i)\bpage\s+1\s+(?:of|/)\s+(\d{1,4})\b`),
+var pageCounts = []*pattern.Pattern{
+	pattern.New(`第\s*1\s*(?:页)?\s*[/／,，]?\s*共?\s*(\d{1,4})\s*页`),
+	pattern.New(`共\s*(\d{1,4})\s*页`),
+	pattern.New(`(?:^|\s)1\s*[/／]\s*(\d{1,4})\s*页`),
+	pattern.New(`(?i)\bpage\s+1\s+(?:of|/)\s+(\d{1,4})\b`),
 }
 
 // slides are what the class of a thing says that numbers pictures, not pages of a list.
@@ -31,7 +31,7 @@ var nextWords = map[string]bool{"下一页": true, "下页": true, "后一页": 
 
 // pagedByScript finds the number of records or pages that a page gives to layui's pager,
 // which draws what a reader sees of it.
-var pagedByScript = regexp.MustCompile(`laypage(?:\.render)?\s*\(\s*\{[^}]{0,400}?\b(count|pages)\s*:\s*['"]?(\d{1,6})`)
+var pagedByScript = pattern.New(`laypage(?:\.render)?\s*\(\s*\{[^}]{0,400}?\b(count|pages)\s*:\s*['"]?(\d{1,6})`)
 
 // Pager is what a page with some records says by which its list has several pages; "" where
 // nothing does. It does not tell which of them this page is: only where it is the first, and

@@ -1,10 +1,9 @@
 package systems
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -29,8 +28,8 @@ var ashby = System{
 		Row: css("a:has(.ashby-job-posting-brief-title)"), Title: css(".ashby-job-posting-brief-title"),
 	}},
 	Link: []linkShape{
-		{Mark: "ashbyhq.com/", Pattern: regexp.MustCompile(`jobs\.ashbyhq\.com/([\w.%-]+)/embed`), URL: "https://api.ashbyhq.com/posting-api/job-board/$1", Certain: true},
-		{Mark: "ashbyhq.com/", Pattern: regexp.MustCompile(`(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([\w.%-]+)`), URL: "https://api.ashbyhq.com/posting-api/job-board/$1"},
+		{Mark: "ashbyhq.com/", Pattern: pattern.New(`jobs\.ashbyhq\.com/([\w.%-]+)/embed`), URL: "https://api.ashbyhq.com/posting-api/job-board/$1", Certain: true},
+		{Mark: "ashbyhq.com/", Pattern: pattern.New(`(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([\w.%-]+)`), URL: "https://api.ashbyhq.com/posting-api/job-board/$1"},
 	},
 }
 

@@ -1,10 +1,9 @@
 package systems
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // BambooHR ({company}.bamboohr.com).
@@ -29,7 +28,7 @@ var bambooHR = System{
 		None: css(".BambooHR-ATS-board .BambooHR-ATS-Description", ".BambooHR-ATS-No-Jobs"),
 	}},
 	Link: []linkShape{
-		{Mark: `id="BambooHR"`, Pattern: regexp.MustCompile(`data-domain="([\w-]+)\.bamboohr\.com"`), URL: "https://$1.bamboohr.com/careers/list", Certain: true},
-		{Mark: ".bamboohr.com/", Pattern: regexp.MustCompile(`https?://([\w-]+)\.bamboohr\.com/(?:careers|jobs|js/embed)`), URL: "https://$1.bamboohr.com/careers/list"},
+		{Mark: `id="BambooHR"`, Pattern: pattern.New(`data-domain="([\w-]+)\.bamboohr\.com"`), URL: "https://$1.bamboohr.com/careers/list", Certain: true},
+		{Mark: ".bamboohr.com/", Pattern: pattern.New(`https?://([\w-]+)\.bamboohr\.com/(?:careers|jobs|js/embed)`), URL: "https://$1.bamboohr.com/careers/list"},
 	},
 }

@@ -1,10 +1,9 @@
 package systems
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // Beisen 北森 (*.zhiye.com, *.italent.cn).
@@ -28,6 +27,6 @@ var beisen = System{
 		Next: postPage("PageIndex", 0, 20, `{"PageIndex":{n},"PageSize":20,"KeyWords":"","SpecialType":0}`),
 	}},
 	Link: []linkShape{
-		{Mark: ".zhiye.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.zhiye\.com`), URL: "https://$1.zhiye.com/api/Jobad/GetJobAdPageList", Method: "POST", Body: `{"PageIndex":0,"PageSize":20,"KeyWords":"","SpecialType":0}`},
+		{Mark: ".zhiye.com", Pattern: pattern.New(`https?://([\w-]+)\.zhiye\.com`), URL: "https://$1.zhiye.com/api/Jobad/GetJobAdPageList", Method: "POST", Body: `{"PageIndex":0,"PageSize":20,"KeyWords":"","SpecialType":0}`},
 	},
 }

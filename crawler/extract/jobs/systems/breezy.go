@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Breezy HR ({company}.breezy.hr).
 //
@@ -18,6 +18,6 @@ var breezy = System{
 		Row: css("li.position"), Title: css("h2", "h3", ".polygot"), Place: css("li.location span", ".location"),
 	}},
 	Link: []linkShape{
-		{Mark: ".breezy.hr", Pattern: regexp.MustCompile(`https?://([\w-]+)\.breezy\.hr`), URL: "https://$1.breezy.hr/json"},
+		{Mark: ".breezy.hr", Pattern: pattern.New(`https?://([\w-]+)\.breezy\.hr`), URL: "https://$1.breezy.hr/json"},
 	},
 }

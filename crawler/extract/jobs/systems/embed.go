@@ -1,18 +1,18 @@
 package systems
 
 import (
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // linkShape is how pages lead to a system: a pattern whose submatches make the address of
 // the public endpoint.
 type linkShape struct {
-	Mark    string         // a text that stands in every page that the pattern can match
-	Pattern *regexp.Regexp // of the page's text
-	URL     string         // with $1, $2 for the submatches
+	Mark    string           // a text that stands in every page that the pattern can match
+	Pattern *pattern.Pattern // of the page's text
+	URL     string           // with $1, $2 for the submatches
 	Method  string
 	Body    string
 	// Certain: the page only loads the list by script (a container, a loader), so that it

@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Freshteam ({company}.freshteam.com/jobs).
 //
@@ -12,6 +12,6 @@ var freshteam = System{
 		Row: css("li.job-list-info", ".job-role-list li", ".open-list li"), Title: css(".job-title", ".job-list-title"), Place: css(".location-info", ".job-location"),
 	}},
 	Link: []linkShape{
-		{Mark: ".freshteam.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.freshteam\.com/(?:jobs|embed)`), URL: "https://$1.freshteam.com/jobs"},
+		{Mark: ".freshteam.com", Pattern: pattern.New(`https?://([\w-]+)\.freshteam\.com/(?:jobs|embed)`), URL: "https://$1.freshteam.com/jobs"},
 	},
 }

@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Gem (jobs.gem.com/{board}).
 //
@@ -17,6 +17,6 @@ var gem = System{
 		Title: []string{"title"}, ID: []string{"extId", "id"}, Place: []string{"locations"},
 	}},
 	Link: []linkShape{
-		{Mark: "jobs.gem.com/", Pattern: regexp.MustCompile(`jobs\.gem\.com/([\w-]+)`), URL: "https://api.gem.com/job_board/v0/$1/job_posts/"},
+		{Mark: "jobs.gem.com/", Pattern: pattern.New(`jobs\.gem\.com/([\w-]+)`), URL: "https://api.gem.com/job_board/v0/$1/job_posts/"},
 	},
 }

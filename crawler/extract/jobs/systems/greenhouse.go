@@ -1,10 +1,9 @@
 package systems
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // Greenhouse (boards.greenhouse.io, job-boards.greenhouse.io).
@@ -33,9 +32,9 @@ var greenhouse = System{
 		Row: css("div.opening", "li.opening", "p.opening"), Title: css("a[data-mapped]", "a[href*='/jobs/']", "a[href*=gh_jid]"), Place: css(".location"),
 	}},
 	Link: []linkShape{
-		{Mark: "greenhouse.io/embed/job_board", Pattern: regexp.MustCompile(`greenhouse\.io/embed/job_board(?:/js)?\?(?:[\w=%.-]+&(?:amp;)?)*for=([\w-]+)`), URL: "https://boards-api.greenhouse.io/v1/boards/$1/jobs", Certain: true},
-		{Mark: "boards-api.greenhouse.io", Pattern: regexp.MustCompile(`boards-api\.greenhouse\.io/v1/boards/([\w-]+)`), URL: "https://boards-api.greenhouse.io/v1/boards/$1/jobs"},
-		{Mark: "greenhouse.io/", Pattern: regexp.MustCompile(`(?:job-)?boards(?:\.eu)?\.greenhouse\.io/([\w-]+)`), URL: "https://boards-api.greenhouse.io/v1/boards/$1/jobs"},
+		{Mark: "greenhouse.io/embed/job_board", Pattern: pattern.New(`greenhouse\.io/embed/job_board(?:/js)?\?(?:[\w=%.-]+&(?:amp;)?)*for=([\w-]+)`), URL: "https://boards-api.greenhouse.io/v1/boards/$1/jobs", Certain: true},
+		{Mark: "boards-api.greenhouse.io", Pattern: pattern.New(`boards-api\.greenhouse\.io/v1/boards/([\w-]+)`), URL: "https://boards-api.greenhouse.io/v1/boards/$1/jobs"},
+		{Mark: "greenhouse.io/", Pattern: pattern.New(`(?:job-)?boards(?:\.eu)?\.greenhouse\.io/([\w-]+)`), URL: "https://boards-api.greenhouse.io/v1/boards/$1/jobs"},
 	},
 }
 

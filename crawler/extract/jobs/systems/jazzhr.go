@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // JazzHR ({company}.applytojob.com/apply, once The Resumator).
 //
@@ -16,7 +16,7 @@ var jazzHR = System{
 		Row: css(".resumator-job"), Title: css(".resumator-job-title"), Place: css(".resumator-job-location"), Link: css("a.resumator-job-title-link", ".resumator-job-link", "a.resumator-job-view-details"),
 	}},
 	Link: []linkShape{
-		{Mark: "jazz.co/widgets", Pattern: regexp.MustCompile(`jazz\.co/widgets/basic/create/([\w-]+)`), URL: "https://$1.applytojob.com/apply", Certain: true},
-		{Mark: ".applytojob.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.applytojob\.com`), URL: "https://$1.applytojob.com/apply"},
+		{Mark: "jazz.co/widgets", Pattern: pattern.New(`jazz\.co/widgets/basic/create/([\w-]+)`), URL: "https://$1.applytojob.com/apply", Certain: true},
+		{Mark: ".applytojob.com", Pattern: pattern.New(`https?://([\w-]+)\.applytojob\.com`), URL: "https://$1.applytojob.com/apply"},
 	},
 }

@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Jobvite (jobs.jobvite.com/{company}/jobs).
 //
@@ -13,6 +13,6 @@ var jobvite = System{
 		Row: css("table tr", ".jv-job-list > li", "a.jv-job-list-row", ".jv-job-list .row"), Title: css(".jv-job-list-name a", ".jv-job-list-name", "td a[href*='/job/']"), Place: css(".jv-job-list-location"),
 	}},
 	Link: []linkShape{
-		{Mark: "jobvite.com/", Pattern: regexp.MustCompile(`jobs\.jobvite\.com/(?:careers/)?([\w-]+)`), URL: "https://jobs.jobvite.com/$1/jobs"},
+		{Mark: "jobvite.com/", Pattern: pattern.New(`jobs\.jobvite\.com/(?:careers/)?([\w-]+)`), URL: "https://jobs.jobvite.com/$1/jobs"},
 	},
 }

@@ -1,10 +1,9 @@
 package systems
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // JOIN (join.com/companies/{company}).
@@ -26,7 +25,7 @@ var join = System{
 		return r, ok
 	},
 	Link: []linkShape{
-		{Mark: "join.com/companies/", Pattern: regexp.MustCompile(`join\.com/companies/([\w-]+)`), URL: "https://join.com/companies/$1"},
+		{Mark: "join.com/companies/", Pattern: pattern.New(`join\.com/companies/([\w-]+)`), URL: "https://join.com/companies/$1"},
 	},
 }
 

@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Lever (jobs.lever.co, jobs.eu.lever.co).
 //
@@ -23,7 +23,7 @@ var lever = System{
 		None: css(".no-postings", ".postings-wrapper .empty-message"),
 	}},
 	Link: []linkShape{
-		{Mark: "lever-jobs-container", Pattern: regexp.MustCompile(`leverJobsOptions\s*=\s*\{[^}]*accountName:\s*["']([\w-]+)["']`), URL: "https://api.lever.co/v0/postings/$1?mode=json", Certain: true},
-		{Mark: "lever.co/", Pattern: regexp.MustCompile(`(?:jobs|api)\.lever\.co/(?:v0/postings/)?([\w-]+)`), URL: "https://api.lever.co/v0/postings/$1?mode=json"},
+		{Mark: "lever-jobs-container", Pattern: pattern.New(`leverJobsOptions\s*=\s*\{[^}]*accountName:\s*["']([\w-]+)["']`), URL: "https://api.lever.co/v0/postings/$1?mode=json", Certain: true},
+		{Mark: "lever.co/", Pattern: pattern.New(`(?:jobs|api)\.lever\.co/(?:v0/postings/)?([\w-]+)`), URL: "https://api.lever.co/v0/postings/$1?mode=json"},
 	},
 }

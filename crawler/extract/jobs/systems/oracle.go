@@ -2,12 +2,12 @@ package systems
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // Oracle Recruiting Cloud (*.oraclecloud.com/hcmUI/CandidateExperience).
@@ -30,7 +30,7 @@ var oracle = System{
 	}},
 }
 
-var oracleSite = regexp.MustCompile(`siteNumber=([\w-]+)`)
+var oracleSite = pattern.New(`siteNumber=([\w-]+)`)
 
 func oracleAddress(d *page.Document, r any) string {
 	m := oracleSite.FindStringSubmatch(d.URL)
@@ -41,7 +41,7 @@ func oracleAddress(d *page.Document, r any) string {
 	return o + "/hcmUI/CandidateExperience/en/sites/" + m[1] + "/job/" + value.Text(r, "Id")
 }
 
-var oracleOffset = regexp.MustCompile(`offset=(\d+)`)
+var oracleOffset = pattern.New(`offset=(\d+)`)
 
 func oracleNext(d *page.Document, _ any, got, total int) *page.Request {
 	address, err := url.QueryUnescape(d.URL)

@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Personio ({company}.jobs.personio.de, .com).
 //
@@ -22,6 +22,6 @@ var personio = System{
 		Row: css("a.job-box-link"), Title: css(".jb-title", "[class*=jobTitle]", "h3", "h4"), Place: css(".jb-description span:last-child"), ID: "data-job-position-id",
 	}},
 	Link: []linkShape{
-		{Mark: ".jobs.personio.", Pattern: regexp.MustCompile(`https?://([\w-]+)\.jobs\.personio\.(de|com)`), URL: "https://$1.jobs.personio.$2/xml"},
+		{Mark: ".jobs.personio.", Pattern: pattern.New(`https?://([\w-]+)\.jobs\.personio\.(de|com)`), URL: "https://$1.jobs.personio.$2/xml"},
 	},
 }

@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Pinpoint ({company}.pinpointhq.com).
 //
@@ -13,6 +13,6 @@ var pinpoint = System{
 		Title: []string{"title"}, ID: []string{"id"}, Place: []string{"location.name", "location"}, Link: []string{"url", "path"},
 	}},
 	Link: []linkShape{
-		{Mark: ".pinpointhq.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.pinpointhq\.com`), URL: "https://$1.pinpointhq.com/postings.json"},
+		{Mark: ".pinpointhq.com", Pattern: pattern.New(`https?://([\w-]+)\.pinpointhq\.com`), URL: "https://$1.pinpointhq.com/postings.json"},
 	},
 }

@@ -1,6 +1,6 @@
 package systems
 
-import "regexp"
+import "dealvitals/crawler/extract/pattern"
 
 // Polymer (jobs.polymer.co/{company}).
 //
@@ -13,6 +13,6 @@ var polymer = System{
 		Title: []string{"title"}, ID: []string{"id"}, Place: []string{"display_location", "location"}, Link: []string{"job_post_url"}, Published: []string{"published_at"}, Total: []string{"meta.total", "meta.count"},
 	}},
 	Link: []linkShape{
-		{Mark: "jobs.polymer.co/", Pattern: regexp.MustCompile(`jobs\.polymer\.co/([\w-]+)`), URL: "https://api.polymer.co/v1/hire/organizations/$1/jobs"},
+		{Mark: "jobs.polymer.co/", Pattern: pattern.New(`jobs\.polymer\.co/([\w-]+)`), URL: "https://api.polymer.co/v1/hire/organizations/$1/jobs"},
 	},
 }

@@ -1,9 +1,8 @@
 package systems
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // Recruitee (*.recruitee.com, and companies' own domains).
@@ -19,6 +18,6 @@ var recruitee = System{
 		Closed: func(r any) bool { s := value.Text(r, "status"); return s != "" && s != "published" },
 	}},
 	Link: []linkShape{
-		{Mark: ".recruitee.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.recruitee\.com`), URL: "https://$1.recruitee.com/api/offers/"},
+		{Mark: ".recruitee.com", Pattern: pattern.New(`https?://([\w-]+)\.recruitee\.com`), URL: "https://$1.recruitee.com/api/offers/"},
 	},
 }

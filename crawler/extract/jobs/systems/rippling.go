@@ -1,8 +1,6 @@
 package systems
 
-import (
-	"regexp"
-)
+import "dealvitals/crawler/extract/pattern"
 
 // Rippling (ats.rippling.com/{board}/jobs).
 //
@@ -16,6 +14,6 @@ var rippling = System{
 		Title: []string{"name"}, ID: []string{"uuid", "id"}, Place: []string{"workLocation.label", "workLocation", "locations"}, Link: []string{"url"}, Total: []string{"totalItems"},
 	}},
 	Link: []linkShape{
-		{Mark: "ats.rippling.com/", Pattern: regexp.MustCompile(`ats\.rippling\.com/(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)/jobs`), URL: "https://api.rippling.com/platform/api/ats/v1/board/$1/jobs"},
+		{Mark: "ats.rippling.com/", Pattern: pattern.New(`ats\.rippling\.com/(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)/jobs`), URL: "https://api.rippling.com/platform/api/ats/v1/board/$1/jobs"},
 	},
 }

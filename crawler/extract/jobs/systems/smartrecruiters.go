@@ -1,10 +1,9 @@
 package systems
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // SmartRecruiters (careers.smartrecruiters.com, jobs.smartrecruiters.com).
@@ -32,7 +31,7 @@ var smartRecruiters = System{
 		Group: css(".openings-section"), Heading: css(".opening-title"),
 	}},
 	Link: []linkShape{
-		{Mark: "smartrecruiters.com/", Pattern: regexp.MustCompile(`api\.smartrecruiters\.com/v1/companies/([\w-]+)`), URL: "https://api.smartrecruiters.com/v1/companies/$1/postings?limit=100&offset=0"},
-		{Mark: "smartrecruiters.com/", Pattern: regexp.MustCompile(`(?:careers|jobs)\.smartrecruiters\.com/([\w-]+)`), URL: "https://api.smartrecruiters.com/v1/companies/$1/postings?limit=100&offset=0"},
+		{Mark: "smartrecruiters.com/", Pattern: pattern.New(`api\.smartrecruiters\.com/v1/companies/([\w-]+)`), URL: "https://api.smartrecruiters.com/v1/companies/$1/postings?limit=100&offset=0"},
+		{Mark: "smartrecruiters.com/", Pattern: pattern.New(`(?:careers|jobs)\.smartrecruiters\.com/([\w-]+)`), URL: "https://api.smartrecruiters.com/v1/companies/$1/postings?limit=100&offset=0"},
 	},
 }

@@ -2,10 +2,10 @@ package systems
 
 import (
 	"encoding/json"
-	"regexp"
 
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // Workable (apply.workable.com).
@@ -42,8 +42,8 @@ var workable = System{
 		Row: css("li[data-ui=job]"), Title: css("[data-ui=job-title]"), Place: css("[data-ui=job-location]"), Date: css("[data-ui=job-posted]"),
 	}},
 	Link: []linkShape{
-		{Mark: "whr_embed", Pattern: regexp.MustCompile(`whr_embed\(\s*["']?([\w-]+)`), URL: "https://apply.workable.com/api/v1/widget/accounts/$1", Certain: true},
-		{Mark: "workable.com/", Pattern: regexp.MustCompile(`apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?([\w-]+)`), URL: "https://apply.workable.com/api/v1/widget/accounts/$1"},
+		{Mark: "whr_embed", Pattern: pattern.New(`whr_embed\(\s*["']?([\w-]+)`), URL: "https://apply.workable.com/api/v1/widget/accounts/$1", Certain: true},
+		{Mark: "workable.com/", Pattern: pattern.New(`apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?([\w-]+)`), URL: "https://apply.workable.com/api/v1/widget/accounts/$1"},
 	},
 }
 

@@ -2,11 +2,11 @@ package systems
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // Workday (*.myworkdayjobs.com, *.myworkdaysite.com).
@@ -29,7 +29,7 @@ var workday = System{
 		Row: css("li:has(a[data-automation-id=jobTitle])"), Title: css("a[data-automation-id=jobTitle]"), Place: css("[data-automation-id=locations] dd", "[data-automation-id=location] dd"), Date: css("[data-automation-id=postedOn] dd", "[data-automation-id=postedOn]"),
 	}},
 	Link: []linkShape{
-		{Mark: ".myworkdayjobs.com", Pattern: regexp.MustCompile(`https?://([\w-]+)\.(wd[\w-]+)\.myworkdayjobs\.com/(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)`), URL: "https://$1.$2.myworkdayjobs.com/wday/cxs/$1/$3/jobs", Method: "POST", Body: `{"appliedFacets":{},"limit":20,"offset":0,"searchText":""}`},
+		{Mark: ".myworkdayjobs.com", Pattern: pattern.New(`https?://([\w-]+)\.(wd[\w-]+)\.myworkdayjobs\.com/(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)`), URL: "https://$1.$2.myworkdayjobs.com/wday/cxs/$1/$3/jobs", Method: "POST", Body: `{"appliedFacets":{},"limit":20,"offset":0,"searchText":""}`},
 	},
 }
 

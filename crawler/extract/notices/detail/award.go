@@ -1,7 +1,6 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -9,6 +8,7 @@ import (
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/money"
 	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -28,7 +28,7 @@ type win struct {
 }
 
 // failure are the words of a purchase that came to nothing.
-var failure = regexp.MustCompile(`废标|流标|无供应商报价|无人报价|不足三家|不足3家|未达三家|少于三家|采购失败|招标失败|无有效(?:投标|报价)|无效标|终止采购|流采|重新(?:采购|招标)|作流标处理|采购活动终止`)
+var failure = pattern.New(`废标|流标|无供应商报价|无人报价|不足三家|不足3家|未达三家|少于三家|采购失败|招标失败|无有效(?:投标|报价)|无效标|终止采购|流采|重新(?:采购|招标)|作流标处理|采购活动终止`)
 
 // award reads the result. t is the type so far: the supplier of a contract is its winner,
 // and all who are admitted to a framework are.
@@ -120,7 +120,7 @@ func (r *reader) statedAwards() money.Amount {
 }
 
 // second are the places behind the first.
-var second = regexp.MustCompile(`第[二三四五六七八九2-9](?:名|位|中标|成交|中选|候选|备选|入围)|(?:第二|第三|第四|第五)$|备选|排名第?[二三2-9]`)
+var second = pattern.New(`第[二三四五六七八九2-9](?:名|位|中标|成交|中选|候选|备选|入围)|(?:第二|第三|第四|第五)$|备选|排名第?[二三2-9]`)
 
 func contains(list []string, s string) bool {
 	for _, x := range list {

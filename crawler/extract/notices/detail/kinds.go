@@ -1,11 +1,11 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/notices/label"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -58,10 +58,10 @@ func (r *reader) ofHeadings() signals.NoticeType {
 
 // sentences of results, failures and calls.
 var (
-	resultText     = regexp.MustCompile(`(?:中标|成交|评标|评审|采购|中选)结果(?:如下|公告如下|公示如下|公布如下|予以)|现将(?:中标|成交|评标|本次|采购)[^。，]{0,20}(?:结果|名单)|评(?:标|审)工作已[^。]{0,10}(?:结束|完成)|为(?:本项目|该项目)?(?:的)?(?:第一)?(?:中标|成交|中选)(?:候选)?(?:人|单位|供应商)|推荐(?:的)?(?:中标|成交)候选|中标人名单|定标`)
-	correctionText = regexp.MustCompile(`(?:更正|变更)(?:内容|事项|信息|日期|如下)|原公告(?:的)?(?:采购)?(?:项目|内容|信息)|现(?:作|做)(?:如下|出)(?:更正|变更|澄清|修改)`)
-	callText       = regexp.MustCompile(`(?:欢迎|邀请)[^。]{0,30}(?:投标|参加|报名|报价)|投标人资格要求|获取招标文件|潜在(?:投标人|供应商)|供应商资格(?:要求|条件)|申请人的资格要求`)
-	contractText   = regexp.MustCompile(`合同(?:签订日期|主体|主要信息|金额)|一、合同编号`)
+	resultText     = pattern.New(`(?:中标|成交|评标|评审|采购|中选)结果(?:如下|公告如下|公示如下|公布如下|予以)|现将(?:中标|成交|评标|本次|采购)[^。，]{0,20}(?:结果|名单)|评(?:标|审)工作已[^。]{0,10}(?:结束|完成)|为(?:本项目|该项目)?(?:的)?(?:第一)?(?:中标|成交|中选)(?:候选)?(?:人|单位|供应商)|推荐(?:的)?(?:中标|成交)候选|中标人名单|定标`)
+	correctionText = pattern.New(`(?:更正|变更)(?:内容|事项|信息|日期|如下)|原公告(?:的)?(?:采购)?(?:项目|内容|信息)|现(?:作|做)(?:如下|出)(?:更正|变更|澄清|修改)`)
+	callText       = pattern.New(`(?:欢迎|邀请)[^。]{0,30}(?:投标|参加|报名|报价)|投标人资格要求|获取招标文件|潜在(?:投标人|供应商)|供应商资格(?:要求|条件)|申请人的资格要求`)
+	contractText   = pattern.New(`合同(?:签订日期|主体|主要信息|金额)|一、合同编号`)
 )
 
 // ofText reads what the running text says of itself.

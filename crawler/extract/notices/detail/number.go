@@ -1,15 +1,15 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"dealvitals/crawler/extract/notices/label"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // numberValue is a project's number at the start of a value.
-var numberValue = regexp.MustCompile(`^[\s\[【（(]*([A-Za-z0-9\p{Han}][A-Za-z0-9\p{Han}\-—－–_/.．#·:：（）()\[\]〔〕【】\\+&、,，]*)`)
+var numberValue = pattern.New(`^[\s\[【（(]*([A-Za-z0-9\p{Han}][A-Za-z0-9\p{Han}\-—－–_/.．#·:：（）()\[\]〔〕【】\\+&、,，]*)`)
 
 // projectNo is the project's number.
 func (r *reader) projectNo() string {
@@ -42,10 +42,10 @@ func (r *reader) projectNo() string {
 }
 
 // solicitation is the number of an American or British call inside of a text.
-var solicitation = regexp.MustCompile(`\b(?:IFB|ITB|RFP|RFQ|ITQ|ITN|RFT|ITT|RFSQ|EOI|NIT|Solicitation|Bid)\s*(?:No\.?|Number|#)\s*[:#]?\s*[A-Z0-9][\w\-/]*\d[\w\-/]*`)
+var solicitation = pattern.New(`\b(?:IFB|ITB|RFP|RFQ|ITQ|ITN|RFT|ITT|RFSQ|EOI|NIT|Solicitation|Bid)\s*(?:No\.?|Number|#)\s*[:#]?\s*[A-Z0-9][\w\-/]*\d[\w\-/]*`)
 
 // numberInText is a number in brackets behind the project's name.
-var numberInText = regexp.MustCompile(`(?:采购|项目|招标|标书|询价|询比|竞价|谈判|磋商|比选|采购项目|招标项目|标段)(?:项目|文件)?(?:编号|编码)\s*(?:为|是)?\s*[:：]\s*([^，。；\n]{3,60})`)
+var numberInText = pattern.New(`(?:采购|项目|招标|标书|询价|询比|竞价|谈判|磋商|比选|采购项目|招标项目|标段)(?:项目|文件)?(?:编号|编码)\s*(?:为|是)?\s*[:：]\s*([^，。；\n]{3,60})`)
 
 // cleanNumber is a project's number without what stands behind it.
 func cleanNumber(v string) (string, bool) {
@@ -62,9 +62,9 @@ func cleanNumber(v string) (string, bool) {
 }
 
 // otherNumber is a number of another kind in brackets behind: "（招标文件编号：…".
-var otherNumber = regexp.MustCompile(`\s*[（(][^（()）]{0,20}[:：].*$`)
+var otherNumber = pattern.New(`\s*[（(][^（()）]{0,20}[:：].*$`)
 
-var numberNoise = regexp.MustCompile(`^(?:详见|见|无|/|暂无)|^\d{4}[年]|电话`)
+var numberNoise = pattern.New(`^(?:详见|见|无|/|暂无)|^\d{4}[年]|电话`)
 
 // unopened cuts a number before the first bracket that closes what was not opened in it.
 func unopened(s string) string {

@@ -1,36 +1,36 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/party"
 	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // entrusted are sentences that name the buyer and its agency together. The groups are named
 // after the roles.
-var entrusted = []*regexp.Regexp{
-	regexp.MustCompile(`受\s*(?P<buyer>[^，。；：\s受]{2,50}?)\s*(?:的)?委托[，,、]?\s*(?:由|我公司|我司|本公司)?[，,]?\s*(?P<agency>[\p{Han}（）()A-Za-z]{4,40}?(?:公司|中心|事务所|院|集团|处|局))\s*(?:\([^)]*\)|（[^）]*）)?\s*(?:于|就|对|拟|以|现|作为|根据|组织|按照|采用|在|将|负责|的)`),
-	regexp.MustCompile(`(?P<agency>[\p{Han}（）()A-Za-z]{4,40}?(?:公司|中心|事务所|集团|处|局|院))\s*(?:（[^）]{0,20}）|\([^)]{0,20}\))?\s*(?:（[^）]*）)?\s*(?:接受|受)\s*(?P<buyer>[^，。；：\s]{2,50}?)\s*(?:\([^)]{0,20}\)|（[^）]{0,20}）)?\s*(?:的)?委托`),
-	regexp.MustCompile(`(?:接受|受)\s*(?P<buyer>[^，。；：\s受]{2,50}?)\s*(?:（[^）]{0,20}）)?\s*(?:的)?委托`),
-	regexp.MustCompile(`(?P<buyer>[\p{Han}（）()A-Za-z]{4,40}?)\s*委托\s*(?P<agency>[\p{Han}（）()A-Za-z]{4,40}?(?:公司|中心|事务所|集团|院))`),
+var entrusted = []*pattern.Pattern{
+	pattern.New(`受\s*(?P<buyer>[^，。；：\s受]{2,50}?)\s*(?:的)?委托[，,、]?\s*(?:由|我公司|我司|本公司)?[，,]?\s*(?P<agency>[\p{Han}（）()A-Za-z]{4,40}?(?:公司|中心|事务所|院|集团|处|局))\s*(?:\([^)]*\)|（[^）]*）)?\s*(?:于|就|对|拟|以|现|作为|根据|组织|按照|采用|在|将|负责|的)`),
+	pattern.New(`(?P<agency>[\p{Han}（）()A-Za-z]{4,40}?(?:公司|中心|事务所|集团|处|局|院))\s*(?:（[^）]{0,20}）|\([^)]{0,20}\))?\s*(?:（[^）]*）)?\s*(?:接受|受)\s*(?P<buyer>[^，。；：\s]{2,50}?)\s*(?:\([^)]{0,20}\)|（[^）]{0,20}）)?\s*(?:的)?委托`),
+	pattern.New(`(?:接受|受)\s*(?P<buyer>[^，。；：\s受]{2,50}?)\s*(?:（[^）]{0,20}）)?\s*(?:的)?委托`),
+	pattern.New(`(?P<buyer>[\p{Han}（）()A-Za-z]{4,40}?)\s*委托\s*(?P<agency>[\p{Han}（）()A-Za-z]{4,40}?(?:公司|中心|事务所|集团|院))`),
 }
 
 // named are sentences that name the buyer.
-var named = []*regexp.Regexp{
-	regexp.MustCompile(`(?:项目业主|招标人|采购人|建设单位|采购单位|业主单位|比选人|询价人|项目法人|项目单位|发包人)\s*(?:（[^）]{0,12}）)?\s*(?:为|是|系)\s*[:：]?\s*(?P<buyer>[^，。；：、\s]{3,50})`),
+var named = []*pattern.Pattern{
+	pattern.New(`(?:项目业主|招标人|采购人|建设单位|采购单位|业主单位|比选人|询价人|项目法人|项目单位|发包人)\s*(?:（[^）]{0,12}）)?\s*(?:为|是|系)\s*[:：]?\s*(?P<buyer>[^，。；：、\s]{3,50})`),
 }
 
 // english are sentences in which a public body asks for bids.
-var english = []*regexp.Regexp{
-	regexp.MustCompile(`(?:^|[.;:]\s+|\n|\bThe )(?:The )?(?P<buyer>(?:(?:City|Town|Village|County|State|Borough|Township|Port|University|Department|Board|Government|Ministry|Commonwealth) of (?:the )?[A-Z][\w'’.-]+(?: (?:of |and )?[A-Z][\w'’.-]+){0,5})|(?:[A-Z][\w'’&.-]+ ){1,6}(?:County|Council|District|Authority|Department|University|College|Board|Commission|Agency|Schools?|Corporation|Trust|Ministry|Office|Administration|Company|Limited|Ltd))(?:,? [A-Z][a-z]+)?\s*(?:,|\()?\s*(?:(?:hereinafter|herein|\(?the|\(?“|\(?\")[^.]{0,60})?,?\s*(?:is|are|invites?|requests?|seeks?|intends?|hereby|will|wishes)\b`),
+var english = []*pattern.Pattern{
+	pattern.New(`(?:^|[.;:]\s+|\n|\bThe )(?:The )?(?P<buyer>(?:(?:City|Town|Village|County|State|Borough|Township|Port|University|Department|Board|Government|Ministry|Commonwealth) of (?:the )?[A-Z][\w'’.-]+(?: (?:of |and )?[A-Z][\w'’.-]+){0,5})|(?:[A-Z][\w'’&.-]+ ){1,6}(?:County|Council|District|Authority|Department|University|College|Board|Commission|Agency|Schools?|Corporation|Trust|Ministry|Office|Administration|Company|Limited|Ltd))(?:,? [A-Z][a-z]+)?\s*(?:,|\()?\s*(?:(?:hereinafter|herein|\(?the|\(?“|\(?\")[^.]{0,60})?,?\s*(?:is|are|invites?|requests?|seeks?|intends?|hereby|will|wishes)\b`),
 }
 
 // agencyNamed are sentences that name the agency.
-var agencyNamed = []*regexp.Regexp{
-	regexp.MustCompile(`(?:招标代理机构|采购代理机构|代理机构|招标代理)\s*(?:为|是|系)\s*[:：]?\s*(?P<agency>[^，。；：、\s]{4,50})`),
+var agencyNamed = []*pattern.Pattern{
+	pattern.New(`(?:招标代理机构|采购代理机构|代理机构|招标代理)\s*(?:为|是|系)\s*[:：]?\s*(?P<agency>[^，。；：、\s]{4,50})`),
 }
 
 // parties are the buyer and its agency: by label, by sentence, by signature.
@@ -72,7 +72,7 @@ func (r *reader) planner() string {
 	return party.Clean(m[1])
 }
 
-var planned = regexp.MustCompile(`^([\p{Han}（）()]{4,40}?)(?:关于)?20\d\d年.{0,12}采购意向`)
+var planned = pattern.New(`^([\p{Han}（）()]{4,40}?)(?:关于)?20\d\d年.{0,12}采购意向`)
 
 // labelled is the first name under a label; a label inside a table of contacts or a
 // complaint office is as good as one at the top, but comes later.
@@ -97,8 +97,8 @@ func (r *reader) labelled(want label.Role) string {
 }
 
 var (
-	complaint    = regexp.MustCompile(`监督|投诉|质疑|异议|纪检|监管`)
-	sentenceLike = regexp.MustCompile(`(?:应|须|将|可|不得|进行|提出|收到|负责|公司名称|联系|电话|见)$|^(?:应|须|将|可|有权|在|对|的|和|或|于|以|与|不)`)
+	complaint    = pattern.New(`监督|投诉|质疑|异议|纪检|监管`)
+	sentenceLike = pattern.New(`(?:应|须|将|可|不得|进行|提出|收到|负责|公司名称|联系|电话|见)$|^(?:应|须|将|可|有权|在|对|的|和|或|于|以|与|不)`)
 )
 
 // entrustedParties reads "受X的委托" and its kin.
@@ -126,14 +126,14 @@ func (r *reader) entrustedParties() (buyer, agency string) {
 }
 
 // general are roles that stand for a buyer who is named elsewhere.
-var general = regexp.MustCompile(`^(?:招标人|采购人|采购单位|招标单位|业主|业主单位|建设单位|甲方|委托人|贵单位|其|本单位)$|法定代表人|供应商|投标人|代理人`)
+var general = pattern.New(`^(?:招标人|采购人|采购单位|招标单位|业主|业主单位|建设单位|甲方|委托人|贵单位|其|本单位)$|法定代表人|供应商|投标人|代理人`)
 
 // leadWords stand before a name in a sentence.
-var leadWords = regexp.MustCompile(`^(?:.*[：:，,。；;、]|根据.*?规定|经.*?批准|兹|现|由|我公司|本次|关于|并|已|日)?`)
+var leadWords = pattern.New(`^(?:.*[：:，,。；;、]|根据.*?规定|经.*?批准|兹|现|由|我公司|本次|关于|并|已|日)?`)
 
 func trimLead(s string) string { return leadWords.ReplaceAllString(s, "") }
 
-func (r *reader) sentence(patterns []*regexp.Regexp, name string) string {
+func (r *reader) sentence(patterns []*pattern.Pattern, name string) string {
 	for _, re := range patterns {
 		for _, m := range re.FindAllStringSubmatch(r.text, 4) {
 			if v := party.Clean(group(re, m, name)); v != "" && !general.MatchString(v) && len([]rune(v)) >= 3 {
@@ -144,7 +144,7 @@ func (r *reader) sentence(patterns []*regexp.Regexp, name string) string {
 	return ""
 }
 
-func group(re *regexp.Regexp, m []string, name string) string {
+func group(re *pattern.Pattern, m []string, name string) string {
 	if i := re.SubexpIndex(name); i >= 0 {
 		return m[i]
 	}
@@ -190,7 +190,7 @@ func (r *reader) signature() []string {
 	return nil
 }
 
-var signatureDate = regexp.MustCompile(`^(?:日期[:：])?\s*(?:\d{4}|[二〇○零OＯ0一二三四五六七八九]{4})\s*[年.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*[月.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*日?$`)
+var signatureDate = pattern.New(`^(?:日期[:：])?\s*(?:\d{4}|[二〇○零OＯ0一二三四五六七八九]{4})\s*[年.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*[月.\-/]\s*[\d一二三四五六七八九十]{1,3}\s*日?$`)
 
 func firstOf(names ...string) string {
 	for _, n := range names {

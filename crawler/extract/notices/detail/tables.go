@@ -1,13 +1,13 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/money"
 	"dealvitals/crawler/extract/notices/party"
 	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // columns are where a result table keeps what is needed, -1 where it does not.
@@ -18,18 +18,18 @@ type columns struct {
 }
 
 var (
-	winnerHead    = regexp.MustCompile(`(?:中标|成交|中选|入围|定标|供货|签约).{0,8}(?:人|单位|供应商|公司|企业|商|机构|方)(?:全?名称|单位名称)?$|^(?:中标|成交|中选)(?:结果)?$|^(?:中标|成交)(?:\(成交\))?(?:供应商|人)(?:名称)?`)
-	candidateHead = regexp.MustCompile(`候选`)
-	nameHead      = regexp.MustCompile(`^(?:供应商|投标人|投标单位|投标供应商|响应供应商|响应人|应答人|报价人|报价单位|单位|公司|企业|厂商|候选人|参选人|竞标人|比选申请人|申请人|受让方|服务商|承包人|乙方|机构|投标企业|供应商\(投标人\)|法人)(?:全?名称|单位名称)?$|(?i)^(?:supplier|vendor|awardee|contractor|bidder|winner)s?(?: name)?$`)
-	plainNameHead = regexp.MustCompile(`^名称$`)
-	amountHead    = regexp.MustCompile(`(?:中标|成交|中选|合同|签约|入围).{0,6}(?:金额|价|额)|(?i)^(?:award|contract)(?:ed)? (?:amount|value|price)`)
-	priceHead     = regexp.MustCompile(`报价|^金额|总价|总金额|投标价|价格|最终价|评标价|^投标总?金额`)
-	noPriceHead   = regexp.MustCompile(`单价|得分|评分|价格分|报价分|报价得分|预算|限价|控制价|服务费|代理费|保证金|扣除|地址`)
-	placeHead     = regexp.MustCompile(`排序|排名|名次|推荐顺序|推荐名次|顺位|^顺序$|^排列$|推荐意见|^候选(?:人)?排|^中标候选人$|^候选人$`)
-	lotHead       = regexp.MustCompile(`^(?:分?包|标段|标项|采购包|合同包|包件|包组|分标|标的|标包|品目|分包)(?:编?号|名称|内容)?$|^(?:项目|采购内容|采购项目|标的)名称$|分包内容`)
-	resultHead    = regexp.MustCompile(`是否(?:中标|成交|推荐)|(?:评审|评标|采购|推荐)结果|^结果$|^备注$`)
-	loserTable    = regexp.MustCompile(`未中标|未成交|落标|原因|否决|资格审查|符合性|^评委|业绩|甲方|^规格|^型号|^品牌|质疑|社会保险|职称`)
-	firstPlace    = regexp.MustCompile(`^(?:推荐)?(?:排名)?第?[一1](?:名|位)?(?:(?:中标|成交|中选)?(?:\(成交\))?(?:候选)?(?:人|单位|供应商|服务商)?)?$|第[一1](?:名|(?:中标|成交|中选)?(?:候选)|成交|中标)|^(?:是|中标|成交|拟中标|推荐中标)`)
+	winnerHead    = pattern.New(`(?:中标|成交|中选|入围|定标|供货|签约).{0,8}(?:人|单位|供应商|公司|企业|商|机构|方)(?:全?名称|单位名称)?$|^(?:中标|成交|中选)(?:结果)?$|^(?:中标|成交)(?:\(成交\))?(?:供应商|人)(?:名称)?`)
+	candidateHead = pattern.New(`候选`)
+	nameHead      = pattern.New(`^(?:供应商|投标人|投标单位|投标供应商|响应供应商|响应人|应答人|报价人|报价单位|单位|公司|企业|厂商|候选人|参选人|竞标人|比选申请人|申请人|受让方|服务商|承包人|乙方|机构|投标企业|供应商\(投标人\)|法人)(?:全?名称|单位名称)?$|(?i)^(?:supplier|vendor|awardee|contractor|bidder|winner)s?(?: name)?$`)
+	plainNameHead = pattern.New(`^名称$`)
+	amountHead    = pattern.New(`(?:中标|成交|中选|合同|签约|入围).{0,6}(?:金额|价|额)|(?i)^(?:award|contract)(?:ed)? (?:amount|value|price)`)
+	priceHead     = pattern.New(`报价|^金额|总价|总金额|投标价|价格|最终价|评标价|^投标总?金额`)
+	noPriceHead   = pattern.New(`单价|得分|评分|价格分|报价分|报价得分|预算|限价|控制价|服务费|代理费|保证金|扣除|地址`)
+	placeHead     = pattern.New(`排序|排名|名次|推荐顺序|推荐名次|顺位|^顺序$|^排列$|推荐意见|^候选(?:人)?排|^中标候选人$|^候选人$`)
+	lotHead       = pattern.New(`^(?:分?包|标段|标项|采购包|合同包|包件|包组|分标|标的|标包|品目|分包)(?:编?号|名称|内容)?$|^(?:项目|采购内容|采购项目|标的)名称$|分包内容`)
+	resultHead    = pattern.New(`是否(?:中标|成交|推荐)|(?:评审|评标|采购|推荐)结果|^结果$|^备注$`)
+	loserTable    = pattern.New(`未中标|未成交|落标|原因|否决|资格审查|符合性|^评委|业绩|甲方|^规格|^型号|^品牌|质疑|社会保险|职称`)
+	firstPlace    = pattern.New(`^(?:推荐)?(?:排名)?第?[一1](?:名|位)?(?:(?:中标|成交|中选)?(?:\(成交\))?(?:候选)?(?:人|单位|供应商|服务商)?)?$|第[一1](?:名|(?:中标|成交|中选)?(?:候选)|成交|中标)|^(?:是|中标|成交|拟中标|推荐中标)`)
 )
 
 // winsInTables reads the winners of result tables.
@@ -104,7 +104,7 @@ func (r *reader) columnsOf(t *sheet.Table) (columns, bool) {
 }
 
 // rankCell is a bidder's place.
-var rankCell = regexp.MustCompile(`^(?:推荐)?第[一二三四五六1-6](?:名|位|(?:中标|成交|中选)?(?:候选)(?:人|单位|供应商)?)$`)
+var rankCell = pattern.New(`^(?:推荐)?第[一二三四五六1-6](?:名|位|(?:中标|成交|中选)?(?:候选)(?:人|单位|供应商)?)$`)
 
 // placed is the column whose cells are places though its head says nothing, -1 where there
 // is none.
@@ -191,7 +191,7 @@ func (c columns) won(row []string) bool {
 	return true
 }
 
-var wonResult = regexp.MustCompile(`中标|成交|第一|中选|^是$|入围`)
+var wonResult = pattern.New(`中标|成交|第一|中选|^是$|入围`)
 
 // settleRows leaves out rows that repeat: the same winner, package and amount.
 func settleRows(wins []win) []win {

@@ -1,7 +1,6 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +10,7 @@ import (
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -49,7 +49,7 @@ func noticeTitle(s string) bool {
 }
 
 // siteWords are of names of sites, sections and columns, which no title of a notice is.
-var siteWords = regexp.MustCompile(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|财政部.{0,20}|第[一二三]章.{0,8})$|^(?i:view|home|details?|tender details|bid details|notice details|solicitation details|current|open)\b|^(?:上一篇|下一篇|相关|附件|来源)`)
+var siteWords = pattern.New(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|财政部.{0,20}|第[一二三]章.{0,8})$|^(?i:view|home|details?|tender details|bid details|notice details|solicitation details|current|open)\b|^(?:上一篇|下一篇|相关|附件|来源)`)
 
 // headingTitle is the best of the page's headings, and of elements whose class says title.
 func (r *reader) headingTitle() string {
@@ -97,7 +97,7 @@ func (r *reader) mainHeading() string {
 	return found
 }
 
-var titleClass = regexp.MustCompile(`\b(?:\w*title\w*|\w*-tit|tit|\w*headline\w*|bt|xxbt|newstitle|articletitle|detail-?name|ewb-\w*-h|h-?title|subject|info-?name)\b`)
+var titleClass = pattern.New(`\b(?:\w*title\w*|\w*-tit|tit|\w*headline\w*|bt|xxbt|newstitle|articletitle|detail-?name|ewb-\w*-h|h-?title|subject|info-?name)\b`)
 
 // titleScore prefers headings that state a type over long sentences.
 func titleScore(s string) int {
@@ -109,7 +109,7 @@ func titleScore(s string) int {
 }
 
 // suffix is the name of the site behind a page's title.
-var suffix = regexp.MustCompile(`\s*[-_|—–»>]+\s*[^-_|—–»>]{2,40}$`)
+var suffix = pattern.New(`\s*[-_|—–»>]+\s*[^-_|—–»>]{2,40}$`)
 
 // pageTitle is the page's <title> without the site's name.
 func (r *reader) pageTitle() string {
@@ -173,7 +173,7 @@ func (r *reader) numberedTitle() string {
 }
 
 // closing is how titles end.
-var closing = regexp.MustCompile(`(?:公告|公示|通知|通知书|邀请函|结果|意向|计划|公告书|函)(?:[（(][^)）]*[)）])?$`)
+var closing = pattern.New(`(?:公告|公示|通知|通知书|邀请函|结果|意向|计划|公告书|函)(?:[（(][^)）]*[)）])?$`)
 
 // leadLine is the first line, where it can be a title.
 func (r *reader) leadLine() string {
@@ -217,10 +217,10 @@ func (r *reader) projectName() string {
 }
 
 // leadVerb stands between the parties of a sentence and the name of the project.
-var leadVerb = regexp.MustCompile(`^(?:现?就其?|对其?|将|关于|为|拟对|组织)`)
+var leadVerb = pattern.New(`^(?:现?就其?|对其?|将|关于|为|拟对|组织)`)
 
 // nameBeforeNumber is "…就X项目（项目编号：…" and "…公告的X项目（采购编号：…".
-var nameBeforeNumber = regexp.MustCompile(`(?:公告的|就其?|对其?|关于|的|，|^|\n)\s*([^，。；：\n（(的]{4,80}(?:（[^）]{1,20}）)?[^，。；：\n（(]{0,30}?)\s*[（(]\s*(?:采购|项目|招标|标书|询价|采购项目|招标项目)?(?:项目)?编号\s*[:：]`)
+var nameBeforeNumber = pattern.New(`(?:公告的|就其?|对其?|关于|的|，|^|\n)\s*([^，。；：\n（(的]{4,80}(?:（[^）]{1,20}）)?[^，。；：\n（(]{0,30}?)\s*[（(]\s*(?:采购|项目|招标|标书|询价|采购项目|招标项目)?(?:项目)?编号\s*[:：]`)
 
 func metaContent(root *html.Node, name string) string {
 	n := dom.First(root, func(n *html.Node) bool {

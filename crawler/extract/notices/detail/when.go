@@ -1,7 +1,6 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,6 +9,7 @@ import (
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/notices/label"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -43,7 +43,7 @@ func (r *reader) published() *signals.Date {
 }
 
 // stamp is the line under a title: "2026年06月02日 10:26 来源：", "时间：2026-06-02 点击".
-var stamp = regexp.MustCompile(`^[\[【(（]?\s*\d{4}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[\]】)）]|来源|作者|浏览|点击|阅读|【|字体|发布)|(?:^|[\s【\[（(])(?:发布|公告|发稿|信息)(?:时间|日期)?\s*[:：]\s*\d{4}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}|^(?i:published|posted|issued|date posted)(?: on)?\s*:?\s+(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})|^时间\s*[:：]\s*\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}`)
+var stamp = pattern.New(`^[\[【(（]?\s*\d{4}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[\]】)）]|来源|作者|浏览|点击|阅读|【|字体|发布)|(?:^|[\s【\[（(])(?:发布|公告|发稿|信息)(?:时间|日期)?\s*[:：]\s*\d{4}\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}|^(?i:published|posted|issued|date posted)(?: on)?\s*:?\s+(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})|^时间\s*[:：]\s*\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}`)
 
 func (r *reader) date(text string) *signals.Date {
 	if text == "" {
@@ -85,7 +85,7 @@ func langOf(root *html.Node) string {
 }
 
 // addressDay is the day in the address of a notice: t20161115_7579344.htm, /20260529/.
-var addressDay = regexp.MustCompile(`(?:/|t|_|-)(20[0-4]\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:/|_|-|\.|$)`)
+var addressDay = pattern.New(`(?:/|t|_|-)(20[0-4]\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:/|_|-|\.|$)`)
 
 func addressDate(url string) *signals.Date {
 	m := addressDay.FindStringSubmatch(url)
@@ -166,4 +166,4 @@ func (r *reader) deadline() *signals.Date {
 }
 
 // before is "于2026年06月25日 09:00（北京时间）前递交投标文件".
-var before = regexp.MustCompile(`于\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^，。]{0,30}前(?:递交|提交)`)
+var before = pattern.New(`于\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^，。]{0,30}前(?:递交|提交)`)

@@ -1,12 +1,12 @@
 package detail
 
 import (
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/money"
 	"dealvitals/crawler/extract/notices/party"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -58,7 +58,7 @@ func winnerNames(value string, candidates bool) []string {
 }
 
 // addressed is a name that its address follows in the same value.
-var addressed = regexp.MustCompile(`^\s*([\p{Han}A-Za-z0-9（）()·]{4,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|厂|研究院|设计院|事务所|经营部|中心))[\s，,、]+(?:地址|[\p{Han}]{2,12}(?:省|市|区|县|路|街|道|镇|乡|号|州|旗))`)
+var addressed = pattern.New(`^\s*([\p{Han}A-Za-z0-9（）()·]{4,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|厂|研究院|设计院|事务所|经营部|中心))[\s，,、]+(?:地址|[\p{Han}]{2,12}(?:省|市|区|县|路|街|道|镇|乡|号|州|旗))`)
 
 // leadingName cuts the address behind a name.
 func leadingName(value string) string {
@@ -69,7 +69,7 @@ func leadingName(value string) string {
 }
 
 // rolePhrase are texts that are no names though they end as names do.
-var rolePhrase = regexp.MustCompile(`^(?:第[一二三四五六]|中标|成交|候选|名称|地址|推荐|综合|报价|评标|招标|采购人|采购单位|公告|公示)|候选人$|供应商$|中标人$|通知书`)
+var rolePhrase = pattern.New(`^(?:第[一二三四五六]|中标|成交|候选|名称|地址|推荐|综合|报价|评标|招标|采购人|采购单位|公告|公示)|候选人$|供应商$|中标人$|通知书`)
 
 // personal accepts a name that does not end as names of organisations do: brands, persons.
 func personal(value string, names []string) bool {
@@ -84,7 +84,7 @@ func firstCandidate(value string) string {
 	return value
 }
 
-var nextCandidate = regexp.MustCompile(`[\s；;，,、]*(?:第[二2](?:名|中标|成交|候选)|[（(]?[2二][、.．)）]|\n)`)
+var nextCandidate = pattern.New(`[\s；;，,、]*(?:第[二2](?:名|中标|成交|候选)|[（(]?[2二][、.．)）]|\n)`)
 
 // amountAfter is the amount that belongs to the winner of fact i: the first that is stated
 // before the next winner, or just before this one.
@@ -141,10 +141,10 @@ func (r *reader) unitOf(i int) money.Unit {
 }
 
 // packagePart is the name of a package before its amount.
-var packagePart = regexp.MustCompile(`^\s*(?:第\s*[\d一二三四五六七八九十]{1,3}\s*(?:包|标段|标项)|(?:包|标段|标项|分包)\s*[\d一二三四五六七八九十A-Z]{1,3}|[\d一二三四五六七八九十A-Z]{1,3}\s*(?:包|标段|标项))\s*[:：]?`)
+var packagePart = pattern.New(`^\s*(?:第\s*[\d一二三四五六七八九十]{1,3}\s*(?:包|标段|标项)|(?:包|标段|标项|分包)\s*[\d一二三四五六七八九十A-Z]{1,3}|[\d一二三四五六七八九十A-Z]{1,3}\s*(?:包|标段|标项))\s*[:：]?`)
 
 // inline is an amount behind a winner in the same value.
-var inline = regexp.MustCompile(`(?:中标|成交|投标|最终)?(?:金额|报价|价格|价|总价)[（(]?[^：:）)]{0,8}[）)]?\s*[:：为]\s*([^，。；]{2,60})`)
+var inline = pattern.New(`(?:中标|成交|投标|最终)?(?:金额|报价|价格|价|总价)[（(]?[^：:）)]{0,8}[）)]?\s*[:：为]\s*([^，。；]{2,60})`)
 
 func inlineAmount(value string) (money.Amount, bool) {
 	m := inline.FindStringSubmatch(value)
@@ -203,8 +203,8 @@ func (r *reader) winsInText() []win {
 // orgName is a name inside of a sentence.
 const orgName = `([\p{Han}A-Za-z0-9（）()·\-]{4,50}?(?:公司|集团|厂|院|所|中心|大学|学校|店|部|社|合作社|事务所|经营部|行))`
 
-var winnerSentences = []*regexp.Regexp{
-	regexp.MustCompile(`(?:中标|成交|中选)(?:候选)?(?:人|单位|供应商|方)(?:名称)?(?:是|为|确定为)\s*[:：]?\s*` + orgName),
-	regexp.MustCompile(`(?:确定|推荐|评定|选定)\s*` + orgName + `\s*(?:为|作为)(?:本项目|该项目|本次采购)?(?:的)?(?:第一)?(?:中标|成交|中选)`),
-	regexp.MustCompile(`由\s*` + orgName + `\s*(?:中标|成交|承接|中选)`),
+var winnerSentences = []*pattern.Pattern{
+	pattern.New(`(?:中标|成交|中选)(?:候选)?(?:人|单位|供应商|方)(?:名称)?(?:是|为|确定为)\s*[:：]?\s*` + orgName),
+	pattern.New(`(?:确定|推荐|评定|选定)\s*` + orgName + `\s*(?:为|作为)(?:本项目|该项目|本次采购)?(?:的)?(?:第一)?(?:中标|成交|中选)`),
+	pattern.New(`由\s*` + orgName + `\s*(?:中标|成交|承接|中选)`),
 }

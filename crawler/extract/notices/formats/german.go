@@ -1,16 +1,16 @@
 package formats
 
 import (
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
 // germanTitle is how the search of service.bund.de runs a hit's fields together: "Titel
 // Vergabestelle X Veröffentlicht 26.04.26 Angebotsfrist 28.05.26".
-var germanTitle = regexp.MustCompile(`^(.*?)\s*Vergabestelle\s+(.*?)\s*Veröffentlicht\s+(\d{1,2}\.\d{1,2}\.\d{2,4})(?:\s*Angebotsfrist\s+(\d{1,2}\.\d{1,2}\.\d{2,4}))?`)
+var germanTitle = pattern.New(`^(.*?)\s*Vergabestelle\s+(.*?)\s*Veröffentlicht\s+(\d{1,2}\.\d{1,2}\.\d{2,4})(?:\s*Angebotsfrist\s+(\d{1,2}\.\d{1,2}\.\d{2,4}))?`)
 
 // fromGerman takes such a title apart.
 func fromGerman(n *signals.Notice, d *page.Document) {

@@ -2,12 +2,12 @@ package formats
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/crawler/extract/paging"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -37,7 +37,7 @@ func readJSONList(d *page.Document) (Answer, bool) {
 }
 
 // tenderAddress are addresses of the interfaces of tender sites.
-var tenderAddress = regexp.MustCompile(`(?i)ggzy|ccgp|zfcg|tender|bid|procure|purchas|notice|bulletin|tra(?:d|ns)|cggg|zbcg|caigou|zhaobiao|opportunit|contract|solicit|award|vergabe|search`)
+var tenderAddress = pattern.New(`(?i)ggzy|ccgp|zfcg|tender|bid|procure|purchas|notice|bulletin|tra(?:d|ns)|cggg|zbcg|caigou|zhaobiao|opportunit|contract|solicit|award|vergabe|search`)
 
 // emptyList reads an answer that says with a total of 0 and an empty list that there is
 // nothing.
@@ -158,12 +158,12 @@ func unwrap(e any) object {
 }
 
 // procurementKey are the keys that only records of procurement have.
-var procurementKey = regexp.MustCompile(`tender|bid|procure|purchas|solicit|budget|winner|award|buyer|notice|rfp|cpv|naics|contract|announce|bulletin|招标|采购|中标|预算|公告|authority|agency|closing|agent|acheteur|avis|titulaire|licitac|orgao|edital|pncp|ntce|dminstt|aanbesteding|opdrachtgever|proceso|procedimiento|preciobase|publicatie|sluitings|adjudica`)
+var procurementKey = pattern.New(`tender|bid|procure|purchas|solicit|budget|winner|award|buyer|notice|rfp|cpv|naics|contract|announce|bulletin|招标|采购|中标|预算|公告|authority|agency|closing|agent|acheteur|avis|titulaire|licitac|orgao|edital|pncp|ntce|dminstt|aanbesteding|opdrachtgever|proceso|procedimiento|preciobase|publicatie|sluitings|adjudica`)
 
 // jobKey are the keys of records of jobs, which are lists of titled things, too.
-var jobKey = regexp.MustCompile(`salary|jobtitle|recruit|workyear|education|positionname|xinzi|职位|薪资|jobcategory|workplace|hiring|headcount`)
+var jobKey = pattern.New(`salary|jobtitle|recruit|workyear|education|positionname|xinzi|职位|薪资|jobcategory|workplace|hiring|headcount`)
 
-var germanCall = regexp.MustCompile(`Vergabestelle|Angebotsfrist|Ausschreibung`)
+var germanCall = pattern.New(`Vergabestelle|Angebotsfrist|Ausschreibung`)
 
 // noticeLike tells whether a record reads as a notice: by its title, or by its keys.
 func noticeLike(r record) bool {
@@ -185,7 +185,7 @@ func noticeLike(r record) bool {
 	return stated && (extra || keys > 0) || keys >= 3 && extra
 }
 
-var landOrNews = regexp.MustCompile(`^(?:关于印发|.{0,30}召开|.{0,20}会议纪要)`)
+var landOrNews = pattern.New(`^(?:关于印发|.{0,30}召开|.{0,20}会议纪要)`)
 
 // statedTotal is the number of records that an object around the list states.
 func statedTotal(around []object) *int {

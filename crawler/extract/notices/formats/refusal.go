@@ -1,9 +1,8 @@
 package formats
 
 import (
-	"regexp"
-
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 )
 
@@ -21,11 +20,11 @@ func readRefusal(d *page.Document) (Answer, bool) {
 	code := text(o["code"]) + " " + text(o["status"]) + " " + text(o["error"])
 	a := Answer{Form: page.FormAPI}
 	switch {
-	case needLogin.MatchString(message) || regexp.MustCompile(`\b40[13]\b`).MatchString(code) && !tooMany.MatchString(message):
+	case needLogin.MatchString(message) || refusedCode.MatchString(code) && !tooMany.MatchString(message):
 		a.Refused = signals.OutcomeLogin
-	case tooMany.MatchString(message) || regexp.MustCompile(`\b429\b`).MatchString(code):
+	case tooMany.MatchString(message) || tooManyCode.MatchString(code):
 		a.Refused = signals.OutcomeBlocked
-	case notThere.MatchString(message) || regexp.MustCompile(`\b404\b`).MatchString(code):
+	case notThere.MatchString(message) || missingCode.MatchString(code):
 		a.Refused = signals.OutcomeNotFound
 	default:
 		a.Opaque = encrypted(o)
@@ -35,9 +34,12 @@ func readRefusal(d *page.Document) (Answer, bool) {
 }
 
 var (
-	needLogin = regexp.MustCompile(`(?i)未登录|请登录|请先登录|登录(?:已)?(?:过期|失效|超时)|token.{0,12}(?:invalid|expired|失效|过期)|unauthori[sz]ed|not logged in|无权限|api.?key.{0,20}(?:missing|invalid|required)`)
-	tooMany   = regexp.MustCompile(`(?i)too many|rate limit|频繁|稍后再试|验证码|captcha|访问受限|forbidden|拦截`)
-	notThere  = regexp.MustCompile(`(?i)not found|不存在|已删除|已下架|未找到`)
+	needLogin   = pattern.New(`(?i)未登录|请登录|请先登录|登录(?:已)?(?:过期|失效|超时)|token.{0,12}(?:invalid|expired|失效|过期)|unauthori[sz]ed|not logged in|无权限|api.?key.{0,20}(?:missing|invalid|required)`)
+	tooMany     = pattern.New(`(?i)too many|rate limit|频繁|稍后再试|验证码|captcha|访问受限|forbidden|拦截`)
+	refusedCode = pattern.New(`\b40[13]\b`)
+	missingCode = pattern.New(`\b404\b`)
+	tooManyCode = pattern.New(`\b429\b`)
+	notThere    = pattern.New(`(?i)not found|不存在|已删除|已下架|未找到`)
 )
 
 // encrypted tells an answer whose data is one long opaque text.
@@ -51,4 +53,4 @@ func encrypted(o object) bool {
 	return false
 }
 
-var opaqueText = regexp.MustCompile(`^[A-Za-z0-9+/=_\-]+$`)
+var opaqueText = pattern.New(`^[A-Za-z0-9+/=_\-]+$`)

@@ -8,10 +8,10 @@
 package kind
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/signals"
 
 	"golang.org/x/text/width"
@@ -20,12 +20,12 @@ import (
 // rule says that a text which matches is of a type.
 type rule struct {
 	of signals.NoticeType
-	re *regexp.Regexp
+	re *pattern.Pattern
 	// words are Chinese texts of which re needs one: a cheap test before it. A text with
 	// Latin letters is not tested so.
 	words []string
 	// unless takes the matches out that speak of something else, before re is tried.
-	unless *regexp.Regexp
+	unless *pattern.Pattern
 }
 
 // Of is the type that a title states, "" where it states none.

@@ -1,7 +1,6 @@
 package list
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +9,7 @@ import (
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/crawler/extract/records"
 	"dealvitals/signals"
 )
@@ -45,10 +45,10 @@ func (s *site) freeDate(rec records.Record, title string) *signals.Date {
 }
 
 var (
-	deadlineText = regexp.MustCompile(`(?i)截止|开标|结束|剩余|closing|closes|deadline|due|last date|end date|angebotsfrist`)
+	deadlineText = pattern.New(`(?i)截止|开标|结束|剩余|closing|closes|deadline|due|last date|end date|angebotsfrist`)
 	// publishedText tells which of two dates in a text is that of the notice.
-	publishedText = regexp.MustCompile(`(?i)发布|公告时间|公告日期|\b(?:posted|published|issued)\b`)
-	dateText      = regexp.MustCompile(`\d{2,4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*[-/月]\s*\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}|今天|昨天|前天|小时前|分钟前|天前|刚刚|(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday)`)
+	publishedText = pattern.New(`(?i)发布|公告时间|公告日期|\b(?:posted|published|issued)\b`)
+	dateText      = pattern.New(`\d{2,4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*[-/月]\s*\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}|今天|昨天|前天|小时前|分钟前|天前|刚刚|(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday)`)
 )
 
 // leafDate is a date that the record sets as a calendar leaf does: its year, or its day, in
@@ -107,8 +107,8 @@ func splitDate(rec records.Record, s *site) *signals.Date {
 
 // Days and months set apart from each other, in either order.
 var (
-	dayFirst = regexp.MustCompile(`^(\d{1,2})\s*[日/]?\s*(20\d\d)[-./年]\s*(\d{1,2})月?$`)
-	dayLast  = regexp.MustCompile(`^(20\d\d)[-./年]\s*(\d{2})月?\s*(\d{2})日?$`)
+	dayFirst = pattern.New(`^(\d{1,2})\s*[日/]?\s*(20\d\d)[-./年]\s*(\d{1,2})月?$`)
+	dayLast  = pattern.New(`^(20\d\d)[-./年]\s*(\d{2})月?\s*(\d{2})日?$`)
 )
 
 func (s *site) date(text string) *signals.Date {

@@ -1,7 +1,6 @@
 package list
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/crawler/extract/records"
 )
 
@@ -34,7 +34,7 @@ func (s *site) link(n *html.Node) string {
 }
 
 // opened is an address inside of a script: window.open('/a/b.html').
-var opened = regexp.MustCompile(`['"]((?:https?://|/|\.{1,2}/)[^'"\s<>]{3,300})['"]`)
+var opened = pattern.New(`['"]((?:https?://|/|\.{1,2}/)[^'"\s<>]{3,300})['"]`)
 
 func script(href string) bool {
 	h := strings.ToLower(strings.TrimSpace(href))
@@ -129,11 +129,11 @@ func spaceFor(c *html.Node) string {
 }
 
 // totals are how pages state how many notices there are.
-var totals = []*regexp.Regexp{
-	regexp.MustCompile(`共\s*(?:找到|有|计|搜索到|检索到|查询到)?\s*(?:约)?\s*([\d,]{1,9})\s*(?:条|项|笔|则|个结果|份|个公告)`),
-	regexp.MustCompile(`(?:总记录数?|总条数|记录总数|总计|总数)\s*[:：]?\s*([\d,]{1,9})`),
-	regexp.MustCompile(`(?i)\bof ([\d,]{1,9}) (?:entries|results|records|items|notices|opportunities)`),
-	regexp.MustCompile(`(?i)\b([\d,]{1,9}) (?:results|notices|opportunities|tenders) found`),
+var totals = []*pattern.Pattern{
+	pattern.New(`共\s*(?:找到|有|计|搜索到|检索到|查询到)?\s*(?:约)?\s*([\d,]{1,9})\s*(?:条|项|笔|则|个结果|份|个公告)`),
+	pattern.New(`(?:总记录数?|总条数|记录总数|总计|总数)\s*[:：]?\s*([\d,]{1,9})`),
+	pattern.New(`(?i)\bof ([\d,]{1,9}) (?:entries|results|records|items|notices|opportunities)`),
+	pattern.New(`(?i)\b([\d,]{1,9}) (?:results|notices|opportunities|tenders) found`),
 }
 
 // total is the number of notices that the page states for the whole list.
@@ -193,7 +193,7 @@ func next(d *page.Document, root *html.Node) *page.Request {
 	return request(d, dom.Attr(a, "href"))
 }
 
-var nextText = regexp.MustCompile(`(?i)^[\s\[]*(?:下一?页|后一?页|next(?: page)?)[\s\]>›»]*$|^[›»>]{1,2}$`)
+var nextText = pattern.New(`(?i)^[\s\[]*(?:下一?页|后一?页|next(?: page)?)[\s\]>›»]*$|^[›»>]{1,2}$`)
 
 // request is the next page, nil where it is the page itself.
 func request(d *page.Document, href string) *page.Request {
@@ -207,8 +207,8 @@ func request(d *page.Document, href string) *page.Request {
 // pager is the script of search.ccgp.gov.cn and its relatives, which draws the pager:
 // Pager({ size:12, current: 0, prefix:'/bxsearch?…' }).
 var (
-	pager     = regexp.MustCompile(`Pager\(\{[^}]{0,400}size\s*:\s*(\d+)[^}]{0,400}current\s*:\s*(\d+)`)
-	pageParam = regexp.MustCompile(`([?&](?:page_index|pageindex|pageIndex|pageNo|page|pn|currentPage)=)(\d+)`)
+	pager     = pattern.New(`Pager\(\{[^}]{0,400}size\s*:\s*(\d+)[^}]{0,400}current\s*:\s*(\d+)`)
+	pageParam = pattern.New(`([?&](?:page_index|pageindex|pageIndex|pageNo|page|pn|currentPage)=)(\d+)`)
 )
 
 func scriptedNext(d *page.Document, root *html.Node) *page.Request {

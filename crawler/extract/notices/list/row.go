@@ -1,7 +1,6 @@
 package list
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +13,7 @@ import (
 	"dealvitals/crawler/extract/notices/money"
 	"dealvitals/crawler/extract/notices/party"
 	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/crawler/extract/records"
 	"dealvitals/signals"
 )
@@ -86,7 +86,7 @@ func (s *site) row(rec records.Record, heads []string) (row, bool) {
 }
 
 // jobWords are of job offers, which stand in lists too.
-var jobWords = regexp.MustCompile(`\d{3,6}\s*[-~]\s*\d{3,6}(?:元/月|\s|$)|\d+[kK]\s*[-~]\s*\d+[kK]|经验不限|学历不限|\d+-\d+年经验|五险一金|年终奖|薪资|急聘|投递简历|应届`)
+var jobWords = pattern.New(`\d{3,6}\s*[-~]\s*\d{3,6}(?:元/月|\s|$)|\d+[kK]\s*[-~]\s*\d+[kK]|经验不限|学历不限|\d+-\d+年经验|五险一金|年终奖|薪资|急聘|投递简历|应届`)
 
 // cells reads a table's row by the heads of its columns.
 func (s *site) cells(r *row, tr *html.Node, heads []string) {
@@ -171,10 +171,10 @@ func (s *site) unlabelled(r *row, part string) {
 }
 
 // place is a short Chinese name.
-var place = regexp.MustCompile(`^\p{Han}{2,6}$`)
+var place = pattern.New(`^\p{Han}{2,6}$`)
 
 // englishNumber is a number behind its label without a colon: "Bid No. IFB 22-25".
-var englishNumber = regexp.MustCompile(`(?i)^\s*(?:bid|rfp|solicitation|tender|contract|reference|ref|event|project|notice)\s*(?:no\.?|number|#|id)\s*[:.#]?\s*(\S.{1,58})$`)
+var englishNumber = pattern.New(`(?i)^\s*(?:bid|rfp|solicitation|tender|contract|reference|ref|event|project|notice)\s*(?:no\.?|number|#|id)\s*[:.#]?\s*(\S.{1,58})$`)
 
 // field sets the field that a label or a column's head names; the first value stands.
 func (s *site) field(r *row, name, value string, cell *html.Node) {
@@ -246,7 +246,7 @@ func (s *site) linkedTitle(r *row, a *html.Node, value string) string {
 }
 
 // number is the number of a purchase: digits, and letters without a blank between them.
-var number = regexp.MustCompile(`^[\p{Han}A-Za-z]*[-/_A-Za-z0-9()（）]*\d[-/_A-Za-z0-9()（）号]*$`)
+var number = pattern.New(`^[\p{Han}A-Za-z]*[-/_A-Za-z0-9()（）]*\d[-/_A-Za-z0-9()（）号]*$`)
 
 // settle works out the type and how much the row speaks for a notice.
 func (s *site) settle(r *row) {

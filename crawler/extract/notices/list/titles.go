@@ -1,7 +1,6 @@
 package list
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +12,7 @@ import (
 	"dealvitals/crawler/extract/notices/kind"
 	"dealvitals/crawler/extract/notices/label"
 	"dealvitals/crawler/extract/notices/sheet"
+	"dealvitals/crawler/extract/pattern"
 	"dealvitals/crawler/extract/records"
 )
 
@@ -62,7 +62,7 @@ func labelledText(text string) bool {
 }
 
 // fileLink are addresses of files, which stand beneath notices.
-var fileLink = regexp.MustCompile(`(?i)\.(?:pdf|docx?|xlsx?|zip|rar|7z|jpe?g|png|tif)(?:$|\?)|/(?:documentcenter|download|attach(?:ment)?s?|file(?:s|server)?|uploadfiles?)/`)
+var fileLink = pattern.New(`(?i)\.(?:pdf|docx?|xlsx?|zip|rar|7z|jpe?g|png|tif)(?:$|\?)|/(?:documentcenter|download|attach(?:ment)?s?|file(?:s|server)?|uploadfiles?)/`)
 
 // leads tells a record that something opens when it is clicked.
 func leads(rec records.Record) bool {
@@ -93,7 +93,7 @@ func titleElement(n *html.Node) bool {
 	return false
 }
 
-var titleClass = regexp.MustCompile(`title|subject|\bname\b|headline|\btit\b|\bbt\b`)
+var titleClass = pattern.New(`title|subject|\bname\b|headline|\btit\b|\bbt\b`)
 
 // titleScore is how much an element's text reads as a notice's title.
 func (s *site) titleScore(n *html.Node, text string) int {
@@ -131,11 +131,11 @@ func textScore(text string) int {
 }
 
 var (
-	moreLink     = regexp.MustCompile(`(?i)^\W*(?:(?:\[?read (?:on|more)|more|view|see|show|full details|details?|download|corrigendum|total no)\b|查看|更多|详情|下载|收藏|点击|附件)`)
-	projectWords = regexp.MustCompile(`项目|工程|采购|服务|设备|系统|建设|施工|改造|物资|材料|(?i)\b(project|services?|supply|construction|improvements?|replacement|maintenance|repairs?|purchase|installation|system|equipment|works?|design|consult\w+)\b`)
-	dateOnly     = regexp.MustCompile(`^[\s\d年月日:/.\-\[\]()]+$`)
-	numberPrefix = regexp.MustCompile(`^(?:[·•▪■□◆>»]+\s*|\d{1,3}\s*[、.．]\s*)`)
-	namePrefix   = regexp.MustCompile(`(?i)^\s*(?:name of work|tender title|title|标题|项目名称|公告标题)\s*[:：]\s*`)
+	moreLink     = pattern.New(`(?i)^\W*(?:(?:\[?read (?:on|more)|more|view|see|show|full details|details?|download|corrigendum|total no)\b|查看|更多|详情|下载|收藏|点击|附件)`)
+	projectWords = pattern.New(`项目|工程|采购|服务|设备|系统|建设|施工|改造|物资|材料|(?i)\b(project|services?|supply|construction|improvements?|replacement|maintenance|repairs?|purchase|installation|system|equipment|works?|design|consult\w+)\b`)
+	dateOnly     = pattern.New(`^[\s\d年月日:/.\-\[\]()]+$`)
+	numberPrefix = pattern.New(`^(?:[·•▪■□◆>»]+\s*|\d{1,3}\s*[、.．]\s*)`)
+	namePrefix   = pattern.New(`(?i)^\s*(?:name of work|tender title|title|标题|项目名称|公告标题)\s*[:：]\s*`)
 )
 
 func cleanTitle(s string) string {
@@ -144,7 +144,7 @@ func cleanTitle(s string) string {
 }
 
 // trailingDate is a date that stands inside of the link behind the title.
-var trailingDate = regexp.MustCompile(`\s*[\[(【（]?\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】）]?$|\s*(?i:new)$`)
+var trailingDate = pattern.New(`\s*[\[(【（]?\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】）]?$|\s*(?i:new)$`)
 
 // fullTitle is the title attribute where the text is cut or stands in pieces.
 func fullTitle(n *html.Node, text string) string {

@@ -5,8 +5,9 @@
 package money
 
 import (
-	"regexp"
 	"strings"
+
+	"dealvitals/crawler/extract/pattern"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
@@ -30,13 +31,13 @@ const (
 )
 
 // number is digits with or without thousands separators, and what follows it.
-var number = regexp.MustCompile(`(-?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(亿|百万|万|千|million\b|billion\b|m\b|bn\b|k\b)?(?:人民币)?(元|圆|块|美元|欧元|港元|港币|日元|英镑)?(整)?(%|％|‰|/[^\d\s\)）]|每[^\d\s个]|／|∕|折|个百分点)?`)
+var number = pattern.New(`(-?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(亿|百万|万|千|million\b|billion\b|m\b|bn\b|k\b)?(?:人民币)?(元|圆|块|美元|欧元|港元|港币|日元|英镑)?(整)?(%|％|‰|/[^\d\s\)）]|每[^\d\s个]|／|∕|折|个百分点)?`)
 
 // splitDigits are digits that a word processor set in runs of their own: "221 . 533".
-var splitDigits = regexp.MustCompile(`(\d)\s+([.,])\s*(\d)|(\d)([.,])\s+(\d)`)
+var splitDigits = pattern.New(`(\d)\s+([.,])\s*(\d)|(\d)([.,])\s+(\d)`)
 
 // rateLabel names what is never a total.
-var rateLabel = regexp.MustCompile(`费率|下浮|折扣|降点|百分比|优惠率|利率|比例|单价|元[/∕／每](?:[^批项包次套年]|年度?\b|$)|(?i)\b(rate|percent|per (unit|hour|day|item))\b`)
+var rateLabel = pattern.New(`费率|下浮|折扣|降点|百分比|优惠率|利率|比例|单价|元[/∕／每](?:[^批项包次套年]|年度?\b|$)|(?i)\b(rate|percent|per (unit|hour|day|item))\b`)
 
 // Parse reads the first amount in text. unit is what its label or column says.
 func Parse(text string, unit Unit) (Amount, bool) {
@@ -82,10 +83,10 @@ func tidy(text string) string {
 }
 
 // bracketed is a unit in brackets behind its number: "120.5（万元）".
-var bracketed = regexp.MustCompile(`(\d)\s*\(((?:亿|万)?元)\)`)
+var bracketed = pattern.New(`(\d)\s*\(((?:亿|万)?元)\)`)
 
 // unblank joins a number with the unit behind it and the sign before it.
-var unblank = regexp.MustCompile(`(\d)\s+([亿百万千元圆%])|([¥$€£])\s+(\d)`)
+var unblank = pattern.New(`(\d)\s+([亿百万千元圆%])|([¥$€£])\s+(\d)`)
 
 // firstNumber is the first number of text that can be an amount. Numbers with a money
 // unit or sign behind or before them go before bare ones.
@@ -201,7 +202,7 @@ func glued(text string, m []int) bool {
 	return false
 }
 
-var currencyWord = regexp.MustCompile(`(?i)^(rmb|cny|usd|eur|gbp|hkd|jpy|inr|aud|cad)|(rmb|cny|usd|eur|gbp|hkd|jpy|inr|rs|aud|cad)$`)
+var currencyWord = pattern.New(`(?i)^(rmb|cny|usd|eur|gbp|hkd|jpy|inr|aud|cad)|(rmb|cny|usd|eur|gbp|hkd|jpy|inr|rs|aud|cad)$`)
 
 // signed tells whether a sign of money stands before the number.
 func signed(text string, at int) bool {

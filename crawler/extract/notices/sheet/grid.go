@@ -1,16 +1,17 @@
 package sheet
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"dealvitals/crawler/extract/pattern"
 )
 
 // column are the words of column heads.
-var column = regexp.MustCompile(`序号|名称|金额|单价|数量|规格|型号|品牌|报价|价格|总价|单价|中标价|成交价|供应商|投标人|响应人|中标|成交|候选|中选|排序|排名|名次|顺序|得分|评分|包号|包组|标段|标项|备注|地址|单位|产地|联系|电话|编号|代码|内容|时间|日期|说明|原因|类别|方式|要求|范围|期限|工期|经理|负责人|资质|品目|标的|结果|预算|限价|业绩|评审|证书|标题|公告|地区|来源|(?i)\b(no|name|title|bidder|supplier|vendor|amount|price|date|status|description|number|agency|type|value|closing|published|due|ref|reference)\b`)
+var column = pattern.New(`序号|名称|金额|单价|数量|规格|型号|品牌|报价|价格|总价|单价|中标价|成交价|供应商|投标人|响应人|中标|成交|候选|中选|排序|排名|名次|顺序|得分|评分|包号|包组|标段|标项|备注|地址|单位|产地|联系|电话|编号|代码|内容|时间|日期|说明|原因|类别|方式|要求|范围|期限|工期|经理|负责人|资质|品目|标的|结果|预算|限价|业绩|评审|证书|标题|公告|地区|来源|(?i)\b(no|name|title|bidder|supplier|vendor|amount|price|date|status|description|number|agency|type|value|closing|published|due|ref|reference)\b`)
 
 // rank are the places of bidders.
-var rank = regexp.MustCompile(`^(?:推荐)?第?[一二三四五六七八九123456]{1,2}(?:名|位|(?:中标|成交|中选|推荐)?(?:\(成交\))?(?:候选)(?:人|单位|供应商|者)?)$`)
+var rank = pattern.New(`^(?:推荐)?第?[一二三四五六七八九123456]{1,2}(?:名|位|(?:中标|成交|中选|推荐)?(?:\(成交\))?(?:候选)(?:人|单位|供应商|者)?)$`)
 
 // labelLike tells a cell that can be a label or a column head.
 func labelLike(cell string) bool {
@@ -29,7 +30,7 @@ func labelLike(cell string) bool {
 }
 
 // organisation are the ends of names that are no labels.
-var organisation = regexp.MustCompile(`(公司|厂|银行|大学|医院|学校|中学|小学|研究院|研究所|管理局|委员会|事务所)$`)
+var organisation = pattern.New(`(公司|厂|银行|大学|医院|学校|中学|小学|研究院|研究所|管理局|委员会|事务所)$`)
 
 // headLike tells a cell with the words of a column head.
 func headLike(cell string) bool { return labelLike(cell) && column.MatchString(Label(oneLine(cell))) }

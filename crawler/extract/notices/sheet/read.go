@@ -1,9 +1,10 @@
 package sheet
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"dealvitals/crawler/extract/pattern"
 )
 
 // read turns lines and grids into facts and tables, from top to bottom.
@@ -29,10 +30,10 @@ type reader struct {
 }
 
 // heading is a short line that says what follows: numbered, or of the words of headings.
-var heading = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:\.\d{1,2})*[、.．\s)）]+[^\d\s]|第[一二三四五六七八九十]+[章节部])`)
+var heading = pattern.New(`^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:\.\d{1,2})*[、.．\s)）]+[^\d\s]|第[一二三四五六七八九十]+[章节部])`)
 
 // lotLine opens a package or lot.
-var lotLine = regexp.MustCompile(`^(?:分?包号?|标段|标项|采购包|合同包|包件|品目|分标|包组|分包号|子包|包别|标的物?)\s*(?:编?号|名称|序号)?\s*[:：]?\s*[\dA-Za-z一二三四五六七八九十]{1,6}(?:[:：、\s(（]|$)|^第?\s*[\d一二三四五六七八九十A-Z]{1,4}\s*(?:分包|包|标段|标包|标项|包件)|[（(第][\d一二三四五六七八九十A-Z]{1,3}(?:标段|包|分包)[）)]?$|^[A-Z]包`)
+var lotLine = pattern.New(`^(?:分?包号?|标段|标项|采购包|合同包|包件|品目|分标|包组|分包号|子包|包别|标的物?)\s*(?:编?号|名称|序号)?\s*[:：]?\s*[\dA-Za-z一二三四五六七八九十]{1,6}(?:[:：、\s(（]|$)|^第?\s*[\d一二三四五六七八九十A-Z]{1,4}\s*(?:分包|包|标段|标包|标项|包件)|[（(第][\d一二三四五六七八九十A-Z]{1,3}(?:标段|包|分包)[）)]?$|^[A-Z]包`)
 
 // text reads one line.
 func (r *reader) text(text string) {

@@ -4,7 +4,6 @@
 package sheet
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"dealvitals/crawler/extract/dom"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // Limits of one notice; real ones have fewer than 3000 lines and 12 columns.
@@ -208,7 +208,7 @@ func (b *builder) flush(state) {
 func spoken(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // placeholder are marks of the form that a notice was made from: &&&招标人盖章位置&&&.
-var placeholder = regexp.MustCompile(`&&&[^&]{0,40}&&&`)
+var placeholder = pattern.New(`&&&[^&]{0,40}&&&`)
 
 func cut(s string) string { return cutTo(s, maxValue) }
 
