@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -209,10 +210,10 @@ func TestTroubleIsTriedAgain(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(t, Settings{Retries: 2})
 			s := w.site()
-			n := 0
+			var asked atomic.Int64 // an answer that breaks off ends beside the next one's beginning
 			s.handle("/", func(rw http.ResponseWriter, r *http.Request) {
-				n++
-				test.answers[min(n, len(test.answers))-1](rw, r)
+				n := min(int(asked.Add(1)), len(test.answers))
+				test.answers[n-1](rw, r)
 			})
 			r := w.crawl(signals.Target{URL: s.URL + "/"})
 			if r.Run.Outcome != test.outcome {
