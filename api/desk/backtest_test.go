@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,15 +31,44 @@ type ended struct {
 	desk *desk.Desk
 }
 
+// newEnded copies a company of endedDeals deals that is written once: that takes longer
+// than most of what is asked of it.
 func newEnded(t *testing.T) *ended {
 	t.Helper()
-	return newEndedOf(t, endedDeals)
+	written, err := company()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "ended.db")
+	if err := os.WriteFile(path, written, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return openEnded(t, path)
 }
 
-func newEndedOf(t *testing.T, deals int) *ended {
+var company = sync.OnceValues(func() (written []byte, err error) {
+	folder, err := os.MkdirTemp("", "desk-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "ended.db")
+	db, err := bolt.Open(path, bolt.Options{Clock: endedClock, NoSync: true})
+	if err != nil {
+		return nil, err
+	}
+	err = desktest.Ended(context.Background(), db, endedDeals, learnt)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+func endedClock() time.Time { return learnt.AddDate(0, 0, 20) }
+
+func openEnded(t *testing.T, path string) *ended {
 	t.Helper()
-	clock := func() time.Time { return learnt.AddDate(0, 0, 20) }
-	db, err := bolt.Open(filepath.Join(t.TempDir(), "ended.db"), bolt.Options{Clock: clock, NoSync: true})
+	db, err := bolt.Open(path, bolt.Options{Clock: endedClock, NoSync: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,12 +77,10 @@ func newEndedOf(t *testing.T, deals int) *ended {
 			t.Error(err)
 		}
 	})
-	e := &ended{t, db, &desk.Desk{
+	return &ended{t, db, &desk.Desk{
 		Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts,
-		Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: clock,
+		Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: endedClock,
 	}}
-	e.must(desktest.Ended(t.Context(), db, deals, learnt))
-	return e
 }
 
 func (e *ended) must(err error) {
@@ -210,7 +239,8 @@ func (w within) List(ctx context.Context, asOf time.Time, after string, limit in
 }
 
 func TestSegmentsKeepTheirOwnBounds(t *testing.T) {
-	e := newEndedOf(t, 400)
+	e := openEnded(t, filepath.Join(t.TempDir(), "ended.db"))
+	e.must(desktest.Ended(t.Context(), e.db, 400, learnt))
 	never := 95.0
 	draft := scorer.DefaultPolicy()
 	for f, p := range draft.Factors {
