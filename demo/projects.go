@@ -65,6 +65,7 @@ func noticesAt(now, moment time.Time) []notice {
 		for _, l := range c.lines {
 			w.demand(n, c, l)
 		}
+		w.furniture(n, c)
 	}
 	w.others()
 	var until []notice
@@ -106,6 +107,18 @@ func (w *noticeWriter) demand(customerNo int, c customer, l line) {
 	if l.tender == high {
 		w.add(w.awarded(customerNo, c, p))
 	}
+}
+
+// furniture is what every customer buys that has nothing to do with our deals: by it the
+// site is known to show what the customer buys, so that its silence says something.
+func (w *noticeWriter) furniture(customerNo int, c customer) {
+	project := fmt.Sprintf("%s%d年办公家具采购项目", c.name, w.now.Year())
+	w.add(notice{
+		Site: boardHTML, Stage: stageAward, Title: project + "中标结果公告", Project: project,
+		ProjectNo: fmt.Sprintf("DV%d-%s-F01", w.now.Year(), c.id),
+		Buyer:     c.name, Agency: agencyOf(customerNo), Winner: "良木家具有限公司", Region: c.region,
+		Wan: 20 + customerNo*3, Published: w.now.AddDate(0, 0, -48-customerNo).Add(-2 * time.Hour),
+	})
 }
 
 // project is the i-th demand of a line.

@@ -99,6 +99,7 @@ func targetColumns() []column {
 		{"customer_id", []string{"客户编号", "客户id"}, false, "C-1001"},
 		{"url", []string{"网址", "链接", "地址"}, true, "https://www.example.com/careers/"},
 		{"schedule", []string{"计划", "采集计划"}, false, "CRON_TZ=Asia/Shanghai 0 6 * * *"},
+		{"covers", []string{"覆盖客户", "覆盖范围"}, false, ""},
 	}
 }
 

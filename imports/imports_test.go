@@ -197,17 +197,36 @@ func TestPartialAndDryRuns(t *testing.T) {
 
 func TestColumnsThatATableLacksStayAsTheyAre(t *testing.T) {
 	w := newWorld(t)
-	target := signals.Target{ID: "T1", Kind: signals.KindHiring, CustomerID: "C1", URL: "https://a.example/", Schedule: "0 6 * * *", Paused: true, Reading: signals.Reading{Extractor: "css"}}
+	target := signals.Target{ID: "T1", Kind: signals.KindHiring, CustomerID: "C1", URL: "https://a.example/", Schedule: "0 6 * * *", Paused: true, Always: true, Reading: signals.Reading{Extractor: "css"}}
 	if _, err := w.db.Targets.Put(t.Context(), []signals.Target{target}, "admin", now); err != nil {
 		t.Fatal(err)
 	}
 	w.good("targets", "id,类型,客户编号,网址\nT1,招聘,C1,https://b.example/\n")
 	got, err := w.db.Targets.Get(t.Context(), "T1", time.Time{})
-	if err != nil || got.URL != "https://b.example/" || got.Schedule != target.Schedule || got.Reading.Extractor != "css" || !got.Paused {
+	if err != nil || got.URL != "https://b.example/" || got.Schedule != target.Schedule || got.Reading.Extractor != "css" || !got.Paused || !got.Always {
 		t.Errorf("the target reads %+v, %v", got, err)
 	}
 	if r := w.good("deals", "id,customer_id,name,owner,amount\nD1,C1,MES二期,李娜,3200000.00\n"); r.Unchanged != 1 {
 		t.Errorf("the same deal with fewer columns is a change: %+v", r)
+	}
+}
+
+func TestATenderSiteSaysWhosePurchasesItShows(t *testing.T) {
+	w := newWorld(t)
+	w.good("targets", "id,类型,网址,覆盖客户\nT2,采购,https://b.example/,C1；地区：江苏;行业 医疗;全部\n")
+	w.good("targets", "id,类型,网址\nT2,采购,https://c.example/\n")
+	got, err := w.db.Targets.Get(t.Context(), "T2", time.Time{})
+	if err != nil || strings.Join(got.Covers, " ") != "C1 region:江苏 industry:医疗 *" || got.URL != "https://c.example/" {
+		t.Errorf("the target reads %+v, %v", got, err)
+	}
+	for _, table := range []string{
+		"id,类型,网址,covers\nT3,采购,https://b.example/,C404\n",
+		"id,类型,网址,covers\nT3,采购,https://b.example/,地区:\n",
+		"id,类型,网址,客户编号,covers\nT3,招聘,https://b.example/,C1,C1\n",
+	} {
+		if problems := w.bad("targets", table); !strings.Contains(problems, "covers") {
+			t.Errorf("%q: %s", table, problems)
+		}
 	}
 }
 

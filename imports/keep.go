@@ -71,5 +71,8 @@ func keepOutcome(r *row, old signals.DealOutcome, o *signals.DealOutcome) {
 
 func keepTarget(r *row, old signals.Target, t *signals.Target) {
 	r.keepText("schedule", old.Schedule, &t.Schedule)
-	t.Paused, t.Reading, t.Politeness = old.Paused, old.Reading, old.Politeness
+	t.Paused, t.Always, t.Reading, t.Politeness = old.Paused, old.Always, old.Reading, old.Politeness
+	if r.lacks("covers") {
+		t.Covers = old.Covers
+	}
 }

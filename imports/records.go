@@ -21,7 +21,7 @@ type references struct {
 }
 
 // customer checks that a cell names a customer.
-func (f *references) customer(ctx context.Context, r *row, id string) error {
+func (f *references) customer(ctx context.Context, r *row, column, id string) error {
 	if id == "" {
 		return nil
 	}
@@ -34,7 +34,7 @@ func (f *references) customer(ctx context.Context, r *row, id string) error {
 		f.known[id] = there
 	}
 	if !there {
-		r.problem("customer_id", fmt.Sprintf("there is no customer %s: import customers first, or correct the id", id))
+		r.problem(column, fmt.Sprintf("there is no customer %s: import customers first, or correct the id", id))
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func aliasOf(text string) signals.Alias {
 
 func (f *references) readContact(ctx context.Context, r *row) (signals.Contact, error) {
 	c := signals.Contact{ID: r.id(), CustomerID: r.needed("customer_id"), Name: r.needed("name"), WeComID: r.shortID("wecom_id")}
-	return c, f.customer(ctx, r, c.CustomerID)
+	return c, f.customer(ctx, r, "customer_id", c.CustomerID)
 }
 
 func (f *references) readDeal(ctx context.Context, r *row) (signals.Deal, error) {
@@ -104,7 +104,7 @@ func (f *references) readDeal(ctx context.Context, r *row) (signals.Deal, error)
 	if err := f.contactsOf(ctx, r, d); err != nil {
 		return d, err
 	}
-	return d, f.customer(ctx, r, d.CustomerID)
+	return d, f.customer(ctx, r, "customer_id", d.CustomerID)
 }
 
 func readMoney(r *row, d *signals.Deal) {
@@ -186,7 +186,33 @@ func (f *references) readTarget(ctx context.Context, r *row) (signals.Target, er
 		r.problem("kind", fmt.Sprintf("%q is no kind of target: write 招聘 (hiring) or 采购 (tender)", kind))
 	}
 	f.address(r, t)
-	return t, f.customer(ctx, r, t.CustomerID)
+	t.Covers = coversOf(r.cell("covers"))
+	if err := t.CheckCovers(); err != nil {
+		r.problem("covers", err.Error())
+	}
+	for _, id := range t.CoveredCustomers() {
+		if err := f.customer(ctx, r, "covers", id); err != nil {
+			return t, err
+		}
+	}
+	return t, f.customer(ctx, r, "customer_id", t.CustomerID)
+}
+
+// coversOf reads whose purchases a tender site shows, also as Chinese tables write it.
+func coversOf(cell string) []string {
+	covers := list(cell)
+	for i, c := range covers {
+		if c == "全部" || c == "全部客户" {
+			covers[i] = signals.CoversAll
+		}
+		for chinese, prefix := range map[string]string{"地区": signals.CoversRegion, "行业": signals.CoversIndustry} {
+			rest, found := strings.CutPrefix(c, chinese)
+			if value := strings.TrimLeft(rest, ":： "); found && value != rest {
+				covers[i] = prefix + value
+			}
+		}
+	}
+	return covers
 }
 
 func (f *references) address(r *row, t signals.Target) {

@@ -41,7 +41,7 @@ func TestASearchSaysSomethingOfThoseOnlyForWhomItWasAsked(t *testing.T) {
 	on := o.clock.Now().AddDate(0, 0, -3).Format(time.DateOnly)
 	found := map[string][]siteNotice{"客户1有限公司": {{"1", "客户1有限公司仓储货架采购招标公告", on, "客户1有限公司"}}}
 	site := searchSite(t, found, &asked)
-	_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "site", Kind: signals.KindTender, URL: site.URL + "/search?type=notice&kw={customer}"}}, "test", o.clock.Now())
+	_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "site", Kind: signals.KindTender, URL: site.URL + "/search?type=notice&kw={customer}", Covers: []string{"C"}}}, "test", o.clock.Now())
 	must(t, err)
 	o.crawls(t, crawler.Settings{MaxPages: 2})
 	run := func() signals.Run {
@@ -95,7 +95,7 @@ func TestASearchThatNeverFoundAnythingProvesNothing(t *testing.T) {
 	var asked []string
 	found := make(map[string][]siteNotice)
 	site := searchSite(t, found, &asked)
-	_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "site", Kind: signals.KindTender, URL: site.URL + "/search?type=notice&kw={customer}"}}, "test", o.clock.Now())
+	_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "site", Kind: signals.KindTender, URL: site.URL + "/search?type=notice&kw={customer}", Covers: []string{"C"}}}, "test", o.clock.Now())
 	must(t, err)
 	o.crawls(t, crawler.Settings{})
 	judged := func() (scorer.FactorScore, scorer.FreezeState) {

@@ -55,5 +55,7 @@ var factLabels = map[string]sentence{
 	"fell_from":            {"骤减前的岗位数", "jobs before the fall"},
 	"fell_to":              {"骤减后的岗位数", "jobs since the fall"},
 	"fell_at":              {"骤减时间", "fell at"},
+	"uncovered":            {"已采集、但不知是否登载该客户采购的网站数", "sites read of which none is known to show this customer's purchases"},
+	"reach":                {"未能覆盖整个窗口的网站数", "sites not watched over the whole window"},
 	"undated":              {"未标日期的公告数", "notices without a date"},
 }

@@ -13,7 +13,7 @@ func TestACustomerThatWasNeverSeenIsLowOnlyByItsRegisteredName(t *testing.T) {
 	now := time.Date(2026, 11, 24, 12, 0, 0, 0, signals.Shanghai)
 	end := now.Add(-time.Hour)
 	site := signals.TargetHistory{
-		Target: signals.Target{ID: "site", Kind: signals.KindTender},
+		Target: signals.Target{ID: "site", Kind: signals.KindTender, Covers: []string{signals.CoversAll}},
 		Runs:   []signals.RunSummary{{ID: "r", StartedAt: end, FinishedAt: end, Outcome: signals.OutcomeOK, Complete: true, Items: 50}},
 	}
 	seen := signals.MatchedNotice{

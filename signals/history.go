@@ -43,8 +43,9 @@ type RunSummary struct {
 
 // TenderHistory is what tender sites showed of the customer.
 type TenderHistory struct {
-	Sources []TargetHistory
-	Notices []MatchedNotice
+	Customer Customer
+	Sources  []TargetHistory
+	Notices  []MatchedNotice
 }
 
 // MatchedNotice is a notice with the match to the deal's customer that holds.

@@ -13,13 +13,16 @@ const (
 // Target is one thing to crawl: a customer's hiring page, or a tender site that
 // serves all customers.
 type Target struct {
-	ID         string     `json:"id"`
-	Kind       Kind       `json:"kind"`
-	CustomerID string     `json:"customer_id,omitempty"` // hiring targets have one; a tender site has none
-	URL        string     `json:"url"`
-	Schedule   string     `json:"schedule,omitempty"` // cron, five fields, optionally CRON_TZ=… before them; empty = default schedule
-	Paused     bool       `json:"paused,omitempty"`
-	Always     bool       `json:"always,omitempty"` // crawled at every planned time, also where nothing changes
+	ID         string `json:"id"`
+	Kind       Kind   `json:"kind"`
+	CustomerID string `json:"customer_id,omitempty"` // hiring targets have one; a tender site has none
+	URL        string `json:"url"`
+	Schedule   string `json:"schedule,omitempty"` // cron, five fields, optionally CRON_TZ=… before them; empty = default schedule
+	Paused     bool   `json:"paused,omitempty"`
+	Always     bool   `json:"always,omitempty"` // crawled at every planned time, also where nothing changes
+	// Covers says whose purchases a tender site is known to show (see Target.CoversCustomer):
+	// only of them does its silence say that they buy nothing.
+	Covers     []string   `json:"covers,omitempty"`
 	Reading    Reading    `json:"reading,omitzero"`
 	Politeness Politeness `json:"politeness,omitzero"`
 	RecordedAt time.Time  `json:"recorded_at"`

@@ -31,7 +31,9 @@ func MeasureTender(h TenderHistory, deal Deal, r TenderRules, asOf time.Time) Me
 	then := float64(countIn(demands, dayWindow{after: windowBefore(*m.MeasuredAt, r.WindowDays).after, until: window.until}))
 	m.Value, m.Then = &value, &then
 	m.Previous = previousTender(demands, readings, window, m.AtLeast)
-	m.lowerBound(doubtsOf(demands, readings, window))
+	doubts := doubtsOf(demands, readings, window)
+	doubts.uncovered = uncovered(readings, h)
+	m.lowerBound(doubts)
 	return m
 }
 
@@ -52,7 +54,7 @@ func readSources(sources []TargetHistory, r TenderRules, asOf time.Time) (readin
 
 // until is the history as it was known at an instant.
 func (h TenderHistory) until(asOf time.Time) TenderHistory {
-	known := TenderHistory{}
+	known := TenderHistory{Customer: h.Customer}
 	for _, s := range h.Sources {
 		s.Runs = finishedBy(s.Runs, asOf)
 		known.Sources = append(known.Sources, s)

@@ -13,6 +13,8 @@ type doubts struct {
 	other   int // of the customer's own, nobody knows what they announce
 	reach   int // sites that nobody watched at the beginning of the window
 	undated int // projects that may have come out in the window
+	// uncovered is how many sites were read, where none is known to show what the customer buys
+	uncovered int
 }
 
 func doubtsOf(demands []demand, readings []targetReading, window dayWindow) doubts {
@@ -60,7 +62,7 @@ func (d doubts) reason() (Reason, bool) {
 	}{
 		{ReasonTenderReview, "review", d.review}, {ReasonTenderUnread, "unread", d.unread},
 		{ReasonTenderOther, "other", d.other}, {ReasonTenderUndated, "undated", d.undated},
-		{ReasonTenderReach, "reach", d.reach},
+		{ReasonTenderUncovered, "uncovered", d.uncovered}, {ReasonTenderReach, "reach", d.reach},
 	} {
 		if doubt.n == 0 {
 			continue
@@ -100,8 +102,8 @@ func (m *Measure) DoubtName() {
 	if m.Status != StatusOK {
 		return
 	}
-	if !m.AtLeast {
-		m.Reason = Reason{Code: ReasonNeverMatched}
+	if !m.AtLeast || m.Reason.Code == ReasonTenderUncovered {
+		m.Reason = Reason{Code: ReasonNeverMatched} // what to do about it comes first
 	}
 	m.AtLeast = true
 }

@@ -9,7 +9,10 @@ const (
 	ReasonTenderUnread  = "tender_unread"  // ok, but a lower bound: notices whose own pages were not read may be this customer's, or name what the deal sells; facts: unread = how many
 	ReasonTenderOther   = "tender_other"   // ok, but a lower bound: notices of this customer of which nobody knows what they announce; facts: other = how many
 	ReasonTenderReach   = "tender_reach"   // ok, but a lower bound: sites were not watched over the whole of a window longer than a crawl reaches back; facts: reach = how many sites
-	ReasonNeverMatched  = "never_matched"  // ok, but a lower bound: no notice ever named the customer, whose registered name is not known
+	// ReasonTenderUncovered: ok, but a lower bound: no site is known to show what this customer
+	// buys; facts: uncovered = how many sites were read
+	ReasonTenderUncovered = "tender_uncovered"
+	ReasonNeverMatched    = "never_matched" // ok, but a lower bound: no notice ever named the customer, whose registered name is not known
 )
 
 // Why a notice counts or not. A notice that counts bears WhyPublished or WhyFirstSeen; one

@@ -17,10 +17,10 @@ func daysAgo(n int) *signals.Date {
 	return &d
 }
 
-// site is a tender site with complete runs that finished the given numbers of days ago,
+// site is a tender site that covers every customer, with complete runs that finished the given numbers of days ago,
 // oldest first.
 func site(id string, ago ...int) signals.TargetHistory {
-	t := signals.TargetHistory{Target: signals.Target{ID: id, Kind: signals.KindTender}}
+	t := signals.TargetHistory{Target: signals.Target{ID: id, Kind: signals.KindTender, Covers: []string{signals.CoversAll}}}
 	for _, n := range ago {
 		end := tenderNow.AddDate(0, 0, -n)
 		t.Runs = append(t.Runs, signals.RunSummary{

@@ -164,6 +164,12 @@ func (d *Desk) CheckTarget(ctx context.Context, t signals.Target) error {
 	if detail != "" {
 		add("/customer_id", detail)
 	}
+	if detail, err = d.coversFault(ctx, t); err != nil {
+		return err
+	}
+	if detail != "" {
+		add("/covers", detail)
+	}
 	if len(faults) > 0 {
 		return &InvalidError{What: "the target", Faults: faults}
 	}
@@ -216,4 +222,21 @@ func (d *Desk) checkTargetCustomer(ctx context.Context, t signals.Target) (strin
 		return "there is no customer with this id: store the customer first", nil
 	}
 	return "", err
+}
+
+// coversFault says what is wrong with whose purchases a target is said to show.
+func (d *Desk) coversFault(ctx context.Context, t signals.Target) (string, error) {
+	if err := t.CheckCovers(); err != nil {
+		return err.Error(), nil
+	}
+	for _, id := range t.CoveredCustomers() {
+		_, err := d.Customers.Get(ctx, id, time.Time{})
+		if errors.Is(err, store.ErrNotFound) {
+			return "there is no customer " + id + ": store the customer first", nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return "", nil
 }

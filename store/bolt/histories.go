@@ -129,7 +129,7 @@ func (r *historyReader) history(deal signals.Deal) (signals.History, error) {
 	return signals.History{
 		Deal: deal, Customer: of.customer,
 		Hiring: signals.HiringHistory{Targets: of.hiring},
-		Tender: signals.TenderHistory{Sources: of.sources, Notices: of.notices},
+		Tender: signals.TenderHistory{Customer: of.customer, Sources: of.sources, Notices: of.notices},
 		WeChat: wechat,
 	}, nil
 }
