@@ -80,9 +80,9 @@ func Keys() []string {
 	return keys
 }
 
-// EnvName is the environment variable of a setting: crawler.max_pages is
+// envName is the environment variable of a setting: crawler.max_pages is
 // DEALVITALS_CRAWLER_MAX_PAGES.
-func EnvName(key string) string {
+func envName(key string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
@@ -108,7 +108,7 @@ func loadFile(k *koanf.Koanf, name string, known []string) error {
 func loadEnv(k *koanf.Koanf, environ []string, known []string) error {
 	keyOf := make(map[string]string, len(known))
 	for _, key := range known {
-		keyOf[EnvName(key)] = key
+		keyOf[envName(key)] = key
 	}
 	var unknown *UnknownKeyError
 	provider := env.Provider(".", env.Opt{

@@ -12,8 +12,8 @@ import (
 // Authorization, X-Api-Key, X-CSRF-Token, …
 var secretHeaders = []string{"cookie", "auth", "key", "token", "secret", "session", "password", "signature"}
 
-// SecretHeader tells whether a header carries a secret, by its name.
-func SecretHeader(name string) bool {
+// secretHeader tells whether a header carries a secret, by its name.
+func secretHeader(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc(secretHeaders, func(part string) bool { return strings.Contains(name, part) })
 }
@@ -76,7 +76,7 @@ func (t Target) SecretPurpose(name string) string {
 func (r Reading) WithHeadersHidden() Reading {
 	var headers, hidden map[string]string
 	for name, value := range r.Headers {
-		if !SecretHeader(name) || HoldsSecret(value) || !SecretName(name) {
+		if !secretHeader(name) || HoldsSecret(value) || !SecretName(name) {
 			continue
 		}
 		if hidden == nil {

@@ -2,9 +2,9 @@ package signals
 
 import "time"
 
-// WarmingDays is how long complete runs must reach back before a first sight can tell
+// warmingDays is how long complete runs must reach back before a first sight can tell
 // what is new on a page without publication dates (DESIGN §4, "Hiring").
-const WarmingDays = 30
+const warmingDays = 30
 
 // StateOf is what the administrator sees of a target at an instant, from its finished runs,
 // oldest first.
@@ -20,7 +20,7 @@ func StateOf(t Target, runs []RunSummary, asOf time.Time) TargetState {
 		return TargetDrifted
 	case failing(t.Kind, runs[len(runs)-1]):
 		return TargetFailing
-	case t.Kind == KindHiring && warming(runs, days(WarmingDays), asOf):
+	case t.Kind == KindHiring && warming(runs, days(warmingDays), asOf):
 		return TargetWarming
 	}
 	return TargetActive

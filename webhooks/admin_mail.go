@@ -87,7 +87,7 @@ func (a *Admin) Documents(ctx context.Context, after uint64, limit int) ([]Docum
 	}
 	documents := make([]Document, len(events))
 	for i, e := range events {
-		documents[i] = NewDocument(e)
+		documents[i] = newDocument(e)
 	}
 	return documents, nil
 }

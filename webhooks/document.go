@@ -38,8 +38,8 @@ type DealFacts struct {
 	Currency    string `json:"currency"`
 }
 
-// NewDocument makes the document of an event.
-func NewDocument(e store.Event) Document {
+// newDocument makes the document of an event.
+func newDocument(e store.Event) Document {
 	d := Document{Type: e.Type, Timestamp: e.At.UTC(), ID: e.ID, Seq: e.Seq, Data: e.Data}
 	if e.Decision == nil {
 		return d
@@ -56,7 +56,7 @@ func NewDocument(e store.Event) Document {
 }
 
 func encode(e store.Event) ([]byte, error) {
-	body, err := json.Marshal(NewDocument(e))
+	body, err := json.Marshal(newDocument(e))
 	if err != nil {
 		return nil, fmt.Errorf("writing event %s: %w", e.ID, err)
 	}

@@ -37,7 +37,7 @@ func dingTalkRequest(ctx context.Context, c channel, events []store.Event, now t
 	if len(c.secrets) > 0 {
 		stamp := strconv.FormatInt(now.UnixMilli(), 10)
 		var err error
-		address, err = withQuery(address, url.Values{"timestamp": {stamp}, "sign": {DingTalkSign(c.secrets[0], stamp)}})
+		address, err = withQuery(address, url.Values{"timestamp": {stamp}, "sign": {dingTalkSign(c.secrets[0], stamp)}})
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +53,7 @@ func feishuRequest(ctx context.Context, c channel, events []store.Event, now tim
 	body := map[string]any{"msg_type": "text", "content": map[string]string{"text": message.text}}
 	if len(c.secrets) > 0 {
 		stamp := strconv.FormatInt(now.Unix(), 10)
-		body["timestamp"], body["sign"] = stamp, FeishuSign(c.secrets[0], stamp)
+		body["timestamp"], body["sign"] = stamp, feishuSign(c.secrets[0], stamp)
 	}
 	return c.send(ctx, c.address, body)
 }
@@ -66,13 +66,13 @@ func (c channel) send(ctx context.Context, address string, document any) (*http.
 	return c.post(ctx, address, body)
 }
 
-// DingTalkSign signs a time in milliseconds.
-func DingTalkSign(secret, stamp string) string {
+// dingTalkSign signs a time in milliseconds.
+func dingTalkSign(secret, stamp string) string {
 	return signed([]byte(secret), []byte(stamp+"\n"+secret))
 }
 
-// FeishuSign signs a time in seconds.
-func FeishuSign(secret, stamp string) string {
+// feishuSign signs a time in seconds.
+func feishuSign(secret, stamp string) string {
 	return signed([]byte(stamp+"\n"+secret), nil)
 }
 

@@ -142,7 +142,7 @@ func TestAGroupReadsWhatHappenedInChinese(t *testing.T) {
 				}
 			case store.KindFeishu:
 				stamp := fmt.Sprint(day0.Add(collectFor).Unix())
-				if b := messages[0].body; b["timestamp"] != stamp || b["sign"] != FeishuSign(robot.secret, stamp) {
+				if b := messages[0].body; b["timestamp"] != stamp || b["sign"] != feishuSign(robot.secret, stamp) {
 					t.Errorf("the body is %v", b)
 				}
 			}
@@ -290,10 +290,10 @@ func TestNewEventsOutliveADigestThatIsGivenUp(t *testing.T) {
 
 func TestSignatures(t *testing.T) {
 	// Feishu's is the published example's scheme; DingTalk's was computed apart with OpenSSL.
-	if got := DingTalkSign("SEC000", "1577262236757"); got != "0mUoy51oaZiRp9zSbtu3Gh7pbwvH33YBGob4MsxeXA4=" {
+	if got := dingTalkSign("SEC000", "1577262236757"); got != "0mUoy51oaZiRp9zSbtu3Gh7pbwvH33YBGob4MsxeXA4=" {
 		t.Errorf("DingTalk: %s", got)
 	}
-	if got := FeishuSign("demo", "1599360473"); got != "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=" {
+	if got := feishuSign("demo", "1599360473"); got != "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=" {
 		t.Errorf("Feishu: %s", got)
 	}
 }

@@ -15,12 +15,12 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// MaxBulk is the most deals that one bulk action takes.
-const MaxBulk = 1000
+// maxBulk is the most deals that one bulk action takes.
+const maxBulk = 1000
 
-// BulkActions are those that many deals can be decided with at once. Disputes are opened
+// bulkActions are those that many deals can be decided with at once. Disputes are opened
 // and answered one by one, for each says something of its own.
-func BulkActions() []scorer.Action {
+func bulkActions() []scorer.Action {
 	return []scorer.Action{scorer.ActionRelease, scorer.ActionConfirm, scorer.ActionAssign}
 }
 
@@ -87,8 +87,8 @@ func (d *Desk) BulkIDs(ctx context.Context, f Filter) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) > MaxBulk {
-		return nil, invalidBulk("/filter", fmt.Sprintf("it lets %d deals through: narrow it to %d at most", len(rows), MaxBulk))
+	if len(rows) > maxBulk {
+		return nil, invalidBulk("/filter", fmt.Sprintf("it lets %d deals through: narrow it to %d at most", len(rows), maxBulk))
 	}
 	ids := make([]string, len(rows))
 	for i, row := range rows {
@@ -131,11 +131,11 @@ func (d *Desk) PreviewBulk(ctx context.Context, r scorer.Request, ids []string, 
 
 // checkBulk refuses an action that makes no sense whatever the deals are.
 func checkBulk(r scorer.Request, ids []string) error {
-	if !slices.Contains(BulkActions(), r.Action) {
+	if !slices.Contains(bulkActions(), r.Action) {
 		return invalidBulk("/action", "many deals can be released, confirmed or assigned at once")
 	}
-	if len(ids) > MaxBulk {
-		return invalidBulk("/ids", fmt.Sprintf("there are %d deals: %d at most", len(ids), MaxBulk))
+	if len(ids) > maxBulk {
+		return invalidBulk("/ids", fmt.Sprintf("there are %d deals: %d at most", len(ids), maxBulk))
 	}
 	seen := make(map[string]bool)
 	for _, id := range ids {

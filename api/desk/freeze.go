@@ -135,7 +135,7 @@ func (d *Desk) answer(ctx context.Context, deal signals.Deal, policy scorer.Poli
 	answer.PolicyVersion = policy.Version
 	if found {
 		answer.EvaluatedAt, answer.PolicyVersion = &evaluation.AsOf, evaluation.PolicyVersion
-		answer.EvidenceFresh = Fresh(evaluation, policy, lookedAtUntil(deal, evaluation, asOf))
+		answer.EvidenceFresh = fresh(evaluation, policy, lookedAtUntil(deal, evaluation, asOf))
 	}
 	if deal.Closed() {
 		answer.DealStatus = deal.Standing()
@@ -196,10 +196,10 @@ func payment(a FreezeAnswer, setting scorer.PaymentPolicy) (pay, why string) {
 	return Pay, PayClear
 }
 
-// Fresh tells whether all three factors were measured, each within its limit at the
+// fresh tells whether all three factors were measured, each within its limit at the
 // instant asked for, by the settings of its segment. An evaluation grows old itself when
 // nothing re-scores the deal.
-func Fresh(e scorer.Evaluation, policy scorer.Policy, asOf time.Time) bool {
+func fresh(e scorer.Evaluation, policy scorer.Policy, asOf time.Time) bool {
 	policy = policy.In(e.Segment)
 	for _, f := range signals.Factors() {
 		score := e.Factors.Of(f)

@@ -17,8 +17,8 @@ func (e *PeriodError) Error() string {
 	return fmt.Sprintf("%q is no commission period: write it as 2026-10", e.Text)
 }
 
-// PeriodStart is the first instant of a commission period, a month in Asia/Shanghai.
-func PeriodStart(period string) (time.Time, error) {
+// periodStart is the first instant of a commission period, a month in Asia/Shanghai.
+func periodStart(period string) (time.Time, error) {
 	start, err := time.ParseInLocation(periodForm, period, signals.Shanghai)
 	if err != nil {
 		return time.Time{}, &PeriodError{Text: period}
@@ -26,10 +26,10 @@ func PeriodStart(period string) (time.Time, error) {
 	return start, nil
 }
 
-// PeriodEnd is the last instant of a commission period. Windows are closed at their end
+// periodEnd is the last instant of a commission period. Windows are closed at their end
 // (DESIGN §4, "Time"), so that is the nanosecond before the next month begins.
-func PeriodEnd(period string) (time.Time, error) {
-	start, err := PeriodStart(period)
+func periodEnd(period string) (time.Time, error) {
+	start, err := periodStart(period)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -118,11 +118,11 @@ func (e *PeriodClosedError) Error() string { return "period " + e.Period + " " +
 
 // openPeriod is a period that nobody locked.
 func openPeriod(id string) (Period, error) {
-	start, err := PeriodStart(id)
+	start, err := periodStart(id)
 	if err != nil {
 		return Period{}, err
 	}
-	end, err := PeriodEnd(id)
+	end, err := periodEnd(id)
 	return Period{ID: id, State: PeriodOpen, StartsAt: start.UTC(), EndsAt: end.UTC()}, err
 }
 

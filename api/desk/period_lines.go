@@ -38,11 +38,11 @@ func (d *Desk) Lines(ctx context.Context, id, after string, fn func(PeriodLine) 
 }
 
 func (d *Desk) openLines(ctx context.Context, id, after string, fn func(PeriodLine) error) error {
-	start, err := PeriodStart(id)
+	start, err := periodStart(id)
 	if err != nil {
 		return err
 	}
-	asOf, err := PeriodEnd(id)
+	asOf, err := periodEnd(id)
 	if err != nil {
 		return err
 	}

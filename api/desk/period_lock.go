@@ -149,11 +149,11 @@ func wouldLock(draft store.Period, summary Summary, digest string) (Period, erro
 
 // lockable checks a period and its cut-off.
 func (d *Desk) lockable(ctx context.Context, id string, given *time.Time) (store.Period, error) {
-	start, err := PeriodStart(id)
+	start, err := periodStart(id)
 	if err != nil {
 		return store.Period{}, err
 	}
-	end, err := PeriodEnd(id)
+	end, err := periodEnd(id)
 	if err != nil {
 		return store.Period{}, err
 	}
@@ -184,7 +184,7 @@ func badCutOff(why string) error {
 // CheckPeriod answers for each id, in their order, for a commission period: from its lines
 // where it is locked, else as of its end.
 func (d *Desk) CheckPeriod(ctx context.Context, ids []string, id string) (FreezeAnswers, error) {
-	end, err := PeriodEnd(id)
+	end, err := periodEnd(id)
 	if err != nil {
 		return FreezeAnswers{}, err
 	}

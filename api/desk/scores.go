@@ -10,7 +10,7 @@ import (
 
 // The spans that scores are read over.
 const (
-	DefaultScoreDays = 365
+	defaultScoreDays = 365
 	maxScoreDays     = 1100 // three years
 )
 
@@ -29,7 +29,7 @@ func (d *Desk) Scores(ctx context.Context, dealID string, from, to *time.Time) (
 	if err != nil {
 		return ScoreHistory{}, err
 	}
-	begin := end.AddDate(0, 0, -DefaultScoreDays)
+	begin := end.AddDate(0, 0, -defaultScoreDays)
 	if from != nil {
 		begin = from.UTC()
 	}

@@ -8,11 +8,11 @@ import (
 // maxOwner is how many letters a title is searched for the end of its owner's name.
 const maxOwner = 34
 
-// NamesBuyer tells whether a notice says who its buyer is, whoever that may be: in its
+// tellsBuyer tells whether a notice says who its buyer is, whoever that may be: in its
 // buyer field, by a credit code, or by a title that opens with an organisation which is not
 // one that procures for others. Where it does, a customer that was not found in it is not
 // the buyer.
-func NamesBuyer(n signals.Notice) bool {
+func tellsBuyer(n signals.Notice) bool {
 	return n.BuyerCode != "" || namesBuyer(n) || opensWithBuyer(n)
 }
 
@@ -20,7 +20,7 @@ func NamesBuyer(n signals.Notice) bool {
 // its buyer is not known, and its type does not tell that it is no demand.
 func MayBeAnybodys(n signals.Notice) bool {
 	open := n.Type.Demand() || n.Type == signals.NoticeOther || n.Type == ""
-	return open && !NamesBuyer(n)
+	return open && !tellsBuyer(n)
 }
 
 // opensWithBuyer tells whether a title opens with the whole name of an organisation that

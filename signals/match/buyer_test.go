@@ -26,7 +26,7 @@ func TestNamesBuyer(t *testing.T) {
 		{"a word that only ends like an organisation", signals.Notice{Title: "大学采购招标公告"}, false},
 	}
 	for _, test := range tests {
-		if got := NamesBuyer(test.notice); got != test.want {
+		if got := tellsBuyer(test.notice); got != test.want {
 			t.Errorf("%s: %v", test.name, got)
 		}
 	}

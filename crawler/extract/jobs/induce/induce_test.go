@@ -56,7 +56,7 @@ func TestAStatedTotalIsTakenUnlessItIsACap(t *testing.T) {
 		{"共 123 条", 123}, {"共有45个职位", 45}, {"共找到 1,203 个职位", 1203}, {"68 open positions", 68}, {"Showing 1–20 of 245 results", 245}, {"共16条记录 第1/3页", 16}, {"为您找到 31 个岗位", 31},
 		{"500+ jobs", 0}, {"共 100000 个职位", 0}, {"共 999 条", 0}, {"1000 jobs", 0}, {"20 per page", 0}, {"Page 1 of 12", 0}, {"第 3 页", 0}, {"5 years", 0}, {"共12页", 0}, {"", 0},
 	} {
-		got, _ := StatedTotal(c.text)
+		got, _ := statedTotal(c.text)
 		if got != c.want {
 			t.Errorf("%q: want %d, got %d", c.text, c.want, got)
 		}

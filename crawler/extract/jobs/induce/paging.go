@@ -21,7 +21,7 @@ func (v *view) total(shown int) *int {
 		if len(leaf.Text) > 80 || v.o.Elements[leaf.Element].Region&(records.Foot|records.Filter) != 0 {
 			continue
 		}
-		if n, ok := StatedTotal(leaf.Text); ok && n >= shown {
+		if n, ok := statedTotal(leaf.Text); ok && n >= shown {
 			total := n
 			return &total
 		}
@@ -29,9 +29,9 @@ func (v *view) total(shown int) *int {
 	return nil
 }
 
-// StatedTotal reads 共 123 条, 共有123个职位, 123 open positions, 1–20 of 123. It is false
+// statedTotal reads 共 123 条, 共有123个职位, 123 open positions, 1–20 of 123. It is false
 // for caps and for anything else.
-func StatedTotal(text string) (int, bool) {
+func statedTotal(text string) (int, bool) {
 	low := fold.Lower(text)
 	for i := 0; i < len(low); i++ {
 		if low[i] < '0' || low[i] > '9' {

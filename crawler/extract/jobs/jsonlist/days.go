@@ -16,9 +16,9 @@ const (
 	lastEpoch  = 4_102_444_800
 )
 
-// Epoch is the instant that a number of seconds, milliseconds, microseconds or
+// epoch is the instant that a number of seconds, milliseconds, microseconds or
 // nanoseconds since 1970 means; false when it lies outside the years 2000 to 2100.
-func Epoch(n int64) (time.Time, bool) {
+func epoch(n int64) (time.Time, bool) {
 	for _, unit := range []int64{1, 1e3, 1e6, 1e9} {
 		if s := n / unit; s >= firstEpoch && s < lastEpoch {
 			return time.Unix(s, 0).UTC(), true
@@ -59,7 +59,7 @@ func dayOfNumber(digits string, zone *time.Location) (signals.Date, bool) {
 	if len(digits) == 8 && n > 19900101 && n < 21000101 {
 		return valid(int(n/10000), int(n/100%100), int(n%100))
 	}
-	t, ok := Epoch(n)
+	t, ok := epoch(n)
 	if !ok {
 		return signals.Date{}, false
 	}

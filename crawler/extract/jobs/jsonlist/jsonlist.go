@@ -75,7 +75,7 @@ func (f *finder) jobs(root any, d *page.Document) (page.Result, bool) {
 				fields = fieldsOf(m)
 			}
 			if p, ok := rd.posting(fields); ok {
-				seen.AddRequisition(p, requisitionOf(fields))
+				seen.addRequisition(p, requisitionOf(fields))
 			}
 		}
 	}

@@ -15,11 +15,11 @@ type Seen struct {
 
 // Add takes a posting in. Two are the same job where they share the id and title, or the
 // link and title, or where all that is known of them is equal.
-func (s *Seen) Add(p signals.Posting) { s.AddRequisition(p, "") }
+func (s *Seen) Add(p signals.Posting) { s.addRequisition(p, "") }
 
-// AddRequisition is Add for a posting whose requisition is known: rows of one requisition
+// addRequisition is Add for a posting whose requisition is known: rows of one requisition
 // with one title are one job, whatever their own ids.
-func (s *Seen) AddRequisition(p signals.Posting, requisition string) {
+func (s *Seen) addRequisition(p signals.Posting, requisition string) {
 	if s.byKey == nil {
 		s.byKey = map[string]int{}
 	}

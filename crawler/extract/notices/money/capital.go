@@ -12,8 +12,8 @@ import (
 // (票据法 §8): 伍拾叁万玖仟贰佰壹拾壹元整.
 var capitalRun = pattern.New(`[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两十拾百佰千仟万亿]{2,40}[元圆](?:整|正)?(?:[零壹贰叁肆伍陆柒捌玖一二三四五六七八九]角(?:整|正)?)?零?(?:[壹贰叁肆伍陆柒捌玖一二三四五六七八九]分)?`)
 
-// Capital reads the first amount in Chinese capitals in text, in yuan.
-func Capital(text string) (decimal.Decimal, bool) {
+// capital reads the first amount in Chinese capitals in text, in yuan.
+func capital(text string) (decimal.Decimal, bool) {
 	run := capitalRun.FindString(strings.ReplaceAll(text, " ", ""))
 	if run == "" {
 		return decimal.Decimal{}, false

@@ -47,7 +47,7 @@ func Parse(text string, unit Unit) (Amount, bool) {
 	text = tidy(text)
 	found, ok := firstNumber(text, unit)
 	if !ok {
-		value, upper := Capital(text)
+		value, upper := capital(text)
 		if !upper || !value.IsPositive() {
 			return Amount{}, false
 		}
