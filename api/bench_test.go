@@ -37,7 +37,7 @@ func company(b *testing.B, deals int) (*world, http.Handler) {
 			})
 			e := evaluation(id, today, i%10 == 0)
 			v := store.Verdict{Evaluation: &e, DealID: id}
-			if d, ok := scorer.Decide(nil, []scorer.Evaluation{e}, policy, today); ok {
+			if d, ok := scorer.Decide(nil, []scorer.Evaluation{e}, scorer.Turn{}, policy, today); ok {
 				v.Decision = d
 			}
 			verdicts = append(verdicts, v)

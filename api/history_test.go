@@ -81,10 +81,10 @@ func (w *world) machine(r *rapid.T, id string, shows bool) {
 	w.must(err)
 	fresh := evaluation(id, w.clock(), shows)
 	e := &fresh
-	d, _ := scorer.Decide(decisions, append(recent, fresh), scorer.DefaultPolicy(), w.clock())
+	d, _ := scorer.Decide(decisions, append(recent, fresh), scorer.Turn{}, scorer.DefaultPolicy(), w.clock())
 	if deal.Closed() {
 		e = nil
-		d, _ = scorer.Expire(decisions, scorer.DefaultPolicy(), w.clock())
+		d, _ = scorer.Expire(decisions, scorer.Turn{}, scorer.DefaultPolicy(), w.clock())
 	}
 	if d != nil && deal.Closed() && d.State != scorer.FreezeClear {
 		r.Fatalf("the machine held a closed deal: %+v", d)

@@ -26,7 +26,7 @@ func BenchmarkLockPeriodOf100000Deals(b *testing.B) {
 			deals[i] = signals.Deal{ID: id, CustomerID: "C1", Owner: "李雷", Amount: decimal.NewFromInt(int64(i)), Currency: "CNY"}
 			e := evaluation(id, w.now, i%10 == 0)
 			verdicts[i] = store.Verdict{DealID: id, Evaluation: &e}
-			if d, ok := scorer.Decide(nil, []scorer.Evaluation{e}, scorer.DefaultPolicy(), w.now); ok {
+			if d, ok := scorer.Decide(nil, []scorer.Evaluation{e}, scorer.Turn{}, scorer.DefaultPolicy(), w.now); ok {
 				verdicts[i].Decision = d
 			}
 		}

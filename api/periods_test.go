@@ -238,7 +238,7 @@ func (w *world) step(dealID string) {
 		return
 	}
 	e := evaluation(dealID, w.clock(), true)
-	if d, ok := scorer.Decide(decisions, []scorer.Evaluation{e}, scorer.DefaultPolicy(), w.clock()); ok {
+	if d, ok := scorer.Decide(decisions, []scorer.Evaluation{e}, scorer.Turn{}, scorer.DefaultPolicy(), w.clock()); ok {
 		w.keep(&e, d, desk.NewestSeq(decisions))
 	}
 }

@@ -74,6 +74,8 @@ func (w *world) pass(d time.Duration) {
 type effects struct {
 	mu   sync.Mutex
 	said []string
+
+	score func(ctx context.Context, dealIDs []string) error // does it, too, where it is set
 }
 
 func (e *effects) note(text string) error {
@@ -86,7 +88,12 @@ func (e *effects) note(text string) error {
 func (e *effects) CustomersChanged(_ context.Context, ids []string) error {
 	return e.note("customers " + strings.Join(ids, ","))
 }
-func (e *effects) DealsChanged(_ context.Context, ids []string) error {
+func (e *effects) DealsChanged(ctx context.Context, ids []string) error {
+	if e.score != nil {
+		if err := e.score(ctx, ids); err != nil {
+			return err
+		}
+	}
 	return e.note("deals " + strings.Join(ids, ","))
 }
 func (e *effects) TargetsChanged(context.Context) error { return e.note("targets") }
@@ -435,7 +442,7 @@ func (w *world) freeze(dealID string) scorer.Decision {
 	w.must(err)
 	e := evaluation(dealID, now, true)
 	policy := scorer.DefaultPolicy()
-	d, ok := scorer.Decide(earlier, []scorer.Evaluation{e}, policy, now)
+	d, ok := scorer.Decide(earlier, []scorer.Evaluation{e}, scorer.Turn{}, policy, now)
 	if !ok {
 		w.t.Fatalf("deal %s was not frozen", dealID)
 	}

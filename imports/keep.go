@@ -33,6 +33,7 @@ func keepContact(r *row, old signals.Contact, c *signals.Contact) {
 }
 
 func keepDeal(r *row, old signals.Deal, d *signals.Deal) {
+	d.CustomerSince, d.MergedSince = old.CustomerSince, old.MergedSince // the store's to set
 	r.keepText("team", old.Team, &d.Team)
 	r.keepText("region", old.Region, &d.Region)
 	r.keepText("product_line", old.ProductLine, &d.ProductLine)

@@ -39,8 +39,9 @@ type VerdictLog interface {
 	Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error)
 }
 
-// DealLister pages through all deals.
+// DealLister reads deals and pages through all of them.
 type DealLister interface {
+	Get(ctx context.Context, id string, asOf time.Time) (signals.Deal, error)
 	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Deal, error)
 }
 
@@ -114,9 +115,28 @@ func (r *Rescorer) pages(ctx context.Context, fn func(ids []string) error) error
 	}
 }
 
-// Deals scores the deals named, as of now.
+// Deals scores those of the deals named that are open, as of now, and settles what is held on
+// those that are closed.
 func (r *Rescorer) Deals(ctx context.Context, ids []string) (Rescored, error) {
-	return r.score(ctx, ids, &counting{partial: true})
+	done, err := r.score(ctx, ids, &counting{partial: true})
+	if err != nil {
+		return done, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var closed []signals.Deal
+	for _, id := range ids {
+		deal, known, err := r.deal(ctx, id)
+		if err != nil {
+			return done, err
+		}
+		if known && deal.Closed() {
+			closed = append(closed, deal)
+		}
+	}
+	settled, err := r.settleClosed(ctx, closed)
+	done.Decisions = append(done.Decisions, settled...)
+	return done, err
 }
 
 func (r *Rescorer) score(ctx context.Context, ids []string, c *counting) (Rescored, error) {
@@ -203,7 +223,11 @@ func (r *Rescorer) decide(ctx context.Context, ids []string) ([]store.Verdict, b
 
 func (r *Rescorer) verdict(ctx context.Context, h signals.History, policy scorer.Policy, asOf time.Time) (store.Verdict, scorer.Assessment, error) {
 	assessment := scorer.Assess(h, policy, asOf)
-	decisions, err := r.Verdicts.Decisions(ctx, h.Deal.ID, time.Time{})
+	decisions, err := r.decisions(ctx, h.Deal.ID)
+	if err != nil {
+		return store.Verdict{}, assessment, err
+	}
+	turn, err := r.turn(ctx, h.Deal, decisions, asOf)
 	if err != nil {
 		return store.Verdict{}, assessment, err
 	}
@@ -215,7 +239,7 @@ func (r *Rescorer) verdict(ctx context.Context, h signals.History, policy scorer
 	if len(decisions) > 0 {
 		verdict.After = decisions[len(decisions)-1].Seq
 	}
-	if decision, ok := scorer.Decide(decisions, append(recent, assessment.Evaluation), policy, asOf); ok {
+	if decision, ok := scorer.Decide(decisions, append(recent, assessment.Evaluation), turn, policy, asOf); ok {
 		decision.Evidence = assessment.Evidence()
 		verdict.Decision = decision
 	}

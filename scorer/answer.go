@@ -33,6 +33,7 @@ const (
 	ProblemUntilMisplaced Problem = "until_misplaced"  // only a release has a date
 	ProblemReviewer       Problem = "reviewer_missing" // an assignment says to whom
 	ProblemOutOfOrder     Problem = "out_of_order"     // a newer decision is there already
+	ProblemMerged         Problem = "merged"           // into another deal: that one is decided on
 )
 
 // ActionError is a decision that makes no sense for a deal as it stands.
@@ -75,6 +76,8 @@ func problemText(p Problem) string {
 		return "it needs the reviewer"
 	case ProblemUntilPassed:
 		return "the date until which it is to hold has passed"
+	case ProblemMerged:
+		return "it was merged into another deal, whose hold counts: decide on that one"
 	case ProblemUntilMisplaced:
 		return "only a release can hold until a date"
 	}
@@ -95,10 +98,15 @@ func possible(newest Decision, asOf time.Time) []Action {
 		return nil
 	case newest.Disputed:
 		return []Action{ActionAnswer, ActionRelease}
-	case newest.State == FreezeFrozen && newest.Held && newest.Until == nil:
+	case confirmed(newest):
 		return []Action{ActionRelease, ActionDispute}
 	}
 	return []Action{ActionRelease, ActionConfirm, ActionDispute}
+}
+
+// confirmed tells whether a person confirmed a freeze on what it is held on.
+func confirmed(d Decision) bool {
+	return d.State == FreezeFrozen && d.Held && d.Until == nil && d.Review == ""
 }
 
 // Answer is a person's decision on a deal, or an *ActionError where it makes no sense.
@@ -138,6 +146,7 @@ func dispute(d *Decision, newest Decision, r Request, p Policy, asOf time.Time) 
 		days = DefaultDisputeDays
 	}
 	d.Disputed, d.Held, d.OnBehalf = true, newest.Held, strings.TrimSpace(r.OnBehalf)
+	d.Review, d.MergedFrom = newest.Review, newest.MergedFrom
 	d.AnswerBy = after(asOf, days)
 	d.ReviewBy = d.AnswerBy
 }
@@ -146,6 +155,7 @@ func dispute(d *Decision, newest Decision, r Request, p Policy, asOf time.Time) 
 func assign(d *Decision, newest Decision, r Request) {
 	d.Reviewer, d.Disputed, d.Held = strings.TrimSpace(r.Reviewer), newest.Disputed, newest.Held
 	d.AnswerBy, d.OnBehalf = newest.AnswerBy, newest.OnBehalf
+	d.Review, d.MergedFrom = newest.Review, newest.MergedFrom
 }
 
 // release frees the commission. The machine stands back until the date, where there is one.
@@ -207,7 +217,7 @@ func refuse(newest Decision, decisions []Decision, r Request, actor string, asOf
 		return ProblemNotDisputed
 	case newest.Disputed && (r.Action == ActionConfirm || r.Action == ActionDispute):
 		return ProblemDisputed
-	case r.Action == ActionConfirm && newest.State == FreezeFrozen && newest.Held && newest.Until == nil:
+	case r.Action == ActionConfirm && confirmed(newest):
 		return ProblemConfirmed
 	case r.Action == ActionAssign && strings.TrimSpace(r.Reviewer) == "":
 		return ProblemReviewer

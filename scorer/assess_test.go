@@ -188,7 +188,7 @@ func BenchmarkHundredThousandDeals(b *testing.B) {
 	for b.Loop() {
 		for range 100_000 {
 			a := scorer.Assess(h, p, now)
-			scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, p, now)
+			scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, scorer.Turn{}, p, now)
 		}
 	}
 }

@@ -234,7 +234,7 @@ func TestAWayOutReleasesAfterAsManyScoringsAsThePolicyAsks(t *testing.T) {
 	e := scorer.Evaluate("D", m, p, now)
 	a := scorer.Assessment{Evaluation: e, Measures: m}
 	recent := []scorer.Evaluation{e}
-	frozen, _ := scorer.Decide(nil, recent, p, now)
+	frozen, _ := scorer.Decide(nil, recent, scorer.Turn{}, p, now)
 	for _, c := range scorer.Explain(a, signals.History{}, p, "en").WayOut {
 		changed := measures("high", "high", "low")
 		factor := changed[c.Factor]
@@ -244,7 +244,7 @@ func TestAWayOutReleasesAfterAsManyScoringsAsThePolicyAsks(t *testing.T) {
 		for n := 1; n <= 3; n++ {
 			at := now.AddDate(0, 0, n)
 			days = append(days, scorer.Evaluate("D", changed, p, at))
-			d, released := scorer.Decide([]scorer.Decision{*frozen}, days, p, at)
+			d, released := scorer.Decide([]scorer.Decision{*frozen}, days, scorer.Turn{}, p, at)
 			if released != (n == 3) || released && d.Action != scorer.ActionRelease {
 				t.Errorf("%s: after %d scorings the machine decides %v", c.Sentence, n, d)
 			}
@@ -256,7 +256,7 @@ func TestAWayOutIsNoPromiseAgainstAPersonsWord(t *testing.T) {
 	p := scorer.DefaultPolicy()
 	m := measures("high", "high", "low")
 	e := scorer.Evaluate("D", m, p, now)
-	frozen, _ := scorer.Decide(nil, []scorer.Evaluation{e}, p, now)
+	frozen, _ := scorer.Decide(nil, []scorer.Evaluation{e}, scorer.Turn{}, p, now)
 	x := scorer.Explain(scorer.Assessment{Evaluation: e, Measures: m}, signals.History{}, p, "en")
 	plain := len(x.WithFreeze([]scorer.Decision{*frozen}, now).Caveats)
 	for action, word := range map[scorer.Action]string{scorer.ActionConfirm: "only a person", scorer.ActionDispute: "is answered"} {
@@ -293,7 +293,7 @@ func BenchmarkHundredThousandDealsInSegmentsAndCohorts(b *testing.B) {
 		for range 100_000 {
 			a := scorer.Assess(h, p, now)
 			census.Add(scorer.SampleOf(a))
-			scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, p, now)
+			scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, scorer.Turn{}, p, now)
 		}
 		census.Cohorts(now)
 	}

@@ -18,6 +18,12 @@ const (
 	// ReasonDisputeOverdue ends a machine's freeze whose dispute nobody answered in time,
 	// where the policy wants that.
 	ReasonDisputeOverdue = "dispute_overdue"
+
+	// ReasonCustomerChanged and ReasonMergedHold are holds that wait for a review, see Turn.
+	// ReasonMergeUndone ends the second when the merge was undone.
+	ReasonCustomerChanged = "customer_changed"
+	ReasonMergedHold      = "merged_hold"
+	ReasonMergeUndone     = "merge_undone"
 )
 
 // memoryOfUnknown is how many evaluations without an answer the machine can look past.
@@ -30,13 +36,17 @@ func EvaluationsNeeded(p Policy) int {
 
 // Decide is the machine's step in a deal's freeze lifecycle (DESIGN §4, "Freeze"): the
 // decision to append, or false where there is nothing to do. The evaluations are oldest
-// first, the present one last.
-func Decide(decisions []Decision, recent []Evaluation, p Policy, asOf time.Time) (*Decision, bool) {
-	recent = distinct(recent, asOf)
+// first, the present one last. What was evaluated before the deal came to its customer is
+// left out: it says nothing of this one.
+func Decide(decisions []Decision, recent []Evaluation, turn Turn, p Policy, asOf time.Time) (*Decision, bool) {
+	recent = turn.since(distinct(recent, asOf))
 	if len(recent) == 0 || newerThan(decisions, asOf) {
 		return nil, false
 	}
 	newest, _ := newestAt(decisions, asOf)
+	if d, turned := turn.step(decisions, newest, p, asOf); turned {
+		return d, true
+	}
 	step := machineStep(newest, begunAgain(wordAt(decisions, asOf), recent, p), recent, p, asOf)
 	if step == "" {
 		return nil, false
@@ -71,7 +81,7 @@ func machineStep(newest Decision, again bool, recent []Evaluation, p Policy, asO
 	switch {
 	case shows(recent, p) && holdable(newest, p):
 		return holdAction(p)
-	case newest.State != FreezeClear && newest.State != "" && !newest.Held && gone(recent, p):
+	case newest.State != FreezeClear && newest.State != "" && !newest.Held && newest.Review == "" && gone(recent, p):
 		return ActionRelease
 	}
 	return ""
@@ -101,16 +111,17 @@ func releaseEnded(d Decision, asOf time.Time) bool {
 	return d.State == FreezeClear && d.Held && d.Until != nil && !d.Until.After(asOf)
 }
 
-// holdable tells whether a deal can be held further than it is. What a person confirmed is
+// holdable tells whether a deal can be held further than it is, or on better evidence: what
+// waits for a review is held on the deal's own as soon as there is some. What a person confirmed is
 // frozen anew when its pattern has begun again, so that the machine's own limits hold then;
 // where the machine may only propose, it stays confirmed.
 func holdable(newest Decision, p Policy) bool {
 	automatic := p.Freeze.Mode == ModeAutomatic
 	switch newest.State {
 	case FreezeFrozen:
-		return newest.Held && automatic
+		return (newest.Held || newest.Review != "") && automatic
 	case FreezeProposed:
-		return automatic
+		return newest.Review != "" || automatic
 	}
 	return true
 }
@@ -135,6 +146,9 @@ func machineDecision(step Action, newest Decision, e Evaluation, p Policy, asOf 
 			d.State = FreezeProposed
 		}
 		d.Since, d.Until, d.ReviewBy = &asOf, after(asOf, p.Freeze.MaxDays), after(asOf, p.Freeze.ReviewDays)
+		if newest.Review != "" { // no turn of the CRM lengthens a hold
+			d.Until = sooner(newest.Until, d.Until)
+		}
 		d.Reviewer = p.Freeze.Reviewer
 	case ActionRelease:
 		d.ReasonCode = ReasonPatternGone

@@ -13,6 +13,7 @@ const (
 	ActionDispute Action = "dispute"
 	ActionAnswer  Action = "answer" // to a dispute; upheld keeps the freeze, else a release follows
 	ActionAssign  Action = "assign" // somebody else reviews it; nothing else changes
+	ActionReview  Action = "review" // what it is held on is no evidence of it any more: it stays held until somebody has reviewed it
 	ActionExpire  Action = "expire" // max_days passed, a person's release reached its date, or a dispute stayed unanswered
 )
 
@@ -41,5 +42,7 @@ type Decision struct {
 	AnswerBy      *time.Time  `json:"answer_by,omitempty"`      // of a dispute: by when sales operations have to answer it
 	OnBehalf      string      `json:"on_behalf_of,omitempty"`   // of a dispute: the sales person whose it is, where another one noted it
 	Bulk          string      `json:"bulk,omitempty"`           // names the bulk action that it was taken in
+	Review        string      `json:"review,omitempty"`         // why somebody has to review the hold: ReasonCustomerChanged or ReasonMergedHold; the machine does not release it before
+	MergedFrom    string      `json:"merged_from,omitempty"`    // of a hold that came with a merge: the deal that it was decided on
 	Held          bool        `json:"held,omitempty"`           // a person decided; the machine stands back until it expires or the pattern has ended and begun again
 }

@@ -73,7 +73,7 @@ func TestExplainTellsTheWholeDerivation(t *testing.T) {
 	p := scorer.DefaultPolicy()
 	h := history(40, 0)
 	a := scorer.Assess(h, p, now)
-	d, found := scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, p, now)
+	d, found := scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, scorer.Turn{}, p, now)
 	if !found {
 		t.Fatalf("no decision on %+v", a.Evaluation)
 	}

@@ -286,6 +286,6 @@ func BenchmarkDecide(b *testing.B) {
 		l.day([]int{shown, gone, unclear}[i%3])
 	}
 	for b.Loop() {
-		scorer.Decide(l.decisions, l.recent, l.p, l.now)
+		scorer.Decide(l.decisions, l.recent, scorer.Turn{}, l.p, l.now)
 	}
 }

@@ -126,6 +126,7 @@ type life struct {
 	ref       reference
 	decisions []scorer.Decision
 	recent    []scorer.Evaluation
+	turn      scorer.Turn // what the CRM did to the deal
 }
 
 func newLife(random *rand.Rand) *life {
@@ -157,7 +158,7 @@ func (l *life) day(reading int) *scorer.Decision {
 	}
 	l.recent = append(l.recent, evaluation(reading, l.now))
 	l.ref.evaluate(reading, l.now)
-	d, found := scorer.Decide(l.decisions, l.recent, l.p, l.now)
+	d, found := scorer.Decide(l.decisions, l.recent, l.turn, l.p, l.now)
 	if found {
 		l.append(d)
 	}

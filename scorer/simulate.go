@@ -110,7 +110,7 @@ func (s *Simulation) settle(h signals.History, decisions []Decision, recent []Ev
 	for range s.rounds {
 		e.AsOf = at
 		recent = append(recent, e)
-		if d, ok := Decide(decisions, recent, p, at); ok {
+		if d, ok := Decide(decisions, recent, Turn{MovedAt: h.Deal.CustomerSince}, p, at); ok {
 			decisions = append(decisions, *d)
 		}
 		at = at.Add(time.Second)

@@ -26,6 +26,11 @@ type Deal struct {
 	Payees        []Payee         `json:"payees,omitempty"`      // who shares the commission; none = the owner alone
 	RecordedAt    time.Time       `json:"recorded_at"`
 
+	// Since when the deal has been of its customer, and merged into another: the zero time
+	// where it never was of another customer, or is not merged. They are the store's to set.
+	CustomerSince time.Time `json:"customer_since,omitzero"`
+	MergedSince   time.Time `json:"merged_since,omitzero"`
+
 	// Ended is the result of its outcome, as known at the instant of which the deal was
 	// read; "" where none was. It is the store's to set, and kept with the outcome alone.
 	Ended Result `json:"-"`

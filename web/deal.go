@@ -103,7 +103,9 @@ func (w *dashboard) dealPage(rw http.ResponseWriter, r *http.Request) (dealPage,
 		Possible: scorer.Possible(j.Decisions, at), Overdue: j.Health.Freeze.Overdue(at), Past: past,
 		Parts: signals.Split(j.History.Deal.Amount, j.History.Deal.Currency, j.History.Deal.Payees),
 	}
-	if past != nil {
+	if merged, err := w.Desk.GoesOnAsAnother(r.Context(), j.History.Deal, at); err != nil {
+		return dealPage{}, err
+	} else if merged || past != nil {
 		page.Possible = nil
 	}
 	if n := len(j.Decisions); n > 0 {

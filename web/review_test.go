@@ -26,7 +26,7 @@ func (w *world) freeze(ids ...string) {
 		e, found, err := w.db.Verdicts.Latest(w.t.Context(), "D-1", now)
 		w.must(err)
 		e.DealID, e.AsOf = id, now
-		d, ok := scorer.Decide(nil, []scorer.Evaluation{e}, scorer.DefaultPolicy(), now)
+		d, ok := scorer.Decide(nil, []scorer.Evaluation{e}, scorer.Turn{}, scorer.DefaultPolicy(), now)
 		if !ok || !found {
 			w.t.Fatal("it was not frozen")
 		}

@@ -145,7 +145,7 @@ func (w *world) fill() {
 		DealID: "D-1", AsOf: today, PolicyVersion: 1, Health: &health, Coverage: 1, Diagnosis: scorer.ColdRelationship, Flagged: true, Freezes: true,
 		Factors: scorer.FactorScores{Hiring: score(8, 5, 80, scorer.BandHigh), Tender: score(3, 3, 75, scorer.BandHigh), WeChat: score(0.3, 4, 5, scorer.BandLow)},
 	}
-	decision, ok := scorer.Decide(nil, []scorer.Evaluation{frozen}, scorer.DefaultPolicy(), today)
+	decision, ok := scorer.Decide(nil, []scorer.Evaluation{frozen}, scorer.Turn{}, scorer.DefaultPolicy(), today)
 	if !ok {
 		w.t.Fatal("two high and one low did not freeze")
 	}

@@ -60,6 +60,7 @@ var actionWords = map[scorer.Action]word{
 	scorer.ActionDispute: {"提出异议", "dispute"},
 	scorer.ActionAnswer:  {"答复异议", "answer"},
 	scorer.ActionAssign:  {"指派复核人", "assign a reviewer"},
+	scorer.ActionReview:  {"转人工复核", "to be reviewed"},
 	scorer.ActionExpire:  {"到期解除", "expire"},
 }
 
@@ -100,6 +101,7 @@ var bulkRefusals = map[string]word{
 	string(scorer.ProblemReviewer):       {"缺少复核人", "the reviewer is missing"},
 	string(scorer.ProblemUntilPassed):    {"有效期已过", "the date has passed"},
 	string(scorer.ProblemUntilMisplaced): {"只有解除可以设有效期", "only a release can hold until a date"},
+	string(scorer.ProblemMerged):         {"已并入其他商机，请处理存续商机", "merged into another deal: decide on that one"},
 	string(scorer.ProblemOutOfOrder):     {"已有更新的决定", "a newer decision is there"},
 }
 

@@ -118,9 +118,15 @@ func (d *Desk) PreviewBulk(ctx context.Context, r scorer.Request, ids []string, 
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return BulkPreview{}, err
 		}
-		preview.Items[i] = bulkChange(id, deal, decisions, r, actor, policy, now)
+		var decision *scorer.Decision
+		if err == nil {
+			decision, err = d.decisionOn(ctx, deal, decisions, r, actor, policy, now)
+		}
+		preview.Items[i] = bulkChange(id, deal, decisions, decision, now)
 		if err != nil {
-			preview.Items[i].Refused = &BulkRefusal{Code: RefusedNotFound, Detail: "there is no such deal"}
+			if preview.Items[i].Refused = refusalOf(err); preview.Items[i].Refused == nil {
+				return BulkPreview{}, err
+			}
 		}
 		if preview.Items[i].Refused == nil {
 			preview.Possible++
@@ -160,7 +166,8 @@ func (d *Desk) decidable(ctx context.Context, id string, now time.Time) (signals
 	return deal, decisions, nil
 }
 
-func bulkChange(id string, deal signals.Deal, decisions []scorer.Decision, r scorer.Request, actor string, policy scorer.Policy, now time.Time) BulkChange {
+// bulkChange shows what a decision does to a deal, nil where it is refused.
+func bulkChange(id string, deal signals.Deal, decisions []scorer.Decision, decision *scorer.Decision, now time.Time) BulkChange {
 	view := scorer.StateAt(decisions, now)
 	change := BulkChange{
 		BulkItem: BulkItem{DealID: id, After: NewestSeq(decisions)},
@@ -169,9 +176,8 @@ func bulkChange(id string, deal signals.Deal, decisions []scorer.Decision, r sco
 	if len(decisions) > 0 {
 		change.Reviewer = decisions[len(decisions)-1].Reviewer
 	}
-	decision, err := scorer.Answer(decisions, r, actor, policy, now)
-	if err != nil {
-		change.NewState, change.NewReviewer, change.Refused = change.State, change.Reviewer, refusalOf(err)
+	if decision == nil {
+		change.NewState, change.NewReviewer = change.State, change.Reviewer
 		return change
 	}
 	change.NewState, change.NewReviewer, change.Until = decision.State, decision.Reviewer, decision.Until

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"dealvitals/scorer"
+	"dealvitals/signals"
 	"dealvitals/store"
 )
 
@@ -61,12 +63,25 @@ func (d *Desk) DecideBulk(ctx context.Context, r scorer.Request, items []BulkIte
 // decideOne makes the decision on a deal, upon the one that was shown.
 func (d *Desk) decideOne(ctx context.Context, r scorer.Request, item BulkItem, actor string, policy scorer.Policy) (*scorer.Decision, error) {
 	now := d.Clock()
-	_, decisions, err := d.decidable(ctx, item.DealID, now)
+	deal, decisions, err := d.decidable(ctx, item.DealID, now)
 	if err != nil {
 		return nil, err
 	}
 	if NewestSeq(decisions) != item.After {
 		return nil, &StaleError{What: "the freeze history of deal " + item.DealID}
+	}
+	return d.decisionOn(ctx, deal, decisions, r, actor, policy, now)
+}
+
+// decisionOn makes a person's decision on a deal. One that was merged is decided on as the
+// deal that goes on: nothing that was decided here would count.
+func (d *Desk) decisionOn(ctx context.Context, deal signals.Deal, decisions []scorer.Decision, r scorer.Request, actor string, policy scorer.Policy, now time.Time) (*scorer.Decision, error) {
+	survivor, err := d.survivor(ctx, deal, now)
+	if err != nil {
+		return nil, err
+	}
+	if survivor.ID != deal.ID {
+		return nil, &scorer.ActionError{Action: r.Action, State: scorer.StateAt(decisions, now).State, Reason: scorer.ProblemMerged}
 	}
 	return scorer.Answer(decisions, r, actor, policy, now)
 }

@@ -43,7 +43,7 @@ func (d *Desk) CheckDeal(ctx context.Context, deal signals.Deal) error {
 // mergeFault says what is wrong with where a deal is merged into.
 func (d *Desk) mergeFault(ctx context.Context, deal signals.Deal) (string, error) {
 	next := deal.MergedInto
-	for range maxMerges {
+	for range signals.MaxMerges {
 		if next == "" {
 			return "", nil
 		}
@@ -59,5 +59,5 @@ func (d *Desk) mergeFault(ctx context.Context, deal signals.Deal) (string, error
 		}
 		next = into.MergedInto
 	}
-	return fmt.Sprintf("more than %d deals are merged one into the other", maxMerges), nil
+	return fmt.Sprintf("more than %d deals are merged one into the other", signals.MaxMerges), nil
 }

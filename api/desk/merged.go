@@ -10,28 +10,27 @@ import (
 	"dealvitals/store"
 )
 
-// maxMerges is how many merges one behind the other are followed.
-const maxMerges = 20
-
-// survivor is the deal that goes on where a deal was merged, the deal itself where it was
-// not. Where a merge leads to a deal that nobody knows, the last one before it goes on; in a
-// circle each stands for itself: a freeze must not vanish by a slip in the CRM.
+// survivor is the deal that goes on where a deal was merged, as known at an instant; the
+// deal itself where it was not.
 func (d *Desk) survivor(ctx context.Context, deal signals.Deal, asOf time.Time) (signals.Deal, error) {
-	next := deal
-	for range maxMerges {
-		if next.MergedInto == "" {
-			return next, nil
-		}
-		into, err := d.Deals.Get(ctx, next.MergedInto, asOf)
+	chain, err := signals.MergedInto(deal, func(id string) (signals.Deal, bool, error) {
+		into, err := d.Deals.Get(ctx, id, asOf)
 		if errors.Is(err, store.ErrNotFound) {
-			return next, nil
+			return into, false, nil
 		}
-		if err != nil || into.ID == deal.ID {
-			return deal, err
-		}
-		next = into
+		return into, err == nil, err
+	})
+	if err != nil || len(chain) == 0 {
+		return deal, err
 	}
-	return deal, nil
+	return chain[len(chain)-1], nil
+}
+
+// GoesOnAsAnother tells whether a deal was merged into another one, which is decided on
+// instead.
+func (d *Desk) GoesOnAsAnother(ctx context.Context, deal signals.Deal, asOf time.Time) (bool, error) {
+	survivor, err := d.survivor(ctx, deal, asOf)
+	return survivor.ID != deal.ID, err
 }
 
 // mergedFrom makes the answer on a survivor that of the deal which was asked for.

@@ -130,17 +130,15 @@ func (d *Desk) myDeal(ctx context.Context, p Payee, deal signals.Deal, now time.
 	if one.CustomerName, err = d.CustomerName(ctx, deal.CustomerID); err != nil {
 		return MyDeal{}, err
 	}
-	one.MergedInto, err = d.ownSurvivor(ctx, p, deal, now)
-	return one, err
-}
-
-// ownSurvivor is the deal that goes on instead, where it is the payee's own too.
-func (d *Desk) ownSurvivor(ctx context.Context, p Payee, deal signals.Deal, now time.Time) (string, error) {
 	survivor, err := d.survivor(ctx, deal, now)
-	if err != nil || survivor.ID == deal.ID || !p.paid(survivor) {
-		return "", err
+	if err != nil || survivor.ID == deal.ID {
+		return one, err
 	}
-	return survivor.ID, nil
+	one.CanDispute = false // it is the deal that goes on which is decided on
+	if p.paid(survivor) {
+		one.MergedInto = survivor.ID
+	}
+	return one, nil
 }
 
 func myDealOf(p Payee, deal signals.Deal, decisions []scorer.Decision, now time.Time) MyDeal {
@@ -163,12 +161,15 @@ func myDealOf(p Payee, deal signals.Deal, decisions []scorer.Decision, now time.
 	return one
 }
 
-// heldFor tells who reviews a freeze, and what it is for: the pattern, whoever confirmed,
-// disputed or upheld it since.
+// heldFor tells who reviews a freeze, and what it is for: why it waits for a review, else the
+// pattern, whoever confirmed, disputed or upheld it since.
 func (one *MyDeal) heldFor(newest scorer.Decision, lang string) {
 	one.Reviewer, one.ReviewBy = newest.Reviewer, newest.ReviewBy
-	if newest.Diagnosis != "" {
-		one.Reason, one.ReasonText = string(newest.Diagnosis), scorer.ReasonText(string(newest.Diagnosis), lang)
+	for _, reason := range []string{newest.Review, string(newest.Diagnosis)} {
+		if reason != "" {
+			one.Reason, one.ReasonText = reason, scorer.ReasonText(reason, lang)
+			return
+		}
 	}
 }
 
@@ -210,11 +211,17 @@ func (d *Desk) whyHeld(ctx context.Context, p Payee, deal signals.Deal, decision
 	if len(decisions) == 0 || scorer.StateAt(decisions, now).State == scorer.FreezeClear {
 		return nil, nil
 	}
-	seen := decisions[len(decisions)-1].EvaluatedAt
-	if seen == nil {
+	newest := decisions[len(decisions)-1]
+	if newest.EvaluatedAt == nil {
 		return nil, nil
 	}
-	j, err := d.Judge(ctx, deal.ID, *seen)
+	if newest.MergedFrom != "" {
+		var err error
+		if deal, err = d.Deals.Get(ctx, newest.MergedFrom, now); err != nil {
+			return nil, err
+		}
+	}
+	j, err := d.Judge(ctx, deal.ID, *newest.EvaluatedAt)
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +242,7 @@ func myHistory(p Payee, owner bool, decisions []scorer.Decision) []MyDecision {
 		case scorer.ActionDispute:
 			ownDispute = decision.OnBehalf == p.Subject || owner && decision.OnBehalf == ""
 			one.By, one.AnswerBy = disputedBy(ownDispute), decision.AnswerBy
-		case scorer.ActionFreeze, scorer.ActionPropose, scorer.ActionExpire:
+		case scorer.ActionFreeze, scorer.ActionPropose, scorer.ActionReview, scorer.ActionExpire:
 			one.By = ByMachine
 		}
 		if decision.Actor == scorer.Machine {

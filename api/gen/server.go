@@ -447,7 +447,7 @@ type BulkPreviewRequest struct {
 
 // BulkRefusal defines model for BulkRefusal.
 type BulkRefusal struct {
-	// Code not_found, stale (it changed since the preview), or why its state does not allow it: not_held, already_confirmed, already_disputed, reason_missing, reviewer_missing, until_passed, until_misplaced, out_of_order.
+	// Code not_found, stale (it changed since the preview), or why its state does not allow it: not_held, already_confirmed, already_disputed, reason_missing, reviewer_missing, until_passed, until_misplaced, out_of_order, merged.
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 }

@@ -62,7 +62,7 @@ func targetTable(db *DB) *table[signals.Target] {
 			}
 			return link(bucketTargetsByParty.in(tx), key{}.text(t.CustomerID).text(t.ID))
 		},
-		prepare: func(t, newest signals.Target) (signals.Target, error) { return sealTarget(db.secrets, t, newest) },
+		prepare: func(t, newest signals.Target, _ time.Time) (signals.Target, error) { return sealTarget(db.secrets, t, newest) },
 	}
 }
 
@@ -74,7 +74,23 @@ func dealTable(db *DB) *table[signals.Deal] {
 		recordedAt: func(d *signals.Deal) *time.Time { return &d.RecordedAt },
 		index:      indexDeal,
 		complete:   endDeal,
+		prepare:    turnedDeal,
 	}
+}
+
+// turnedDeal notes since when a deal has been of its customer, and merged into another.
+func turnedDeal(d, newest signals.Deal, at time.Time) (signals.Deal, error) {
+	d.CustomerSince, d.MergedSince = newest.CustomerSince, newest.MergedSince
+	if newest.ID != "" && d.CustomerID != newest.CustomerID {
+		d.CustomerSince = at
+	}
+	switch {
+	case d.MergedInto == "":
+		d.MergedSince = time.Time{}
+	case d.MergedInto != newest.MergedInto:
+		d.MergedSince = at
+	}
+	return d, nil
 }
 
 func indexDeal(tx *bbolt.Tx, d signals.Deal) error {

@@ -26,8 +26,8 @@ type table[T any] struct {
 	// the version of its instant.
 	index func(tx *bbolt.Tx, record T) error
 	// prepare makes of a record what is kept of it, seeing the newest version (the zero T
-	// where there is none); nil keeps it as it is.
-	prepare func(record, newest T) (T, error)
+	// where there is none) and from when on the record is known; nil keeps it as it is.
+	prepare func(record, newest T, at time.Time) (T, error)
 	// complete adds to a record that was read what was known elsewhere at the instant; nil
 	// adds nothing. What it adds is not kept with the record.
 	complete func(tx *bbolt.Tx, record *T, asOf instant) error
@@ -167,7 +167,10 @@ func (t *table[T]) put(tx *bbolt.Tx, record T, at time.Time) (T, change, error) 
 	}
 	change := created
 	newest := t.newest.in(tx).Get(k)
-	record, err := t.prepared(record, newest)
+	if newest != nil && !at.After(readInstant(newest).time()) {
+		at = readInstant(newest).time().Add(1)
+	}
+	record, err := t.prepared(record, newest, at)
 	if err != nil {
 		return record, unchanged, err
 	}
@@ -185,9 +188,6 @@ func (t *table[T]) put(tx *bbolt.Tx, record T, at time.Time) (T, change, error) 
 		if err := t.versions.in(tx).Put(k.instant(instantOf(was)), bytes.Clone(newest)); err != nil {
 			return record, unchanged, err
 		}
-		if !at.After(was) {
-			at = was.Add(1)
-		}
 	}
 	*t.recordedAt(&record) = at
 	body, err := json.Marshal(record)
@@ -202,7 +202,7 @@ func (t *table[T]) put(tx *bbolt.Tx, record T, at time.Time) (T, change, error) 
 }
 
 // prepared is a record as it is kept, given the bytes of its newest version.
-func (t *table[T]) prepared(record T, newest []byte) (T, error) {
+func (t *table[T]) prepared(record T, newest []byte, at time.Time) (T, error) {
 	if t.prepare == nil {
 		return record, nil
 	}
@@ -212,7 +212,7 @@ func (t *table[T]) prepared(record T, newest []byte) (T, error) {
 			return record, fmt.Errorf("reading %s %s: %w", t.kind, t.id(record), err)
 		}
 	}
-	return t.prepare(record, was)
+	return t.prepare(record, was, at)
 }
 
 // tell writes into the audit log what a batch changed.
