@@ -230,7 +230,12 @@ func (w *world) step(dealID string) {
 	w.t.Helper()
 	decisions, err := w.db.Verdicts.Decisions(w.t.Context(), dealID, time.Time{})
 	w.must(err)
-	if _, err := w.db.Deals.Get(w.t.Context(), dealID, time.Time{}); err != nil {
+	deal, err := w.db.Deals.Get(w.t.Context(), dealID, time.Time{})
+	if err != nil {
+		return
+	}
+	if merged, err := w.desk().GoesOnAsAnother(w.t.Context(), deal, time.Time{}); merged || err != nil {
+		w.must(err)
 		return
 	}
 	if scorer.StateAt(decisions, w.clock()).State == scorer.FreezeFrozen {

@@ -97,7 +97,8 @@ func (s *screening) day(ctx context.Context, at time.Time, results map[string]si
 			return err
 		}
 	}
-	return s.desk.Histories.Each(ctx, slices.Sorted(maps.Keys(results)), at, func(h signals.History) error {
+	reach := max(tested.TalkReach(), then.TalkReach())
+	return s.desk.Histories.EachWithin(ctx, slices.Sorted(maps.Keys(results)), at, reach, func(h signals.History) error {
 		if h.Deal.Closed() {
 			s.closed++ // nobody scored it any more
 			return nil

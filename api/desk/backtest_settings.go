@@ -78,20 +78,20 @@ func (s *screening) decisions(ctx context.Context, q BacktestRequest, asOf time.
 	}
 }
 
-// holds tells whether the machine held pay with a decision, or asked to.
+// holds tells whether the machine held pay with a decision on what it measured, or asked to.
 func holds(d scorer.Decision) bool {
-	return d.Actor == scorer.Machine && (d.Action == scorer.ActionFreeze || d.Action == scorer.ActionPropose)
+	return d.Actor == scorer.Machine && d.MergedFrom == "" && (d.Action == scorer.ActionFreeze || d.Action == scorer.ActionPropose)
 }
 
 func (s *screening) decision(ctx context.Context, d scorer.Decision, result signals.Result) error {
-	h, err := s.desk.Histories.Deal(ctx, d.DealID, d.At)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil // nothing was known of the deal at that very instant, so there is nothing to judge
-	}
+	tested, err := s.policyAt(ctx, d.At)
 	if err != nil {
 		return err
 	}
-	tested, err := s.policyAt(ctx, d.At)
+	h, err := s.desk.Histories.DealWithin(ctx, d.DealID, d.At, tested.TalkReach())
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // nothing was known of the deal at that very instant, so there is nothing to judge
+	}
 	if err != nil {
 		return err
 	}

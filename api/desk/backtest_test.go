@@ -326,3 +326,40 @@ func BenchmarkBacktest(b *testing.B) {
 		}
 	}
 }
+
+// listening notes how far back messages were asked for.
+type listening struct {
+	desk.Histories
+	furthest *time.Duration
+}
+
+func (l listening) EachWithin(ctx context.Context, ids []string, asOf time.Time, talk time.Duration, fn func(signals.History) error) error {
+	*l.furthest = max(*l.furthest, talk)
+	return l.Histories.EachWithin(ctx, ids, asOf, talk, fn)
+}
+
+func (l listening) DealWithin(ctx context.Context, id string, asOf time.Time, talk time.Duration) (signals.History, error) {
+	*l.furthest = max(*l.furthest, talk)
+	return l.Histories.DealWithin(ctx, id, asOf, talk)
+}
+
+// A deal may have a million messages: those that no policy hears are not read.
+func TestSimulationsReadNoFurtherBackThanTheirPoliciesHear(t *testing.T) {
+	e := newEnded(t)
+	var furthest time.Duration
+	e.desk.Histories = listening{e.desk.Histories, &furthest}
+	draft := scorer.DefaultPolicy()
+	wechat := draft.Factors[signals.FactorWeChat]
+	wechat.WindowDays *= 2
+	draft.Factors[signals.FactorWeChat] = wechat
+	_, err := e.desk.Simulate(t.Context(), draft, e.desk.Clock())
+	e.must(err)
+	if furthest != draft.TalkReach() || furthest <= scorer.DefaultPolicy().TalkReach() {
+		t.Errorf("a simulation reads messages of %s, and its draft hears %s", furthest, draft.TalkReach())
+	}
+	furthest = 0
+	e.test(desk.BacktestRequest{})
+	if want := scorer.DefaultPolicy().TalkReach(); furthest != want {
+		t.Errorf("a back-test reads messages of %s, and its policy hears %s", furthest, want)
+	}
+}

@@ -27,11 +27,11 @@ type Customers interface {
 	Get(ctx context.Context, id string, asOf time.Time) (signals.Customer, error)
 }
 
-// Histories reads all that was known of a deal at an instant.
+// Histories reads all that was known of a deal at an instant, messages no further back than
+// the policies that are applied to it hear them (scorer.Policy.TalkReach).
 type Histories interface {
-	Deal(ctx context.Context, dealID string, asOf time.Time) (signals.History, error)
 	DealWithin(ctx context.Context, dealID string, asOf time.Time, talk time.Duration) (signals.History, error)
-	Each(ctx context.Context, dealIDs []string, asOf time.Time, fn func(signals.History) error) error
+	EachWithin(ctx context.Context, dealIDs []string, asOf time.Time, talk time.Duration, fn func(signals.History) error) error
 }
 
 // Policies reads the policy that held at an instant.

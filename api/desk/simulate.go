@@ -29,7 +29,7 @@ func (d *Desk) Simulate(ctx context.Context, draft scorer.Policy, asOf time.Time
 		return nil, err
 	}
 	s := scorer.NewSimulation(base, draft, asOf)
-	err = d.eachHistory(ctx, asOf, func(h signals.History) error { return d.simulateDeal(ctx, s, h, asOf) })
+	err = d.eachHistory(ctx, asOf, max(base.TalkReach(), draft.TalkReach()), func(h signals.History) error { return d.simulateDeal(ctx, s, h, asOf) })
 	if err != nil {
 		return nil, fmt.Errorf("simulating: %w", err)
 	}
@@ -43,7 +43,7 @@ func (d *Desk) counted(ctx context.Context, p scorer.Policy, asOf time.Time) (sc
 		return p, nil
 	}
 	census := scorer.NewCensus(p)
-	err := d.eachHistory(ctx, asOf, func(h signals.History) error {
+	err := d.eachHistory(ctx, asOf, p.TalkReach(), func(h signals.History) error {
 		census.Add(scorer.SampleOf(scorer.Assess(h, p, asOf)))
 		return nil
 	})
@@ -55,7 +55,7 @@ func (d *Desk) counted(ctx context.Context, p scorer.Policy, asOf time.Time) (sc
 }
 
 // eachHistory calls fn for every deal that was open at an instant. Closed ones are not scored.
-func (d *Desk) eachHistory(ctx context.Context, asOf time.Time, fn func(signals.History) error) error {
+func (d *Desk) eachHistory(ctx context.Context, asOf time.Time, talk time.Duration, fn func(signals.History) error) error {
 	for after := ""; ; {
 		deals, err := d.Deals.List(ctx, asOf, after, dealPage)
 		if err != nil {
@@ -70,7 +70,7 @@ func (d *Desk) eachHistory(ctx context.Context, asOf time.Time, fn func(signals.
 				ids = append(ids, deal.ID)
 			}
 		}
-		if err := d.Histories.Each(ctx, ids, asOf, fn); err != nil {
+		if err := d.Histories.EachWithin(ctx, ids, asOf, talk, fn); err != nil {
 			return err
 		}
 		after = deals[len(deals)-1].ID

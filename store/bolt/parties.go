@@ -62,7 +62,9 @@ func targetTable(db *DB) *table[signals.Target] {
 			}
 			return link(bucketTargetsByParty.in(tx), key{}.text(t.CustomerID).text(t.ID))
 		},
-		prepare: func(t, newest signals.Target, _ time.Time) (signals.Target, error) { return sealTarget(db.secrets, t, newest) },
+		prepare: func(t, newest signals.Target, _ time.Time) (signals.Target, error) {
+			return sealTarget(db.secrets, t, newest)
+		},
 	}
 }
 

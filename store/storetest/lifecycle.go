@@ -29,6 +29,33 @@ func lifecycle(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("since when a deal is of its customer and merged is noted, whoever writes it", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		deal := signals.Deal{ID: "D1", CustomerID: "C1", Owner: "李雷", CustomerSince: day(20), MergedSince: day(20)}
+		for n, want := range []struct {
+			customer, into        string
+			moved, merged, record time.Time
+		}{
+			{"C1", "", time.Time{}, time.Time{}, day(1)},
+			{"C2", "", day(2), time.Time{}, day(2)},
+			{"C2", "D2", day(2), day(3), day(3)},
+			{"C2", "D2", day(2), day(3), day(3)}, // unchanged
+			{"C2", "D3", day(2), day(5), day(5)},
+			{"C1", "", day(6), time.Time{}, day(6)},
+		} {
+			deal.CustomerID, deal.MergedInto = want.customer, want.into
+			f.must(second(f.Deals.Put(ctx, []signals.Deal{deal}, "crm", day(n+1))))
+			got := ok(f.Deals.Get(ctx, "D1", time.Time{}))(t)
+			if !got.CustomerSince.Equal(want.moved) || !got.MergedSince.Equal(want.merged) || !got.RecordedAt.Equal(want.record) {
+				t.Errorf("day %d: %+v", n+1, got)
+			}
+		}
+		f.reopen()
+		if then := ok(f.Deals.Get(ctx, "D1", day(4)))(t); !then.CustomerSince.Equal(day(2)) || !then.MergedSince.Equal(day(3)) {
+			t.Errorf("as of day 4: %+v", then)
+		}
+	})
+
 	t.Run("a dispute keeps its deadline, whose it is and the bulk action that it was part of", func(t *testing.T) {
 		f, ctx := newFixture(t, open), t.Context()
 		at := day(3)
