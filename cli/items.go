@@ -62,7 +62,7 @@ func (f *itemFile) Run(ctx context.Context, t signals.Target, run signals.Run) (
 func (f *itemFile) write(t signals.Target, r crawler.Result) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, p := range r.Postings {
+	for p := range r.Postings.All() {
 		if err := f.encoder.Encode(itemOf(t, "posting", p.ID, p.Title, p.Place, p.URL, p.Posted)); err != nil {
 			return fmt.Errorf("writing items: %w", err)
 		}

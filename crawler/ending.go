@@ -53,6 +53,7 @@ func (w *walk) finish() Result {
 	if w.tender != nil {
 		w.keepUnread()
 	}
+	w.result.Postings = w.packed.all()
 	return w.result
 }
 

@@ -62,7 +62,7 @@ func TestScriptShellIsRenderedWhereTheTargetAllowsIt(t *testing.T) {
 		t.Errorf("the script's request went out as %s %q with %v", asked.method, asked.body, asked.header)
 	}
 	body, err := w.archive.Body(t.Context(), r.Evidence[len(r.Evidence)-1])
-	if err != nil || !strings.Contains(string(body), "job 1 会计") || r.Postings[0].Evidence != r.Evidence[len(r.Evidence)-1].Hash {
+	if err != nil || !strings.Contains(string(body), "job 1 会计") || postingsOf(r)[0].Evidence != r.Evidence[len(r.Evidence)-1].Hash {
 		t.Errorf("the posting's evidence is not the rendered page: %q, %v", body, err)
 	}
 }

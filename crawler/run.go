@@ -16,7 +16,7 @@ import (
 // Result is what a run brought.
 type Result struct {
 	Run      signals.Run
-	Postings []signals.Posting
+	Postings signals.Postings
 	Notices  []signals.Notice
 	// Sighted are the ids of records on pages that did not change since they were read.
 	Sighted  []string
@@ -107,6 +107,7 @@ type walk struct {
 	session *session
 	reader  string // names the readers and the settings that they read with
 	result  Result
+	packed  *packed     // the postings of the result
 	tender  *tenderWalk // nil for hiring
 
 	requests map[string]bool // list pages asked for
@@ -141,6 +142,7 @@ func (c *Crawler) newWalk(ctx context.Context, t signals.Target, run signals.Run
 	run.List = t.ListKey()
 	w := &walk{
 		c: c, target: t, session: s, reader: readerName(t), dated: true, result: Result{Run: run},
+		packed:   &packed{target: t.ID, customer: t.CustomerID},
 		requests: make(map[string]bool), hashes: make(map[string]bool), seen: make(map[string]bool), kept: make(map[string]bool),
 	}
 	if t.Kind == signals.KindTender {
@@ -244,13 +246,14 @@ func (w *walk) addRecords(v *visit) {
 		}
 		return
 	}
-	for _, p := range v.postings {
-		if w.fresh(p.ID) {
-			w.result.Postings = append(w.result.Postings, p)
+	ids := v.state.Items // of the postings, then of the notices
+	for i, p := range v.postings {
+		if w.fresh(ids[i]) {
+			w.packed.add(p)
 		}
 	}
-	for _, n := range v.notices {
-		if w.fresh(n.ID) {
+	for i, n := range v.notices {
+		if w.fresh(ids[len(v.postings)+i]) {
 			w.result.Notices = append(w.result.Notices, n)
 		}
 	}

@@ -176,7 +176,7 @@ func TestRecordsSayWhereTheyComeFrom(t *testing.T) {
 	s := w.site()
 	s.page("/jobs", "job a A 2026-11-20", "job b B 2026-11-21")
 	r := w.crawl(signals.Target{URL: s.URL + "/jobs"})
-	p := r.Postings[0]
+	p := postingsOf(r)[0]
 	if p.TargetID != "target" || p.CustomerID != "customer" || p.Evidence == "" || p.Evidence != r.Run.Pages[0].Evidence {
 		t.Errorf("posting %+v of page %+v", p, r.Run.Pages[0])
 	}
@@ -234,8 +234,8 @@ func TestUnchangedPagesAreNotReadAgain(t *testing.T) {
 			first := w.crawl(signals.Target{URL: s.URL})
 			w.watch.pass(24 * time.Hour)
 			second := w.crawl(signals.Target{URL: s.URL})
-			if got := strings.Join(second.Sighted, " "); got != "a b" || len(second.Postings) != 0 || len(second.Evidence) != 0 {
-				t.Fatalf("sighted %q, %d postings, %d evidence", got, len(second.Postings), len(second.Evidence))
+			if got := strings.Join(second.Sighted, " "); got != "a b" || len(postingsOf(second)) != 0 || len(second.Evidence) != 0 {
+				t.Fatalf("sighted %q, %d postings, %d evidence", got, len(postingsOf(second)), len(second.Evidence))
 			}
 			if !second.Run.Complete || second.Run.Items != 2 || !second.Run.AllDated || second.Run.Extractor != "lines" {
 				t.Errorf("run %+v", second.Run)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"dealvitals/crawler/extract"
@@ -116,17 +117,17 @@ func (w *walk) fill(v *visit, r extract.Request, read extract.Result, hash strin
 		return
 	}
 	v.total, v.next = read.Total, read.Next
-	v.postings, v.notices = slices.Grow(v.postings, len(read.Postings)), slices.Grow(v.notices, len(read.Notices))
-	for _, p := range read.Postings {
+	v.postings, v.notices = read.Postings, read.Notices
+	for i := range v.postings {
+		p := &v.postings[i]
 		p.TargetID, p.CustomerID, p.Evidence = w.target.ID, w.target.CustomerID, hash
 		p.ID = idOr(p.ID, p.URL, p.Title, p.Place)
-		v.postings = append(v.postings, p)
 	}
-	for _, n := range read.Notices {
+	for i := range v.notices {
+		n := &v.notices[i]
 		n.TargetID, n.Evidence = w.target.ID, hash
 		n.FirstSeen, n.LastSeen = w.result.Run.StartedAt, w.result.Run.StartedAt
 		n.ID = idOr(n.ID, n.URL, n.Title, "")
-		v.notices = append(v.notices, n)
 	}
 	v.page.Items = len(v.postings) + len(v.notices)
 	v.next = w.nextOf(r, v)
@@ -160,13 +161,25 @@ func (w *walk) remember(v *visit, r extract.Request, got *answer, read extract.R
 	if known.Hash == v.state.Hash {
 		v.state.ChangedAt = known.ChangedAt
 	}
-	v.state.Items = slices.Grow(v.state.Items, len(v.postings)+len(v.notices))
-	for _, p := range v.postings {
-		v.state.Items = append(v.state.Items, p.ID)
+	v.state.Items = idsOf(v)
+}
+
+// idsOf are the ids of a page's records, the postings first. They have memory of their own: a
+// run holds them to its end, and its postings packed.
+func idsOf(v *visit) []string {
+	var ids []string
+	ids = slices.Grow(ids, len(v.postings)+len(v.notices))
+	for i := range v.postings {
+		ids = append(ids, v.postings[i].ID)
 	}
-	for _, n := range v.notices {
-		v.state.Items = append(v.state.Items, n.ID)
+	for i := range v.notices {
+		ids = append(ids, v.notices[i].ID)
 	}
+	rest := strings.Join(ids, "")
+	for i, id := range ids {
+		ids[i], rest = rest[:len(id)], rest[len(id):]
+	}
+	return ids
 }
 
 // publishedOf is the oldest and the newest publication of some notices; nil where one does

@@ -332,9 +332,11 @@ func resolveOn(page, ref string) string {
 	return ref
 }
 
+func postingsOf(r Result) []signals.Posting { return slices.Collect(r.Postings.All()) }
+
 func ids(r Result) string {
 	var all []string
-	for _, p := range r.Postings {
+	for p := range r.Postings.All() {
 		all = append(all, p.ID)
 	}
 	for _, n := range r.Notices {

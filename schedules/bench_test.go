@@ -100,11 +100,11 @@ func (c *company) hiring() {
 	for n := range benchCustomers {
 		for _, day := range []int{1, 40, 59} {
 			run, at := c.run(benchID("T", n), day, benchPostings)
-			commit := store.RunCommit{Run: run, At: at}
+			var postings []signals.Posting
 			for p := range benchPostings {
-				commit.Postings = append(commit.Postings, signals.Posting{ID: fmt.Sprint(p + day/20), Title: fmt.Sprintf("工程师%d", p+day/20), Place: "苏州"})
+				postings = append(postings, signals.Posting{ID: fmt.Sprint(p + day/20), Title: fmt.Sprintf("工程师%d", p+day/20), Place: "苏州"})
 			}
-			_, err := c.db.Runs.Commit(c.Context(), commit)
+			_, err := c.db.Runs.Commit(c.Context(), store.RunCommit{Run: run, Postings: signals.PostingsOf(postings...), At: at})
 			c.must(err)
 		}
 	}

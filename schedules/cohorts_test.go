@@ -19,12 +19,12 @@ func showsDated(at func() time.Time, jobs int) func(context.Context, signals.Run
 	return func(_ context.Context, run signals.Run) (crawler.Result, error) {
 		day := signals.DateOf(at().AddDate(0, 0, -1))
 		run.FinishedAt, run.Outcome, run.Complete, run.Items, run.AllDated = at(), signals.OutcomeOK, true, jobs, true
-		result := crawler.Result{Run: run}
+		var postings []signals.Posting
 		for n := range jobs {
 			title := fmt.Sprint("工程师", n)
-			result.Postings = append(result.Postings, signals.Posting{TargetID: run.TargetID, ID: title, Title: title, Posted: &day, Basis: signals.DatePublished})
+			postings = append(postings, signals.Posting{TargetID: run.TargetID, ID: title, Title: title, Posted: &day, Basis: signals.DatePublished})
 		}
-		return result, nil
+		return crawler.Result{Run: run, Postings: signals.PostingsOf(postings...)}, nil
 	}
 }
 

@@ -66,7 +66,7 @@ func (a *attic) fill() {
 	posting, notice, page, decided := needed[0], needed[1], needed[2], needed[3]
 	a.keepRun("R1", store.RunCommit{
 		Evidence: all,
-		Postings: []signals.Posting{{ID: "p", TargetID: "T1", CustomerID: "C1", Title: "会计", Evidence: posting.Hash}},
+		Postings: signals.PostingsOf(signals.Posting{ID: "p", TargetID: "T1", CustomerID: "C1", Title: "会计", Evidence: posting.Hash}),
 		Notices:  []signals.Notice{{ID: "n", TargetID: "T1", Title: "公告", Evidence: notice.Hash}},
 		Pages:    []signals.PageState{{TargetID: "T1", URL: "https://example.com/page", Hash: page.Hash, Outcome: signals.OutcomeOK}},
 	})

@@ -30,11 +30,11 @@ func (s scripted) Run(ctx context.Context, t signals.Target, run signals.Run) (c
 func shows(at func() time.Time, titles ...string) func(context.Context, signals.Run) (crawler.Result, error) {
 	return func(_ context.Context, run signals.Run) (crawler.Result, error) {
 		run.FinishedAt, run.Outcome, run.Complete, run.Items = at(), signals.OutcomeOK, true, len(titles)
-		result := crawler.Result{Run: run}
+		var postings []signals.Posting
 		for _, title := range titles {
-			result.Postings = append(result.Postings, signals.Posting{TargetID: run.TargetID, CustomerID: "C1", ID: title, Title: title})
+			postings = append(postings, signals.Posting{TargetID: run.TargetID, CustomerID: "C1", ID: title, Title: title})
 		}
-		return result, nil
+		return crawler.Result{Run: run, Postings: signals.PostingsOf(postings...)}, nil
 	}
 }
 

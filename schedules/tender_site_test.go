@@ -123,12 +123,12 @@ func (o *office) watch(t *testing.T) {
 	ctx, now := t.Context(), o.clock.Now()
 	today := signals.DateOf(now.In(signals.Shanghai))
 	run := signals.Run{ID: "H" + now.Format(time.RFC3339), TargetID: "H", StartedAt: now, FinishedAt: now, Outcome: signals.OutcomeOK, Complete: true, AllDated: true, Items: 12}
-	c := store.RunCommit{Run: run, At: now}
+	var postings []signals.Posting
 	for i := range 12 {
 		posted := today.AddDays(-i)
-		c.Postings = append(c.Postings, signals.Posting{TargetID: "H", CustomerID: "C", ID: fmt.Sprint(i), Title: fmt.Sprintf("工程师%d", i), Posted: &posted, Basis: signals.DatePublished})
+		postings = append(postings, signals.Posting{TargetID: "H", CustomerID: "C", ID: fmt.Sprint(i), Title: fmt.Sprintf("工程师%d", i), Posted: &posted, Basis: signals.DatePublished})
 	}
-	_, err := o.db.Runs.Commit(ctx, c)
+	_, err := o.db.Runs.Commit(ctx, store.RunCommit{Run: run, Postings: signals.PostingsOf(postings...), At: now})
 	must(t, err)
 	var talk []signals.Interaction
 	for d := range 20 {

@@ -1,6 +1,10 @@
 package signals
 
-import "time"
+import (
+	"iter"
+	"slices"
+	"time"
+)
 
 // DateBasis tells what a date that a hiring page states means.
 type DateBasis string
@@ -29,6 +33,21 @@ type Posting struct {
 	// Place, Posted and URL is what the first sight said: a page that changes a date
 	// later does not move an opening.
 	Seen []Span `json:"seen"`
+}
+
+// Postings is a series of postings that may be ranged over more than once. Those of a run are
+// unpacked one by one, so whoever needs them all at a time collects them. Nil is none.
+type Postings iter.Seq[Posting]
+
+// PostingsOf is the series of a list.
+func PostingsOf(list ...Posting) Postings { return Postings(slices.Values(list)) }
+
+// All is what to range over.
+func (s Postings) All() iter.Seq[Posting] {
+	if s == nil {
+		return func(func(Posting) bool) {}
+	}
+	return iter.Seq[Posting](s)
 }
 
 // Span is from the start of the first run that saw a posting to the start of the last one.

@@ -11,7 +11,7 @@ import (
 // RunCommit is all that a run brought. It is kept whole or not at all.
 type RunCommit struct {
 	Run      signals.Run
-	Postings []signals.Posting
+	Postings signals.Postings
 	Notices  []signals.Notice
 	Sighted  []string // ids of records on pages that were unchanged: seen again
 	Evidence []signals.Evidence

@@ -111,7 +111,7 @@ func (m *committing) all() error {
 
 func (m *committing) postings() error {
 	seen := make(map[string]bool)
-	for _, p := range m.c.Postings {
+	for p := range m.c.Postings.All() {
 		p.TargetID = m.c.Run.TargetID
 		if p.CustomerID == "" {
 			p.CustomerID = m.target.CustomerID

@@ -20,7 +20,7 @@ func run(n int) signals.Run {
 
 // commit is what run r brings, known when it finished.
 func commit(r signals.Run, postings ...signals.Posting) store.RunCommit {
-	return store.RunCommit{Run: r, Postings: postings, At: r.FinishedAt}
+	return store.RunCommit{Run: r, Postings: signals.PostingsOf(postings...), At: r.FinishedAt}
 }
 
 func runs(t *testing.T, open Opener) {

@@ -130,12 +130,13 @@ func hiring(ctx context.Context, db *bolt.DB, of int) error {
 	for n := range of {
 		for _, days := range []int{60, 32, 20, 10, 1} {
 			at := Screen(n, of).AddDate(0, 0, -days)
-			commit := store.RunCommit{Run: run(targetID(n), at, 8), At: at}
+			var postings []signals.Posting
 			for job := range 8 {
 				posted := signals.DateOf(at.AddDate(0, 0, -job).In(signals.Shanghai))
 				id := fmt.Sprint(days, "-", job)
-				commit.Postings = append(commit.Postings, signals.Posting{ID: id, TargetID: targetID(n), Title: "工程师" + id, Place: "苏州", Posted: &posted, Basis: signals.DatePublished})
+				postings = append(postings, signals.Posting{ID: id, TargetID: targetID(n), Title: "工程师" + id, Place: "苏州", Posted: &posted, Basis: signals.DatePublished})
 			}
+			commit := store.RunCommit{Run: run(targetID(n), at, 8), Postings: signals.PostingsOf(postings...), At: at}
 			if _, err := db.Runs.Commit(ctx, commit); err != nil {
 				return err
 			}
