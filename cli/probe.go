@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -113,9 +111,9 @@ func probeURL(ctx context.Context, engine *crawler.Crawler, kind signals.Kind, u
 // savedPage reads a page from a file.
 func (e *env) savedPage(where string, o probeOptions) (extract.Page, error) {
 	page := extract.Page{URL: o.url, ContentType: o.contentType, StatusCode: o.status, At: e.capturedAt(o.at)}
-	body, err := readFile(e.In, where)
+	body, err := e.readDocument(where)
 	if err != nil {
-		return page, fmt.Errorf("reading the page: %w", err)
+		return page, err
 	}
 	page.Body = body
 	return page, nil
@@ -133,12 +131,4 @@ func (e *env) capturedAt(text string) time.Time {
 		return time.Time{}
 	}
 	return at
-}
-
-// readFile reads a file, or standard input where its name is "-".
-func readFile(in io.Reader, name string) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(in)
-	}
-	return os.ReadFile(name)
 }

@@ -2,57 +2,15 @@ package jobs
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
 	"dealvitals/crawler/extract/dates"
-	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/jobs/induce"
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/selector"
 	"dealvitals/signals"
 )
-
-// part is a compiled selector, with the attribute to read instead of the text.
-type part struct {
-	selector  cascadia.Sel
-	attribute string
-}
-
-// compile reads "div.title a@href". An empty selector, or only "@href", is the record itself.
-func compile(rule string) (part, error) {
-	selector, attribute := strings.TrimSpace(rule), ""
-	if i := strings.LastIndexByte(selector, '@'); i >= 0 && !strings.ContainsAny(selector[i:], "]\"'") {
-		selector, attribute = strings.TrimSpace(selector[:i]), strings.TrimSpace(selector[i+1:])
-	}
-	if selector == "" {
-		return part{attribute: attribute}, nil
-	}
-	s, err := cascadia.Parse(selector)
-	if err != nil {
-		return part{}, fmt.Errorf("the selector %q cannot be read: %w", selector, err)
-	}
-	return part{s, attribute}, nil
-}
-
-func (p part) find(n *html.Node) *html.Node {
-	if p.selector == nil {
-		return n
-	}
-	return cascadia.Query(n, p.selector)
-}
-
-func (p part) value(n *html.Node) string {
-	found := p.find(n)
-	if found == nil {
-		return ""
-	}
-	if p.attribute != "" {
-		return dom.Clean(dom.Attr(found, p.attribute))
-	}
-	return dom.Text(found)
-}
 
 // readCSS reads a page by an administrator's selectors. A selector that selects nothing is
 // no statement that there are no jobs: only Empty is.
@@ -64,23 +22,23 @@ func readCSS(d *page.Document, rules signals.CSSRules) page.Result {
 	if root == nil {
 		return bad(fmt.Errorf("the page is %s, no HTML", d.Format))
 	}
-	item, err := compile(rules.Item)
+	item, err := selector.Parse(rules.Item)
 	if err != nil {
 		return bad(err)
 	}
-	if item.selector == nil {
+	if item.IsRecord() {
 		return bad(fmt.Errorf("no selector for the records"))
 	}
 	fields, err := compileFields(rules.Fields)
 	if err != nil {
 		return bad(err)
 	}
-	next, err := compile(rules.Next)
+	next, err := selector.Parse(rules.Next)
 	if err != nil {
 		return bad(err)
 	}
 	var all []signals.Posting
-	for _, n := range cascadia.QueryAll(root, item.selector) {
+	for _, n := range item.AllIn(root) {
 		if p, ok := cssPosting(d, n, fields); ok {
 			all = append(all, p)
 		}
@@ -90,18 +48,18 @@ func readCSS(d *page.Document, rules signals.CSSRules) page.Result {
 	}
 	r := page.Result{Outcome: signals.OutcomeOK, Form: page.FormList, Extractor: byCSS, Postings: withIDs(all), Why: fmt.Sprintf("configured reading: %q selects %d records", rules.Item, len(all))}
 	if rules.Next != "" {
-		r.Next = cssNext(d, next)
+		r.Next = next.Next(d)
 	}
 	return r
 }
 
-func compileFields(rules map[string]string) (map[string]part, error) {
-	out := make(map[string]part, len(rules))
+func compileFields(rules map[string]string) (map[string]selector.Part, error) {
+	out := make(map[string]selector.Part, len(rules))
 	for field, rule := range rules {
 		if !knownField(field) {
 			return nil, fmt.Errorf("unknown field %q: id, title, location, posted, updated, url and headcount are known", field)
 		}
-		p, err := compile(rule)
+		p, err := selector.Parse(rule)
 		if err != nil {
 			return nil, err
 		}
@@ -121,10 +79,10 @@ func knownField(name string) bool {
 	return false
 }
 
-func cssPosting(d *page.Document, n *html.Node, fields map[string]part) (signals.Posting, bool) {
+func cssPosting(d *page.Document, n *html.Node, fields map[string]selector.Part) (signals.Posting, bool) {
 	values := make(map[string]string, len(fields))
 	for field, p := range fields {
-		values[field] = p.value(n)
+		values[field] = p.Value(n)
 	}
 	return configured(d, values)
 }
@@ -174,11 +132,11 @@ func withIDs(all []signals.Posting) []signals.Posting {
 // what else the page says.
 func cssEmpty(d *page.Document, rules signals.CSSRules) page.Result {
 	if rules.Empty != "" {
-		p, err := compile(rules.Empty)
+		p, err := selector.Parse(rules.Empty)
 		if err != nil {
 			return page.Result{Outcome: signals.OutcomeNotRelevant, Extractor: byCSS, Why: "configured reading: " + err.Error()}
 		}
-		if p.selector != nil && p.find(d.HTML()) != nil {
+		if !p.IsRecord() && p.In(d.HTML()) != nil {
 			return page.Result{Outcome: signals.OutcomeEmpty, Form: page.FormList, Extractor: byCSS, Why: fmt.Sprintf("configured reading: %q says that there are none", rules.Empty)}
 		}
 	}
@@ -186,11 +144,4 @@ func cssEmpty(d *page.Document, rules signals.CSSRules) page.Result {
 	r.Extractor = byCSS
 	r.Why = fmt.Sprintf("configured reading: %q selects nothing; %s", rules.Item, r.Why)
 	return r
-}
-
-func cssNext(d *page.Document, next part) *page.Request {
-	if next.attribute == "" {
-		next.attribute = "href"
-	}
-	return nextRequest(d.Resolve(next.value(d.HTML())))
 }
