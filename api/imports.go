@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"dealvitals/api/desk"
@@ -18,6 +19,12 @@ func (s *server) importTable(c echo.Context) error {
 	options := desk.ImportOptions{
 		DryRun: boolOf(c.QueryParam("dry_run")), Partial: boolOf(c.QueryParam("partial")),
 		Actor: callerOf(ctx).Name, Deal: c.QueryParam("deal_id"), Contact: c.QueryParam("contact_id"),
+		Columns: make(map[string]string),
+	}
+	for _, text := range strings.Split(c.QueryParam("columns"), ",") {
+		if key, heading, named := strings.Cut(text, "="); named {
+			options.Columns[key] = heading
+		}
 	}
 	if err := readSpan(c, &options); err != nil {
 		return err

@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,12 @@ func TestImportTellsEachBadRow(t *testing.T) {
 		t.Errorf("the report is %+v", report)
 	}
 	w.get("admin", "/v1/deals/D2").is(http.StatusOK)
+	odd := "/v1/imports/deals?columns=" + url.QueryEscape("id=编码,amount=签单额（万元）")
+	w.call(csv(odd, "编码,客户编号,商机名称,销售,签单额（万元）\nD3,C1,ERP,李雷,120\n")).is(http.StatusOK)
+	if body := w.get("admin", "/v1/deals/D3").is(http.StatusOK).body; !strings.Contains(string(body), `"1200000"`) {
+		t.Errorf("the deal is %s", body)
+	}
+	w.call(csv("/v1/imports/deals?columns=id", "id\n")).isProblem(http.StatusBadRequest, "bad-parameter")
 	w.call(csv("/v1/imports/deals", "")).isProblem(http.StatusUnprocessableEntity, "unreadable-table")
 	w.call(csv("/v1/imports/horses", "id\n")).isProblem(http.StatusBadRequest, "bad-parameter")
 	w.call(csv("/v1/imports/deals?partial=maybe", "id\n")).isProblem(http.StatusBadRequest, "bad-parameter")

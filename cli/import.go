@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,7 @@ type importOptions struct {
 	coversFrom, coversTo   string
 	spanFrom, spanTo       *time.Time
 	deal, contact          string
+	columns                map[string]string
 	nameOfFile, nameOfKind string
 }
 
@@ -34,6 +37,9 @@ standard input.
 
 A deal whose outcome is imported is scored no more. Past answers stay as they were.
 
+A heading that is not known is named with --columns. Titles above the heading are passed
+over; in cells that may be empty a dash, 无 or 待定 says nothing.
+
 Chat logs of WeChatMsg (留痕), PyWxDump and of archives that tell sender and receiver are
 known by their headings. Say with --contact and --deal whose chat an export is, where it
 does not say so itself.
@@ -44,6 +50,7 @@ without any prove nothing.
 
 KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 		Example: "  dealvitals import template customers > customers.csv\n  dealvitals import customers customers.csv --dry-run\n" +
+			"  dealvitals import deals crm.xlsx --columns id=编码,amount=签单额（万元）\n" +
 			"  dealvitals import interactions log.csv --covers-from 2026-10-20 --covers-to 2026-11-24",
 		Args: cobra.ExactArgs(2),
 	}
@@ -51,6 +58,7 @@ KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 	f := c.Flags()
 	f.BoolVar(&o.dryRun, "dry-run", false, "check the table, write nothing")
 	f.BoolVar(&o.partial, "partial", false, "write the good rows even where others are bad")
+	f.StringToStringVar(&o.columns, "columns", nil, "which heading stands for a column, as id=编码,amount=签单额（万元）; the template names the columns")
 	f.StringVar(&o.coversFrom, "covers-from", "", "of interactions: the export shows every message from this day or instant on; with --covers-to")
 	f.StringVar(&o.coversTo, "covers-to", "", "of interactions: the export shows every message until this day's end or instant; with --covers-from")
 	f.StringVar(&o.deal, "deal", "", "of interactions: the deal of every row, where the export does not name it")
@@ -84,14 +92,22 @@ func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
 	if err := o.readSpan(time.Now()); err != nil {
 		return err
 	}
+	if !slices.Contains(imports.Kinds(), o.nameOfKind) {
+		return &usageError{&imports.KindError{Kind: o.nameOfKind}}
+	}
 	table, err := e.openInput(o.nameOfFile, "table")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, table.Close()) }()
-	return e.inAnyStore(c, func(a *app) error {
+	in := e.inAnyStore
+	if o.dryRun {
+		in = e.inStoreForTrial
+	}
+	return in(c, func(a *app) error {
 		report, err := a.importer.Import(c.Context(), o.nameOfKind, table, imports.Options{
 			DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo, Deal: o.deal, Contact: o.contact,
+			Columns: o.columns, Progress: func(rows int) { fmt.Fprintf(e.Err, "%d rows read\n", rows) },
 		})
 		var bad *imports.BadTableError
 		if errors.As(err, &bad) {
@@ -138,7 +154,14 @@ func (e *env) printBad(r imports.Report, bad *imports.BadTableError, o importOpt
 	if err := printFaults(e.Err, bad.Problems); err != nil {
 		return err
 	}
-	return fmt.Errorf("%w: correct %s and import it again, or write the good rows with --partial", bad, o.nameOfFile)
+	n, others := fmt.Sprintf("%d problems", len(bad.Problems)), ", or write the good rows with --partial"
+	if len(bad.Problems) == 1 {
+		n = "a problem"
+	}
+	if bad.Heading {
+		others = ""
+	}
+	return fmt.Errorf("the table has %s and nothing was written: correct %s and import it again%s", n, o.nameOfFile, others)
 }
 
 func printFaults(w io.Writer, faults []imports.Fault) error {
@@ -163,20 +186,37 @@ func (e *env) printImport(r imports.Report, o importOptions) error {
 	if r.DryRun {
 		verb = "would write"
 	}
-	line := fmt.Sprintf("%s: %d rows; %s %d new, %d changed, %d as they were", r.Kind, r.Rows, verb, r.Created, r.Updated, r.Unchanged)
+	line := fmt.Sprintf("%s: %s; %s %d new, %d changed, %d as they were", r.Kind, counted(r.Rows, "row", "rows"), verb, r.Created, r.Updated, r.Unchanged)
 	if r.Unmapped > 0 {
 		line += fmt.Sprintf("; %d interactions of deals or contacts that are not there yet are kept until they are", r.Unmapped)
 	}
 	if r.Covered > 0 {
-		line += fmt.Sprintf("; in the span stated, silence is proven of %d pairs of deal and contact", r.Covered)
+		line += fmt.Sprintf("; in the span stated, silence is proven of %s", counted(r.Covered, "pair of deal and contact", "pairs of deal and contact"))
 	}
 	_, err := fmt.Fprintf(e.Out, "%s\nNext: %s\n", line, nextStep(r, o))
 	return err
 }
 
+// again is the command that imports what was tried.
+func (o importOptions) again() string {
+	line := "dealvitals import " + o.nameOfKind + " " + o.nameOfFile
+	for _, key := range slices.Sorted(maps.Keys(o.columns)) {
+		line += " --columns " + key + "=" + o.columns[key]
+	}
+	for _, flag := range []struct{ name, value string }{{"covers-from", o.coversFrom}, {"covers-to", o.coversTo}, {"deal", o.deal}, {"contact", o.contact}} {
+		if flag.value != "" {
+			line += " --" + flag.name + " " + flag.value
+		}
+	}
+	if o.partial {
+		line += " --partial"
+	}
+	return line
+}
+
 func nextStep(r imports.Report, o importOptions) string {
 	if r.DryRun {
-		return fmt.Sprintf("dealvitals import %s %s", r.Kind, o.nameOfFile)
+		return o.again()
 	}
 	switch r.Kind {
 	case imports.Customers:

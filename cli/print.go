@@ -41,6 +41,14 @@ func (t *tableWriter) print(w io.Writer) error {
 	return err
 }
 
+// counted is a number with what it counts.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
+}
+
 func yesNo(b bool) string {
 	if b {
 		return "yes"

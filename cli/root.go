@@ -106,7 +106,7 @@ func refuseMistakes(c *cobra.Command) {
 	if args := c.Args; args != nil {
 		c.Args = func(c *cobra.Command, given []string) error {
 			if err := args(c, given); err != nil {
-				return &usageError{fmt.Errorf("%w (see %s --help)", err, c.CommandPath())}
+				return &usageError{fmt.Errorf("%w: write it as %s (see %s --help)", err, c.UseLine(), c.CommandPath())}
 			}
 			return nil
 		}

@@ -1,13 +1,5 @@
 package imports
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
-)
-
 // The kinds of table.
 const (
 	Customers    = "customers"
@@ -31,6 +23,9 @@ type column struct {
 	example  string
 }
 
+// isList tells whether several columns may say it together: short and former names.
+func (c column) isList() bool { return c.key == "aliases" || c.key == "keywords" }
+
 // columnsOf are the columns of a kind of table, nil where there is no such kind.
 func columnsOf(kind string) []column {
 	switch kind {
@@ -52,42 +47,42 @@ func columnsOf(kind string) []column {
 
 func customerColumns() []column {
 	return []column{
-		{"id", []string{"客户编号", "客户id", "客户代码", "编号"}, true, "C-1001"},
-		{"name", []string{"客户名称", "客户", "公司名称", "单位名称", "名称"}, true, "华辰精密制造股份有限公司"},
-		{"aliases", []string{"别名", "客户别名", "简称", "曾用名"}, false, "华辰精密;华辰机床厂(曾用名)"},
-		{"credit_code", []string{"统一社会信用代码", "信用代码", "社会信用代码"}, false, ""},
-		{"region", []string{"地区", "区域", "省份", "所在地区"}, false, "江苏"},
-		{"industry", []string{"行业", "所属行业"}, false, "装备制造"},
+		{"id", []string{"客户编号", "客户id", "客户代码", "客户号", "编号"}, true, "C-1001"},
+		{"name", []string{"客户名称", "客户全称", "公司全称", "单位全称", "企业名称", "公司名称", "单位名称", "客户", "名称"}, true, "华辰精密制造股份有限公司"},
+		{"aliases", []string{"别名", "客户别名", "简称", "客户简称", "公司简称", "曾用名"}, false, "华辰精密;华辰机床厂(曾用名)"},
+		{"credit_code", []string{"统一社会信用代码", "信用代码", "社会信用代码", "纳税人识别号", "税号"}, false, ""},
+		{"region", []string{"地区", "区域", "省份", "所在地区", "所属地区", "所属区域"}, false, "江苏"},
+		{"industry", []string{"行业", "所属行业", "客户行业"}, false, "装备制造"},
 		{"size", []string{"规模", "客户规模", "企业规模"}, false, "中型"},
 	}
 }
 
 func dealColumns() []column {
 	return []column{
-		{"id", []string{"商机编号", "商机id", "编号"}, true, "D-2001"},
-		{"customer_id", []string{"客户编号", "客户id"}, true, "C-1001"},
-		{"name", []string{"商机名称", "商机", "名称"}, true, "华辰精密MES二期"},
-		{"owner", []string{"销售", "负责人", "销售负责人", "所有人"}, true, "李娜"},
-		{"team", []string{"团队", "部门"}, false, "华东一部"},
-		{"region", []string{"地区", "区域"}, false, "江苏"},
+		{"id", []string{"商机编号", "商机id", "商机号", "商机代码", "销售机会编号", "编号"}, true, "D-2001"},
+		{"customer_id", []string{"客户编号", "客户id", "客户代码", "所属客户编号"}, true, "C-1001"},
+		{"name", []string{"商机名称", "商机主题", "销售机会", "销售机会名称", "商机", "项目名称", "名称"}, true, "华辰精密MES二期"},
+		{"owner", []string{"销售", "负责人", "销售负责人", "商机负责人", "所有人", "销售人员", "销售姓名", "客户经理", "业务员"}, true, "李娜"},
+		{"team", []string{"团队", "部门", "销售团队", "所属部门", "归属部门"}, false, "华东一部"},
+		{"region", []string{"地区", "区域", "销售区域", "所属区域", "省份"}, false, "江苏"},
 		{"product_line", []string{"产品线", "产品"}, false, "MES系统"},
-		{"amount", []string{"金额", "商机金额", "预计金额"}, true, "320万元"},
+		{"amount", []string{"金额", "商机金额", "预计金额", "预计销售金额", "预计成交金额", "预计合同金额", "预计签约金额", "预计签单金额"}, true, "320万元"},
 		{"currency", []string{"币种", "货币"}, false, "CNY"},
-		{"stage", []string{"阶段", "商机阶段"}, false, "方案"},
+		{"stage", []string{"阶段", "商机阶段", "销售阶段", "当前阶段"}, false, "方案"},
 		{"status", []string{"状态", "商机状态"}, false, "进行中"},
 		{"merged_into", []string{"并入商机", "并入", "合并到"}, false, ""},
 		{"payees", []string{"分成", "提成分成", "分成人"}, false, "E101/李娜:60%;E102/王强:40%"},
-		{"expected_close", []string{"预计成交日期", "预计成交", "预计成交时间", "预计签约日期"}, false, "2026-12-31"},
-		{"keywords", []string{"产品关键词", "关键词"}, false, "MES;制造执行系统"},
-		{"contacts", []string{"关键人", "联系人"}, false, "K-3001;K-3002"},
+		{"expected_close", []string{"预计成交日期", "预计成交", "预计成交时间", "预计签约日期", "预计签单日期", "预计结单日期", "预计成单日期", "预计关闭日期", "预计结束日期"}, false, "2026-12-31"},
+		{"keywords", []string{"产品关键词", "关键词", "产品关键字", "关键字"}, false, "MES;制造执行系统"},
+		{"contacts", []string{"关键人", "关键人编号", "联系人编号", "关键联系人", "联系人"}, false, "K-3001;K-3002"},
 	}
 }
 
 func contactColumns() []column {
 	return []column{
 		{"id", []string{"联系人编号", "联系人id", "关键人编号", "编号"}, true, "K-3001"},
-		{"customer_id", []string{"客户编号", "客户id"}, true, "C-1001"},
-		{"name", []string{"姓名", "联系人", "关键人", "名称"}, true, "张三"},
+		{"customer_id", []string{"客户编号", "客户id", "客户代码", "所属客户编号"}, true, "C-1001"},
+		{"name", []string{"姓名", "联系人姓名", "关键人姓名", "联系人", "关键人", "名称"}, true, "张三"},
 		{"wecom_id", []string{"企业微信外部联系人ID", "企业微信id", "外部联系人id", "external_userid"}, false, "wmAbCdEf"},
 	}
 }
@@ -124,81 +119,4 @@ func outcomeColumns() []column {
 		{"currency", []string{"币种", "货币"}, false, "CNY"},
 		{"reason", []string{"原因", "输赢原因", "输单原因", "关闭原因"}, false, ""},
 	}
-}
-
-// heading tells which cell of a row is which column.
-type heading struct {
-	at    map[string]int     // column key → index in the row
-	shown map[string]string  // column key → as the table's heading says
-	wan   map[string]float64 // column key → what a number in it is multiplied by: 金额(万元)
-	width int                // cells of the heading row
-
-	given  map[string]string // column key → what every row has in it
-	format *chatFormat       // nil where the columns are ours
-}
-
-// readHeading finds the columns of a kind in a table's first row.
-func readHeading(kind string, cells []string, given map[string]string) (heading, []Fault, []Fault) {
-	h := heading{given: given, format: chatFormatOf(kind, cells), width: len(cells), at: make(map[string]int), shown: make(map[string]string), wan: make(map[string]float64)}
-	columns := columnsOf(kind)
-	var problems, warnings []Fault
-	for i, cell := range cells {
-		name, unit := headingName(cell)
-		if h.format != nil {
-			if key, ok := h.format.columns[name]; ok {
-				h.at[key], h.shown[key] = i, strings.TrimSpace(cell)
-			}
-			continue
-		}
-		c := slices.IndexFunc(columns, func(c column) bool { return c.is(name) })
-		if c < 0 {
-			if name != "" {
-				warnings = append(warnings, Fault{Line: 1, Column: cell, Detail: "this column is not known and was not read; dealvitals import template " + kind + " shows those that are"})
-			}
-			continue
-		}
-		key := columns[c].key
-		if _, twice := h.at[key]; twice {
-			problems = append(problems, Fault{Line: 1, Column: cell, Detail: fmt.Sprintf("this is the second column for %s (%s): leave one out", key, columns[c].names[0])})
-			continue
-		}
-		h.at[key], h.shown[key], h.wan[key] = i, strings.TrimSpace(cell), unit
-	}
-	for _, c := range columns {
-		if !h.has(c.key) && c.required {
-			problems = append(problems, Fault{Line: 1, Column: c.key, Detail: fmt.Sprintf("the column %s (%s) is missing: add it to the heading", c.key, c.names[0])})
-		}
-	}
-	return h, problems, warnings
-}
-
-// has tells whether there is something to read for a column.
-func (h heading) has(key string) bool {
-	if h.format != nil && h.format.sides && (key == "contact_id" || key == "direction") {
-		return true // told by sender and receiver
-	}
-	_, inTable := h.at[key]
-	_, given := h.given[key]
-	return inTable || given
-}
-
-// headingName folds a heading for comparison: width, case, blanks and a unit in brackets
-// do not matter. It also tells what the unit makes of a number.
-func headingName(cell string) (name string, unit float64) {
-	name = strings.ToLower(norm.NFKC.String(strings.Trim(cell, " \t\r\n\uFEFF\u3000")))
-	name = strings.NewReplacer(" ", "", "_", "", "*", "", "\n", "").Replace(name)
-	if before, inside, ok := strings.Cut(name, "("); ok {
-		return before, unitOf(strings.TrimSuffix(inside, ")"))
-	}
-	return name, 1
-}
-
-func (c column) is(name string) bool {
-	if folded, _ := headingName(c.key); folded == name {
-		return true
-	}
-	return slices.ContainsFunc(c.names, func(n string) bool {
-		folded, _ := headingName(n)
-		return folded == name
-	})
 }

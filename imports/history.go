@@ -86,7 +86,7 @@ func readHistory(ctx context.Context, from source, o HistoryOptions) (History, e
 	if err != nil {
 		return History{}, &FileError{Reason: "the heading cannot be read", Err: err}
 	}
-	read := &historyReader{o: o, heading: heading{at: make(map[string]int), shown: make(map[string]string), wan: make(map[string]float64), width: len(cells)}}
+	read := &historyReader{o: o, heading: heading{at: make(map[string][]int), shown: make(map[string]string), wan: make(map[string]float64), width: len(cells)}}
 	if err := read.find(cells); err != nil {
 		return History{}, err
 	}
@@ -142,11 +142,11 @@ func (h *historyReader) find(cells []string) error {
 		names[i] = strings.Trim(c, " \t\r\n\u3000\uFEFF")
 	}
 	missing := func(name string) error {
-		return &BadTableError{[]Fault{{Line: 1, Column: name, Detail: fmt.Sprintf("the column %s is missing; the heading has %s", name, strings.Join(names, ", "))}}}
+		return &BadTableError{Problems: []Fault{{Line: 1, Column: name, Detail: fmt.Sprintf("the column %s is missing; the heading has %s", name, strings.Join(names, ", "))}}}
 	}
 	for key := range h.o.Columns {
 		if !slices.ContainsFunc(historyColumns(), func(c column) bool { return c.key == key }) {
-			return &BadTableError{[]Fault{{Line: 1, Column: key, Detail: "this is none of the columns of a back-test: " + strings.Join(HistoryColumns(), ", ")}}}
+			return &BadTableError{Problems: []Fault{{Line: 1, Column: key, Detail: "this is none of the columns of a back-test: " + strings.Join(HistoryColumns(), ", ")}}}
 		}
 	}
 	for _, c := range historyColumns() {
@@ -158,7 +158,7 @@ func (h *historyReader) find(cells []string) error {
 		switch {
 		case i >= 0:
 			_, h.heading.wan[c.key] = headingName(names[i])
-			h.heading.at[c.key], h.heading.shown[c.key] = i, names[i]
+			h.heading.at[c.key], h.heading.shown[c.key] = []int{i}, names[i]
 		case named:
 			return missing(wanted)
 		case c.required:

@@ -158,7 +158,7 @@ func importRecords[T any](ctx context.Context, kind string, table io.ReadSeeker,
 		return report, err
 	}
 	if len(report.Problems) > 0 && !o.Partial {
-		return report, &BadTableError{report.Problems}
+		return report, &BadTableError{Problems: report.Problems}
 	}
 	var changes store.Changes
 	if o.DryRun {
@@ -227,22 +227,12 @@ func eachRow(ctx context.Context, kind string, table io.ReadSeeker, report *Repo
 		return err
 	}
 	defer func() { err = errors.Join(err, from.close()) }()
-	_, cells, err := from.next()
-	var unread *lineError
-	if errors.As(err, &unread) {
-		return &BadTableError{[]Fault{{Line: unread.line, Detail: unread.reason}}}
-	}
-	if errors.Is(err, io.EOF) {
-		return &FileError{Reason: "the file is empty: dealvitals import template " + kind + " prints a table to fill in"}
-	}
+	h, warnings, err := findHeading(kind, from, o)
 	if err != nil {
 		return err
 	}
-	h, problems, warnings := readHeading(kind, cells, o.given())
-	if len(problems) > 0 {
-		return &BadTableError{problems}
-	}
 	report.Warnings = append(report.Warnings, warnings...)
+	var unread *lineError
 	for {
 		line, cells, err := from.next()
 		if errors.Is(err, io.EOF) {
@@ -270,5 +260,6 @@ func eachRow(ctx context.Context, kind string, table io.ReadSeeker, report *Repo
 			return err
 		}
 		report.take(r.problems, r.warnings)
+		o.progress(report.Rows)
 	}
 }

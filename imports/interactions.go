@@ -50,7 +50,7 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 		return report, err
 	}
 	if len(report.Problems) > 0 && !o.Partial {
-		return report, &BadTableError{report.Problems}
+		return report, &BadTableError{Problems: report.Problems}
 	}
 	coverage, err := m.coverage(ctx, found, &report, o)
 	if err != nil {

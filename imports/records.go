@@ -52,15 +52,39 @@ func (f *references) readCustomer(_ context.Context, r *row) (signals.Customer, 
 		ID: r.id(), Name: r.needed("name"), CreditCode: strings.ToUpper(r.cell("credit_code")),
 		Region: r.cell("region"), Industry: r.cell("industry"), Size: r.cell("size"),
 	}
-	for _, name := range list(r.cell("aliases")) {
-		c.Aliases = append(c.Aliases, aliasOf(name))
-	}
+	c.Aliases = aliasesOf(r)
 	if c.CreditCode != "" {
 		if err := signals.CheckCreditCode(c.CreditCode); err != nil {
 			r.warning("credit_code", err.Error()+"; it is kept as it stands")
 		}
 	}
 	return c, nil
+}
+
+// aliasesOf reads all other names. Those under the heading 曾用名 are former ones.
+func aliasesOf(r *row) []signals.Alias {
+	var aliases []signals.Alias
+	for _, part := range r.parts("aliases") {
+		r.warnOfCommas("aliases", list(part.text), "，")
+		for _, name := range list(part.text) {
+			alias := aliasOf(name)
+			if part.heading == "曾用名" && alias.Kind == signals.AliasShort {
+				alias.Kind = signals.AliasFormer
+			}
+			aliases = append(aliases, alias)
+		}
+	}
+	return aliases
+}
+
+// warnOfCommas tells of an entry that may be several: a list that is not taken apart would
+// match nothing, and what matches nothing looks like no demand.
+func (r *row) warnOfCommas(key string, entries []string, commas string) {
+	for _, entry := range entries {
+		if strings.ContainsAny(entry, commas) {
+			r.warning(key, fmt.Sprintf("%q is taken for one: separate several with ;", entry))
+		}
+	}
 }
 
 // aliasOf reads an alias, whose kind may stand behind it: 华辰机床厂(曾用名).
@@ -91,6 +115,8 @@ func (f *references) readDeal(ctx context.Context, r *row) (signals.Deal, error)
 		Region: r.cell("region"), ProductLine: r.cell("product_line"), Stage: r.cell("stage"),
 		Keywords: list(r.cell("keywords")), Contacts: list(r.cell("contacts")),
 	}
+	r.warnOfCommas("keywords", d.Keywords, ",，")
+	r.warnOfCommas("contacts", d.Contacts, ",，")
 	readMoney(r, &d)
 	if text := r.cell("expected_close"); text != "" {
 		day, err := parseDate(text)

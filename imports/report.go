@@ -44,7 +44,10 @@ type Report struct {
 }
 
 // BadTableError is a table of which nothing was written, because rows of it are bad.
-type BadTableError struct{ Problems []Fault }
+type BadTableError struct {
+	Problems []Fault
+	Heading  bool // it is the heading that is wrong, so no row was read
+}
 
 func (e *BadTableError) Error() string {
 	if len(e.Problems) == 1 {
@@ -74,6 +77,20 @@ type Options struct {
 	// Deal and Contact are what every row of a table of interactions is about, where an export
 	// of one chat has no such columns, or names the contact otherwise.
 	Deal, Contact string
+
+	// Columns says which heading stands for a column, where it is not known by its name.
+	Columns map[string]string
+
+	Progress func(rows int) // hears from time to time how many rows were read; may be nil
+}
+
+// progressEvery is how many rows are read between two words of progress.
+const progressEvery = 20_000
+
+func (o Options) progress(rows int) {
+	if o.Progress != nil && rows%progressEvery == 0 {
+		o.Progress(rows)
+	}
 }
 
 // given is what every row has in a column.

@@ -22,11 +22,50 @@ func (r *row) cell(key string) string {
 	if given, ok := r.heading.given[key]; ok {
 		return given
 	}
-	i, ok := r.heading.at[key]
-	if !ok || i >= len(r.cells) {
+	at := r.heading.at[key]
+	if len(at) == 1 {
+		return r.text(key, at[0])
+	}
+	var texts []string
+	for _, part := range r.parts(key) {
+		texts = append(texts, part.text)
+	}
+	return strings.Join(texts, ";")
+}
+
+// text is what one cell says, "" where it says that there is nothing.
+func (r *row) text(key string, i int) string {
+	if i >= len(r.cells) {
 		return ""
 	}
-	return strings.Trim(r.cells[i], " \t\r\n\u00A0\u3000\uFEFF")
+	text := strings.Trim(r.cells[i], " \t\r\n\u00A0\u3000\uFEFF")
+	if r.heading.blank[key] && isBlank(text) {
+		return ""
+	}
+	return text
+}
+
+// part is a cell of a column, with the heading it stands under.
+type part struct{ heading, text string }
+
+// parts are the cells of a column that have any text.
+func (r *row) parts(key string) []part {
+	var parts []part
+	for _, i := range r.heading.at[key] {
+		if text := r.text(key, i); text != "" {
+			parts = append(parts, part{trimmed(r.heading.cells[i]), text})
+		}
+	}
+	return parts
+}
+
+// isBlank tells what people write into a cell that has nothing to say.
+func isBlank(text string) bool {
+	switch strings.ToLower(text) {
+	case "-", "--", "—", "——", "/", "无", "暂无", "待定", "未定", "未知", "n/a", "#n/a", "na", "null", "none":
+		return true
+	}
+	return false
 }
 
 // needed is a cell that must not be empty.

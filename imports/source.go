@@ -82,6 +82,9 @@ type workbook struct {
 	file *excelize.File
 	rows *excelize.Rows
 	line int
+
+	sheet  string
+	others []string // further sheets, which are not read
 }
 
 // sound turns a panic of excelize at a broken workbook into an error.
@@ -110,7 +113,7 @@ func openWorkbook(r io.Reader) (_ source, err error) {
 	if err != nil {
 		return nil, errors.Join(&FileError{Reason: "the first sheet cannot be read", Err: err}, file.Close())
 	}
-	return &workbook{file: file, rows: rows}, nil
+	return &workbook{file: file, rows: rows, sheet: sheets[0], others: sheets[1:]}, nil
 }
 
 func (w *workbook) next() (_ int, _ []string, err error) {

@@ -14,10 +14,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// list splits a cell at ; and ；.
+// list splits a cell at ; and ；, and where people separate otherwise: at 、 and line ends.
 func list(cell string) []string {
 	var parts []string
-	for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == ';' || r == '；' }) {
+	for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == ';' || r == '；' || r == '、' || r == '\n' || r == '\r' }) {
 		if part = strings.TrimSpace(part); part != "" {
 			parts = append(parts, part)
 		}
