@@ -56,8 +56,8 @@ func TestATableIsReadAsPeopleKeepIt(t *testing.T) {
 func TestAHeadingThatLacksAColumnSaysWhichMayStandForIt(t *testing.T) {
 	w := newWorld(t)
 	for table, want := range map[string]string{
-		"客户编号,全名,职务\nC9,甲,乙\n": "the column name (客户名称) is missing: add it to the heading, or say which heading stands for it, as --columns name=全名 (over HTTP columns); not known are 全名, 职务",
-		"id,name,name\nC9,a,b\n":  "this is the second column for name",
+		"客户编号,全名,职务\nC9,甲,乙\n":   "the column name (客户名称) is missing: add it to the heading, or say which heading stands for it, as --columns name=全名 (over HTTP columns); not known are 全名, 职务",
+		"id,name,name\nC9,a,b\n": "this is the second column for name",
 	} {
 		if got := w.bad("customers", table); !strings.Contains(got, want) {
 			t.Errorf("got %s, want %s", got, want)
