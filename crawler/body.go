@@ -72,8 +72,11 @@ func sizeHint(r *http.Response, encodings []string) int64 {
 
 func readLimited(in io.Reader, limit bodyLimit, hint int64) ([]byte, error) {
 	// A length that a header states is not believed before the bytes come.
-	b := bytes.NewBuffer(bodyBuffer(int(min(hint, 1<<20) + bytes.MinRead)))
-	_, err := b.ReadFrom(io.LimitReader(in, limit.size+1))
+	b := bytes.NewBuffer(bodyBuffer(int(min(hint, largeBody) + bytes.MinRead)))
+	_, err := b.ReadFrom(io.LimitReader(in, min(limit.size+1, largeBody)))
+	if err == nil && b.Len() == largeBody && limit.size >= largeBody {
+		return readLarge(b.Bytes(), in, limit)
+	}
 	if int64(b.Len()) > limit.size {
 		if limit.cut {
 			return b.Bytes()[:limit.size], nil
