@@ -1,6 +1,7 @@
 package list
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -19,29 +20,38 @@ func (s *site) freeDate(rec records.Record, title string) *signals.Date {
 	if d := leafDate(rec, title); d != nil {
 		return d
 	}
-	var found *signals.Date
-	for _, root := range rec.Nodes {
-		dom.Walk(root, func(n *html.Node) bool {
-			if found != nil || n.Type == html.ElementNode && dom.Unseen(n) {
-				return false
+	for text := range seen(rec) {
+		if len(text) < 5 || len(text) > 200 || strings.Contains(title, text) || deadlineText.MatchString(text) && !publishedText.MatchString(text) {
+			continue
+		}
+		if loc := dateText.FindStringIndex(text); loc != nil && (loc[0] <= 36 && utf8.RuneCountInString(text) <= 60 || loc[0] <= 3) {
+			if d := s.date(text); d != nil {
+				return d
 			}
-			if n.Type != html.TextNode {
-				return true
-			}
-			text := dom.Clean(n.Data)
-			if len(text) < 5 || len(text) > 200 || strings.Contains(title, text) || deadlineText.MatchString(text) && !publishedText.MatchString(text) {
-				return false
-			}
-			if loc := dateText.FindStringIndex(text); loc != nil && (loc[0] <= 36 && utf8.RuneCountInString(text) <= 60 || loc[0] <= 3) {
-				found = s.date(text)
-			}
-			return false
-		})
+		}
 	}
-	if found == nil {
-		found = splitDate(rec, s)
+	return splitDate(rec, s)
+}
+
+// seen are the texts of a record that a reader sees, in their order.
+func seen(rec records.Record) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		on := true
+		for _, root := range rec.Nodes {
+			dom.Walk(root, func(n *html.Node) bool {
+				if !on || n.Type == html.ElementNode && dom.Unseen(n) {
+					return false
+				}
+				if n.Type != html.TextNode {
+					return true
+				}
+				if text := dom.Clean(n.Data); text != "" {
+					on = yield(text)
+				}
+				return false
+			})
+		}
 	}
-	return found
 }
 
 var (
@@ -55,27 +65,13 @@ var (
 // a text of its own.
 func leafDate(rec records.Record, title string) *signals.Date {
 	before := ""
-	var found *signals.Date
-	for _, root := range rec.Nodes {
-		dom.Walk(root, func(n *html.Node) bool {
-			if found != nil || n.Type == html.ElementNode && dom.Unseen(n) {
-				return false
-			}
-			if n.Type != html.TextNode {
-				return true
-			}
-			text := dom.Clean(n.Data)
-			if text == "" {
-				return false
-			}
-			if d, ok := dates.Joined(before, text); ok && !strings.Contains(title, text) {
-				found = &d
-			}
-			before = text
-			return false
-		})
+	for text := range seen(rec) {
+		if d, ok := dates.Joined(before, text); ok && !strings.Contains(title, text) {
+			return &d
+		}
+		before = text
 	}
-	return found
+	return nil
 }
 
 // splitDate reads dates whose day and month stand in elements of their own: "02 / 2026-06".
