@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dealvitals/crawler/extract/extracttest"
 	"dealvitals/signals"
 )
 
@@ -59,8 +60,7 @@ func hostilePages() map[string]string {
 	}
 }
 
-// The limits of issue 5: no input of 2 MB takes over 1 s or 256 MB. The time is only
-// checked where the tests run alone and without the race detector's slowness.
+// No input of 2 MB takes over 1 s or 256 MB on a machine of today; a slow one gets three.
 func TestNoHostilePageTakesLong(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a while under the race detector")
@@ -88,15 +88,13 @@ func TestNoHostilePageTakesLong(t *testing.T) {
 	}
 }
 
-// measure reads a page and says how long it took and how much memory it asked for in all,
+// measure reads a page and says how much processor time it took and how much memory it asked for in all,
 // which bounds what it ever held.
 func measure(p Page) (time.Duration, uint64) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	start := time.Now()
-	Read(p, signals.KindHiring, signals.Reading{})
-	took := time.Since(start)
+	took := extracttest.Spent(func() { Read(p, signals.KindHiring, signals.Reading{}) })
 	runtime.ReadMemStats(&after)
 	return took, after.TotalAlloc - before.TotalAlloc
 }
