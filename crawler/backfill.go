@@ -30,7 +30,6 @@ type walked struct {
 	met      bool      // this run met it, and goes on there
 	resumed  bool      // the next page is the first one there
 	gap      bool      // that page showed nothing that was read before
-	lastRun  string    // the newest of the target's runs
 	last     extract.Request
 	number   int // of the last page
 	records  int // before it
@@ -49,14 +48,6 @@ func (c *Crawler) readBackfill(ctx context.Context, t signals.Target) (*backfill
 		return nil, nil
 	}
 	return &b, nil
-}
-
-// meets tells whether a page of known notices belongs to what was read without a gap.
-func (w *walked) meets(newest *signals.Date) bool {
-	if w.earlier == nil || w.met {
-		return false
-	}
-	return w.earlier.Run == w.lastRun || newest != nil && newest.Before(w.earlier.Day)
 }
 
 // goOn is the request that the walk goes on with once it met an earlier one; nil where it

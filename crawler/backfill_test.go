@@ -74,15 +74,19 @@ func TestALongListIsReadOverSeveralRuns(t *testing.T) {
 			run("a", "1 2 3 4", false)
 			l.grow("x", "2026-11-24")
 			run("b", "1 2 4 5", false) // the second page is known; the fourth was the last one read
-			run("c", "1 5 6 7", false)
-			r := run("d", "1 7 8 9", false)
+			w.watch.pass(24 * time.Hour)
+			run("c", "1 2 5 6", false) // the first page is of the day of run b: more of that day may follow
+			w.watch.pass(24 * time.Hour)
+			run("d", "1 6 7 8", false)
+			r := run("e", "1 8 9 10", false)
 			if !strings.Contains(r.Run.Problem, "the next run goes on there") {
 				t.Errorf("problem %q", r.Run.Problem)
 			}
-			run("e", "1 9 10 11", linked)
+			last := "1 10 11"
 			if !linked { // the number behind the last page has to be asked for
-				run("f", "1 11 12", true)
+				last += " 12"
 			}
+			run("f", last, true)
 			run("g", "1", true)
 			if len(w.memory.notices) != 21 {
 				t.Errorf("%d notices are known, want 21", len(w.memory.notices))
@@ -132,7 +136,7 @@ func TestAnUnfinishedWalkIsMetOrKept(t *testing.T) {
 		w.oneRun(s, target, "b", "1 2", false)
 		l.broken = 0
 		w.watch.pass(24 * time.Hour)
-		w.oneRun(s, target, "c", "1 2 3 4 6 7", false) // all of the fourth page is older than run a
+		w.oneRun(s, target, "c", "1 2 3 6 7 8", false) // what follows the third page is older than run a
 		if len(w.memory.notices) != 16 {
 			t.Errorf("%d notices are known, want all four new ones and those of six pages", len(w.memory.notices))
 		}

@@ -81,6 +81,9 @@ func (w *walk) settle() bool {
 	}
 	if w.tender != nil {
 		w.keepBackfill(complete)
+		if w.searching == nil {
+			w.keepOrder(complete)
+		}
 	}
 	return complete
 }
@@ -118,5 +121,5 @@ func (w *walk) outcome() signals.Outcome {
 
 // capped tells whether the site says of more records than it showed.
 func (w *walk) capped() bool {
-	return w.total != nil && w.records < *w.total && (w.tender == nil || !w.tender.stopped && !w.tender.walked.met)
+	return w.total != nil && w.records < *w.total && (w.tender == nil || !w.tender.stopped() && !w.tender.walked.met)
 }

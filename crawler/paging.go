@@ -11,7 +11,7 @@ import (
 
 // after is the next list page, nil where the list ends. It notes how it ended.
 func (w *walk) after(this extract.Request, v *visit) *extract.Request {
-	if w.tender != nil && w.tender.stopped {
+	if w.tender != nil && w.tender.stopped() {
 		w.ended = true
 		return nil
 	}

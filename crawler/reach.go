@@ -1,6 +1,10 @@
 package crawler
 
-import "fmt"
+import (
+	"fmt"
+
+	"dealvitals/signals"
+)
 
 // fullPage is how many notices on the only page of a list make it look like the first of
 // several: pages of lists hold ten or more.
@@ -8,32 +12,63 @@ const fullPage = 10
 
 // judgeReach takes a list that does not reach back over the window for what it may be: a
 // part. A feed shows only what is newest; so does a page that is full, states no total, and
-// whose next page nobody recognised. What they do not show must not be counted as nothing.
+// whose next page nobody recognised. Of any other list the run tells how far back it reaches:
+// a page of few notices may be a box of the newest ones, and a list that ends may show what is
+// open only. What they do not show must not be counted as nothing.
 func (w *walk) judgeReach() {
 	if w.searching == nil && w.silent() {
 		w.ended = false
 		w.truncated = truncatedSilent
 		return
 	}
-	if w.tender.stopped {
+	if w.tender.stopped() {
+		w.reachesEarlier()
+		return
+	}
+	since := w.reach()
+	if !w.tender.horizon.Before(since) {
 		return
 	}
 	onlyPage := len(w.pages) == 1 && w.total == nil && len(w.seen) >= fullPage
-	if !w.tender.feed && !onlyPage || w.tender.oldest != nil && w.tender.oldest.Before(w.tender.horizon) {
-		return
-	}
-	w.ended = false
-	since := "an unknown day"
-	if w.tender.oldest != nil {
-		since = w.tender.oldest.String()
-	}
-	if w.tender.feed {
-		w.truncated = truncatedFeed
+	switch {
+	case w.tender.feed:
+		w.ended, w.truncated = false, truncatedFeed
 		w.explain(fmt.Sprintf("the feed reaches back to %s only, not over the %d days that count: make the site's list a target instead", since, horizonDays))
-		return
+	case onlyPage:
+		w.ended, w.truncated = false, truncatedOnePage
+		w.explain(fmt.Sprintf("the list reaches back to %s only, not over the %d days that count, and no next page was recognised: give its address with {page} in it, or its interface", since, horizonDays))
+	case w.searching == nil:
+		w.result.Run.Reaches = &since
+		w.explain(fmt.Sprintf("the list shows everything since %s only: until the site was watched for longer, or shows older notices, no count over %d days proves that a customer buys little", since, horizonDays))
 	}
-	w.truncated = truncatedOnePage
-	w.explain(fmt.Sprintf("the list reaches back to %s only, not over the %d days that count, and no next page was recognised: give its address with {page} in it, or its interface", since, horizonDays))
+}
+
+// reachesEarlier notes of a run that ended at what is known that it saw everything since the
+// last complete one, however far that reached back.
+func (w *walk) reachesEarlier() {
+	if !w.tender.old && w.searching == nil {
+		since := w.tender.lastComplete
+		w.result.Run.Reaches = &since
+	}
+}
+
+// reach is the first day from which on the list showed everything. A notice that states no
+// day anywhere stands for the day on which it was first seen.
+func (w *walk) reach() signals.Date {
+	run := signals.DateOf(w.result.Run.StartedAt.In(signals.Shanghai))
+	read := make(map[string]*signals.Date, len(w.result.Notices))
+	for _, n := range w.result.Notices {
+		read[n.ID] = n.Published
+	}
+	return w.tender.order.reach(run, func(r orderRow) signals.Date {
+		switch {
+		case r.day != nil:
+			return *r.day
+		case read[r.id] != nil:
+			return *read[r.id]
+		}
+		return r.seen
+	})
 }
 
 // silent tells whether a list shows nothing of the days that count, and explains it. That of

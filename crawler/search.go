@@ -113,7 +113,7 @@ func (w *walk) beginSearch(ctx context.Context, name string, search signals.Sear
 		return err
 	}
 	t := w.tender
-	w.tender = &tenderWalk{horizon: t.horizon, details: t.details, falls: true, walked: walked{earlier: earlier}}
+	w.tender = &tenderWalk{horizon: t.horizon, details: t.details, order: listOrder{strict: true}, walked: walked{earlier: earlier}}
 	if !search.Last.IsZero() {
 		w.tender.lastComplete = signals.DateOf(search.Last.In(signals.Shanghai))
 	}
@@ -131,20 +131,6 @@ func (w *walk) compare(customerID string) {
 		return
 	}
 	s.answers[answer] = customerID
-}
-
-// fallsOn tells whether a page goes on with notices in falling order of their dates, as
-// results do that are sorted by date. Only then is what lies behind it older.
-func (t *tenderWalk) fallsOn(notices []signals.Notice) bool {
-	t.mixed = t.mixed || len(notices) == 0 // the page did not change: nobody knows
-	for _, n := range notices {
-		if n.Published == nil || t.lowest != nil && t.lowest.Before(*n.Published) {
-			t.mixed = true
-			return false
-		}
-		t.lowest = n.Published
-	}
-	return !t.mixed
 }
 
 // ForCustomer puts a customer's name into the address and the request body of a search,

@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dealvitals/signals"
 )
@@ -12,18 +13,16 @@ const horizonDays = signals.TenderReachDays
 
 // tenderWalk is what a crawl of a tender site knows besides.
 type tenderWalk struct {
-	horizon      signals.Date  // notices before it do not matter
-	lastComplete signals.Date  // day of the newest complete run; zero where there was none
-	lastWas      bool          // the newest run was that one
-	meets        bool          // this page and those behind it were read by an unfinished walk
-	stopped      bool          // the rest of the list is old, or was read in earlier runs
-	feed         bool          // the list is a feed
-	oldest       *signals.Date // of its notices; nil where one does not say
-	newest       signals.Date  // of all notices of the run
-	undated      bool          // one of them does not say when it was published
-	falls        bool          // only a list in falling order of dates has nothing newer behind a page
-	mixed        bool          // it turned out to be in another order
-	lowest       *signals.Date // the day of its last notice so far
+	horizon      signals.Date // notices before it do not matter
+	lastComplete signals.Date // day of the newest complete run; zero where there was none
+	meets        bool         // this page and those behind it were read by an unfinished walk
+	old          bool         // the rest of the list is too old to matter
+	known        bool         // the rest of the list was read by earlier runs
+	feed         bool         // the list is a feed
+	newest       signals.Date // of all notices of the run
+	undated      bool         // one of them does not say when it was published
+	order        listOrder
+	wasMixed     bool // earlier runs found the list in no order
 	walked       walked
 	details      detailWork
 }
@@ -35,6 +34,9 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 		return nil, fmt.Errorf("looking up what earlier runs of target %s left unread: %w", t.ID, err)
 	}
 	w := &tenderWalk{horizon: day.AddDays(-horizonDays), details: newDetailWork(unread)}
+	if w.wasMixed, err = c.readOrder(ctx, t); err != nil {
+		return w, err
+	}
 	if w.walked.earlier, err = c.readBackfill(ctx, t); err != nil || c.history == nil {
 		return w, err
 	}
@@ -44,13 +46,11 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 	}
 	list := t.ListKey()
 	for _, r := range earlier { // oldest first
-		w.walked.lastRun = r.ID
 		if r.List != "" && r.List != list {
-			w.lastWas, w.lastComplete = false, signals.Date{} // it read another list
+			w.lastComplete = signals.Date{} // it read another list
 			continue
 		}
-		w.lastWas = r.Complete && !r.Drifted
-		if w.lastWas {
+		if r.Complete && !r.Drifted {
 			w.lastComplete = signals.DateOf(r.StartedAt.In(signals.Shanghai))
 		}
 	}
@@ -72,21 +72,29 @@ func (w *walk) notices(ctx context.Context, v *visit) error {
 	for _, id := range v.state.Items {
 		allKnown, anyKnown = allKnown && known[id], anyKnown || known[id]
 	}
-	w.tender.walked.arrived(anyKnown)
-	newest := v.state.Newest
-	w.tender.feed, w.tender.oldest = v.state.Feed, v.state.Oldest
-	w.tender.newer(newest)
-	mayStop := !w.tender.falls || w.tender.fallsOn(v.notices)
-	w.tender.stopped = mayStop && (newest != nil && newest.Before(w.tender.horizon) || allKnown && w.tender.covered(newest))
-	w.tender.meets = mayStop && allKnown && w.tender.walked.meets(newest)
+	t := w.tender
+	t.walked.arrived(anyKnown)
+	rows, err := w.rowsOf(ctx, v, known)
+	if err != nil {
+		return err
+	}
+	t.order.add(rows)
+	t.feed = v.state.Feed
+	t.newer(v.state.Newest)
+	if ordered := t.order.falls() && !t.wasMixed; ordered {
+		t.old = len(rows) > 0 && allOlder(rows, t.horizon.AddDays(-t.order.rise))
+		t.known = allKnown && t.order.olderBehind(t.lastComplete)
+		t.meets = allKnown && t.walked.earlier != nil && !t.walked.met && t.order.olderBehind(t.walked.earlier.Day)
+	}
 	w.wantDetails(v, known)
 	return nil
 }
 
-// covered tells whether what lies behind a page of known notices was read by an earlier
-// run: by the last one, or by a complete one that was later than all of the page.
-func (t *tenderWalk) covered(newest *signals.Date) bool {
-	return t.lastWas || newest != nil && !t.lastComplete.IsZero() && newest.Before(t.lastComplete)
+// stopped tells whether the rest of the list need not be read.
+func (t *tenderWalk) stopped() bool { return t.old || t.known }
+
+func allOlder(rows []orderRow, day signals.Date) bool {
+	return !slices.ContainsFunc(rows, func(r orderRow) bool { return r.day == nil || !r.day.Before(day) })
 }
 
 // newer notes the newest day of a page's notices; nil where one of them does not say.

@@ -266,7 +266,7 @@ func (w *world) crawl(target signals.Target) Result {
 
 // readLines reads the pages of the tests: one fact a line.
 //
-//	job ID TITLE [DATE]    notice ID TITLE [DATE [ADDRESS]]    buyer NAME
+//	job ID TITLE [DATE]    notice ID TITLE [DATE or - [ADDRESS]]    buyer NAME
 //	next URL    instead URL    total N    empty    outcome O    panic
 func readLines(p extract.Page, _ signals.Kind, _ signals.Reading) extract.Result {
 	r := extract.Result{Outcome: signals.OutcomeNotRelevant, Extractor: "lines"}
@@ -295,7 +295,7 @@ func readLine(r *extract.Result, p extract.Page, f []string) {
 		r.Postings = append(r.Postings, posting)
 	case "notice":
 		n := signals.Notice{ID: f[1], Title: f[2]}
-		if len(f) > 3 {
+		if len(f) > 3 && f[3] != "-" {
 			d, _ := signals.ParseDate(f[3])
 			n.Published = &d
 		}

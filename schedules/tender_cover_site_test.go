@@ -65,3 +65,47 @@ func (o *office) tender(t *testing.T, url string, covers ...string) {
 	_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "site", Kind: signals.KindTender, URL: url, Covers: covers}}, "test", o.clock.Now())
 	must(t, err)
 }
+
+// A box of the newest few notices, as home pages have it, shows what is older than those to
+// nobody who comes later: only once it was watched for the whole window is its silence one.
+func TestABoxOfTheNewestNoticesFreezesNothingUntilItWasWatchedOverTheWindow(t *testing.T) {
+	o, site := newOffice(t), newTenderSite(t)
+	o.clock.advance(100 * day)
+	o.warmDeal(t, "云溪华光玻璃股份有限公司")
+	o.tender(t, site.URL+"/list", "C")
+	o.crawls(t, crawler.Settings{MaxDetails: 10})
+	run := func() (scorer.FactorScore, scorer.FreezeState) {
+		t.Helper()
+		site.notices = append([]siteNotice{{o.dayBefore(0), "道路养护招标公告", o.dayBefore(0), "远山县公路管理局"}}, site.notices...)
+		site.notices = site.notices[:min(4, len(site.notices))]
+		run, err := o.runner.Run(t.Context(), "site", "manual")
+		must(t, err)
+		if !run.Complete || run.Reaches == nil {
+			t.Fatalf("run %+v", run)
+		}
+		a, state := o.judged(t)
+		return a.Evaluation.Factors.Tender, state
+	}
+	lows := 0
+	for watched := 0; watched <= 100; watched += 5 {
+		f, state := run()
+		if early := watched < 90; early && (f.Reason != signals.ReasonTenderReach || state != scorer.FreezeClear) {
+			t.Fatalf("after %d days: %+v, %s", watched, f, state)
+		}
+		if f.Band != nil && *f.Band == scorer.BandLow {
+			lows++
+		}
+		o.clock.advance(5 * day)
+	}
+	if lows == 0 {
+		t.Error("it was watched for 100 days, and its silence is not believed")
+	}
+	o.clock.advance(20 * day) // five notices came and went meanwhile, for all that is known
+	site.notices = nil
+	for i := range 4 {
+		site.notices = append(site.notices, siteNotice{o.dayBefore(i), "道路养护招标公告", o.dayBefore(i), "远山县公路管理局"})
+	}
+	if f, _ := run(); f.Reason != signals.ReasonTenderReach {
+		t.Errorf("after a time in which nobody looked: %+v", f)
+	}
+}

@@ -194,6 +194,7 @@ func TestWhatCouldNotBeReadOfATenderSiteFreezesNothing(t *testing.T) {
 				{"3", "厂区道路改造工程招标公告", o.clock.Now().AddDate(0, 0, -2).Format(time.DateOnly), "远山县公路管理局"},
 				{"2", "二号窑炉余热利用设备采购招标公告", o.clock.Now().AddDate(0, 0, -5).Format(time.DateOnly), "云溪华光玻璃股份有限公司"},
 				{"1", "仓储货架采购招标公告", o.clock.Now().AddDate(0, 0, -9).Format(time.DateOnly), "云溪华光玻璃股份有限公司"},
+				{"0", "供水管网改造工程招标公告", o.dayBefore(120), "临川市水务局"}, // the list reaches back over the window
 			}
 			_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "site", Kind: signals.KindTender, URL: site.URL + "/list"}}, "test", o.clock.Now())
 			must(t, err)

@@ -38,6 +38,7 @@ type RunSummary struct {
 	List       string  // what the run read (Target.ListKey); empty where nobody noted it
 	Extractor  string  // of the first page with records; empty where nobody noted it
 	Stated     bool    // the list states how many records it has, and all were read
+	Reaches    *Date   // the first day of which a tender site's list showed everything; nil where it reaches back over the days that count
 	Unread     *Unread // nil where no notice of the target lacked its details
 }
 

@@ -25,6 +25,10 @@ type Run struct {
 	// of "page_limit", "time_limit", "loop", "cap", "gap", "more", "one_page", "feed", "silent".
 	Truncated string `json:"truncated,omitempty"`
 
+	// Reaches is the first day of which a complete run of a tender site showed everything; nil
+	// where its list went back over the days that count, or to what earlier runs had read.
+	Reaches *Date `json:"reaches,omitempty"`
+
 	// Unread says how many notices of a tender site lack their details, also those that
 	// earlier runs left behind; nil where none does.
 	Unread *Unread `json:"unread,omitempty"`

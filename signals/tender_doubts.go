@@ -36,21 +36,25 @@ func doubtsOf(demands []demand, readings []targetReading, window dayWindow) doub
 	return all
 }
 
-// reaches tells whether a site was watched over the whole of a window: a run sees what came
-// out in the TenderReachDays before it, and the next one goes on where it began.
+// reaches tells whether a site was watched over the whole of a window: each run sees what came
+// out since some day, and watching goes on where that is no later than the day of the run before.
 func reaches(runs []RunSummary, window dayWindow) bool {
-	var since, last time.Time
+	var since, last Date
 	for _, r := range runs {
 		if !measured(r) {
 			continue
 		}
-		if since.IsZero() || r.StartedAt.Sub(last) > days(TenderReachDays) {
-			since = r.StartedAt
+		day := DateOf(r.StartedAt.In(Shanghai))
+		from := day.AddDays(-TenderReachDays)
+		if r.Reaches != nil {
+			from = *r.Reaches
 		}
-		last = r.StartedAt
+		if last.IsZero() || last.Before(from) || from.Before(since) {
+			since = from
+		}
+		last = day
 	}
-	reached := DateOf(since.In(Shanghai)).AddDays(-TenderReachDays)
-	return !window.after.Before(reached)
+	return !window.after.AddDays(1).Before(since)
 }
 
 // reason names the gravest doubt, with the number of each; false where there is none.

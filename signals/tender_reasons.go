@@ -8,7 +8,7 @@ const (
 	ReasonTenderUndated = "tender_undated" // ok, but a lower bound: notices without a date were there at the first crawl; facts: undated = how many
 	ReasonTenderUnread  = "tender_unread"  // ok, but a lower bound: notices whose own pages were not read may be this customer's, or name what the deal sells; facts: unread = how many
 	ReasonTenderOther   = "tender_other"   // ok, but a lower bound: notices of this customer of which nobody knows what they announce; facts: other = how many
-	ReasonTenderReach   = "tender_reach"   // ok, but a lower bound: sites were not watched over the whole of a window longer than a crawl reaches back; facts: reach = how many sites
+	ReasonTenderReach   = "tender_reach"   // ok, but a lower bound: sites whose lists do not reach back over the window, nor were watched for so long; facts: reach = how many sites
 	// ReasonTenderUncovered: ok, but a lower bound: no site is known to show what this customer
 	// buys; facts: uncovered = how many sites were read
 	ReasonTenderUncovered = "tender_uncovered"

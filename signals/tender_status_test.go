@@ -221,6 +221,28 @@ func TestAWindowLongerThanACrawlReachesIsALowerBoundAtFirst(t *testing.T) {
 			}
 		})
 	}
+	short := func(t signals.TargetHistory, reaches ...int) signals.TargetHistory {
+		for i, ago := range reaches {
+			t.Runs[i].Reaches = daysAgo(ago)
+		}
+		return t
+	}
+	for name, test := range map[string]struct {
+		site    signals.TargetHistory
+		atLeast bool
+	}{
+		"a list that shows four weeks":               {short(site("a", 1), 29), true},
+		"watched for long enough":                    {short(site("a", 70, 50, 30, 5), 95, 71, 51, 31), false},
+		"to the day":                                 {short(site("a", 70, 50, 30, 5), 89, 70, 50, 30), false},
+		"a day too short":                            {short(site("a", 70, 50, 30, 5), 88, 70, 50, 30), true},
+		"with a hole in which it showed less":        {short(site("a", 70, 50, 30, 5), 95, 71, 49, 31), true},
+		"it reached back once, and was watched on":   {short(site("a", 40, 20, 1), 91, 40, 20), false},
+		"it reaches back further than it did before": {short(site("a", 20, 1), 30, 91), false},
+	} {
+		if m := measureTender([]signals.TargetHistory{test.site}); m.AtLeast != test.atLeast || test.atLeast && m.Reason.Code != signals.ReasonTenderReach {
+			t.Errorf("%s: a lower bound %v (%s), want %v", name, m.AtLeast, m.Reason.Code, test.atLeast)
+		}
+	}
 	if m := measureTender([]signals.TargetHistory{site("a", 1)}); m.AtLeast {
 		t.Errorf("a window of 90 days is a lower bound after one complete crawl: %s", m.Reason.Code)
 	}

@@ -9,10 +9,12 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// summaryForm is the first byte of a run summary in its present form; in the one before,
-// nobody noted which list was read, and what is unread stood at the end, if at all.
+// summaryForm is the first byte of a run summary in its present form. In the second one nobody
+// noted how far back a list reached, in the first one neither which list was read; what is
+// unread stands at the end, if at all.
 const (
-	summaryForm  = 2
+	summaryForm  = 3
+	summaryForm2 = 2
 	summaryForm1 = 1
 )
 
@@ -48,6 +50,7 @@ func encodeSummary(known instant, run signals.Run) []byte {
 	out.uint(uint64(max(run.Items, 0)))
 	out.text(run.List)
 	out.text(run.Extractor)
+	out.day(run.Reaches)
 	out.unread(run.Unread)
 	return out
 }
@@ -55,7 +58,7 @@ func encodeSummary(known instant, run signals.Run) []byte {
 func decodeSummary(value []byte) (instant, signals.RunSummary, error) {
 	in := decoder{rest: value}
 	form := in.byte()
-	if form != summaryForm && form != summaryForm1 {
+	if form < summaryForm1 || form > summaryForm {
 		in.fail()
 	}
 	known := instant(in.int())
@@ -63,8 +66,11 @@ func decodeSummary(value []byte) (instant, signals.RunSummary, error) {
 	flags := in.uint()
 	s.Complete, s.Drifted, s.AllDated, s.Stated = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0
 	s.Items = int(in.uint())
-	if form == summaryForm {
+	if form >= summaryForm2 {
 		s.List, s.Extractor = in.text(), in.text()
+	}
+	if form == summaryForm {
+		s.Reaches = in.day()
 	}
 	if len(in.rest) > 0 { // else nothing was unread, or nobody counted
 		s.Unread = in.unread()
@@ -82,20 +88,29 @@ func (e *encoder) unread(u *signals.Unread) {
 	}
 	e.uint(uint64(max(u.Notices, 0)))
 	e.uint(uint64(max(u.Doubtful, 0)))
-	newest := time.Time{}
-	if u.NewestDoubtful != nil {
-		newest = u.NewestDoubtful.Start()
+	e.day(u.NewestDoubtful)
+}
+
+// day writes a day that there may be, or none.
+func (e *encoder) day(d *signals.Date) {
+	if d == nil {
+		e.time(time.Time{})
+		return
 	}
-	e.time(newest)
+	e.time(d.Start())
+}
+
+func (d *decoder) day() *signals.Date {
+	start := d.time()
+	if start.IsZero() {
+		return nil
+	}
+	day := signals.DateOf(start.In(signals.Shanghai))
+	return &day
 }
 
 func (d *decoder) unread() *signals.Unread {
-	u := &signals.Unread{Notices: int(d.uint()), Doubtful: int(d.uint())}
-	if newest := d.time(); !newest.IsZero() {
-		day := signals.DateOf(newest.In(signals.Shanghai))
-		u.NewestDoubtful = &day
-	}
-	return u
+	return &signals.Unread{Notices: int(d.uint()), Doubtful: int(d.uint()), NewestDoubtful: d.day()}
 }
 
 func readRunTable(tx *bbolt.Tx, targetID string, asOf instant) (runTable, error) {

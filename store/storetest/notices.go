@@ -65,10 +65,11 @@ func notices(t *testing.T, open Opener) {
 		c := tenderCommit(1, nil, listed, notice("N2", date(1)))
 		c.Unread = []signals.UnreadDetail{unread("N1", 1), unread("N2", 0)}
 		c.Run.Unread = signals.UnreadOf(c.Unread)
+		c.Run.Reaches = date(1)
 		f.must(second(f.Runs.Commit(ctx, c)))
 		same(t, "after the first run", ok(f.Runs.UnreadDetails(ctx, "T1"))(t), c.Unread)
-		if s := ok(f.Runs.Summaries(ctx, "T1", time.Time{}))(t); s[0].Unread == nil || s[0].Unread.Doubtful != 2 || *s[0].Unread.NewestDoubtful != *date(1) {
-			t.Errorf("the summary says %+v", s[0].Unread)
+		if s := ok(f.Runs.Summaries(ctx, "T1", time.Time{}))(t); s[0].Unread == nil || s[0].Unread.Doubtful != 2 || *s[0].Unread.NewestDoubtful != *date(1) || s[0].Reaches == nil || *s[0].Reaches != *date(1) {
+			t.Errorf("the summary says %+v, %+v", s[0].Unread, s[0])
 		}
 		again := listed
 		again.Details = ""
