@@ -8,11 +8,11 @@ import (
 	"sync"
 	"time"
 
+	"dealvitals/schedules"
 	"dealvitals/signals"
 	"dealvitals/store"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 )
 
 func newCrawl(e *env) *cobra.Command {
@@ -146,10 +146,9 @@ func (a *app) crawlAll(ctx context.Context, targets []signals.Target, trigger st
 	runs := make([]signals.Run, len(targets))
 	var mu sync.Mutex
 	done := 0
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(a.cfg.Schedules.Workers)
+	jobs := make([]schedules.Job, len(targets))
 	for i, t := range targets {
-		group.Go(func() error {
+		jobs[i] = schedules.Job{URL: t.URL, Work: func(ctx context.Context) error {
 			run, err := a.runner.Run(ctx, t.ID, trigger)
 			if err != nil {
 				return err
@@ -160,9 +159,14 @@ func (a *app) crawlAll(ctx context.Context, targets []signals.Target, trigger st
 			done++
 			_, err = fmt.Fprintf(progress, "[%d/%d] %s\n", done, len(targets), runLine(run))
 			return err
-		})
+		}}
 	}
-	return runs, group.Wait()
+	return runs, a.places().Do(ctx, jobs)
+}
+
+// places shares out how many runs are under way at a time.
+func (a *app) places() schedules.Places {
+	return schedules.PlacesOf(a.cfg.Schedules.Workers, a.cfg.Crawler.Concurrency)
 }
 
 // runLine says in one line how a run went.

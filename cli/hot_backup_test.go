@@ -43,7 +43,7 @@ func TestARunningProgramIsBackedUp(t *testing.T) {
 	copied, err := newApp(cfg, slog.New(slog.DiscardHandler), m.app.clock, bolt.Options{NoSync: true})
 	m.must(err)
 	defer copied.close()
-	scheduler, err := schedules.NewScheduler(schedules.Settings{Crawl: cfg.Schedules.Crawl, Rescore: cfg.Schedules.Rescore, Workers: 1}, copied.runner, copied.db.Targets, copied.db.Runs, copied.db.Marks)
+	scheduler, err := schedules.NewScheduler(schedules.Settings{Crawl: cfg.Schedules.Crawl, Rescore: cfg.Schedules.Rescore, Places: schedules.PlacesOf(1, 1)}, copied.runner, copied.db.Targets, copied.db.Runs, copied.db.Marks)
 	m.must(err)
 	handler, err := copied.handler(scheduler, prometheus.NewRegistry())
 	m.must(err)

@@ -69,7 +69,7 @@ func newMinimised(t *testing.T, folder string) *minimised {
 	a, err := newApp(cfg, logger, clock, bolt.Options{NoSync: true})
 	m.must(err)
 	m.app = a
-	scheduler, err := schedules.NewScheduler(schedules.Settings{Crawl: cfg.Schedules.Crawl, Rescore: cfg.Schedules.Rescore, Workers: 1}, a.runner, a.db.Targets, a.db.Runs, a.db.Marks)
+	scheduler, err := schedules.NewScheduler(schedules.Settings{Crawl: cfg.Schedules.Crawl, Rescore: cfg.Schedules.Rescore, Places: schedules.PlacesOf(1, 1)}, a.runner, a.db.Targets, a.db.Runs, a.db.Marks)
 	m.must(err)
 	m.handler, err = a.handler(scheduler, prometheus.NewRegistry())
 	m.must(err)

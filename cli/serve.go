@@ -52,7 +52,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	a.removeEvidence(ctx)
 	scheduler, err := schedules.NewScheduler(schedules.Settings{
 		Crawl: a.cfg.Schedules.Crawl, Rescore: a.cfg.Schedules.Rescore,
-		Jitter: a.cfg.Schedules.Jitter, Workers: a.cfg.Schedules.Workers,
+		Jitter: a.cfg.Schedules.Jitter, Places: a.places(),
 	}, a.runner, a.db.Targets, a.db.Runs, a.db.Marks)
 	if err != nil {
 		return &usageError{err}

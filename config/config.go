@@ -143,7 +143,7 @@ func Default() Config {
 			Crawl:   "CRON_TZ=Asia/Shanghai 0 6 * * *",
 			Rescore: "CRON_TZ=Asia/Shanghai 30 8 * * *",
 			Jitter:  10 * time.Minute,
-			Workers: 16,
+			Workers: 64,
 		},
 		Webhooks:  Webhooks{Send: true, AllowNetworks: []string{}, AllowHosts: []string{}, AllowPorts: []int{80, 443, 8080, 8443}},
 		Retention: Retention{InteractionDays: 732, KindDays: []string{}, UnmappedDays: 30},

@@ -37,7 +37,7 @@ func TestSoakStaysFlat(t *testing.T) {
 	soakTables(t, folder, pages.port)
 	output(t, folder, "import", "customers", "customers.csv")
 	output(t, folder, "import", "targets", "targets.csv")
-	base, end := soakServe(t, folder)
+	base, end := soakServe(t, folder, "DEALVITALS_SCHEDULES_JITTER=90s")
 	samples := soakWatch(t, base, pages, long)
 	end()
 	output(t, folder, "verify")
@@ -96,10 +96,10 @@ func soakTables(t *testing.T, folder, port string) {
 }
 
 // soakServe starts the program, and says where it serves and how it is ended.
-func soakServe(t *testing.T, folder string) (base string, end func()) {
+func soakServe(t *testing.T, folder string, settings ...string) (base string, end func()) {
 	t.Helper()
 	c := command(context.Background(), folder, "serve", "--listen", "127.0.0.1:0", "--contact", "soak@example.com", "--allow-network", "127.0.0.0/8")
-	c.Env = append(c.Env, "DEALVITALS_SCHEDULES_JITTER=90s", "DEALVITALS_LOG_LEVEL=warn")
+	c.Env = append(append(c.Env, "DEALVITALS_LOG_LEVEL=warn"), settings...)
 	c.Cancel = nil
 	stderr, err := c.StderrPipe()
 	if err != nil {
@@ -136,7 +136,7 @@ func soakEnd(t *testing.T, c *exec.Cmd, read <-chan struct{}) {
 }
 
 // soakSample is what the program's metrics said at a time.
-type soakSample struct{ memory, heap, goroutines, files float64 }
+type soakSample struct{ memory, heap, goroutines, files, processor float64 }
 
 func soakWatch(t *testing.T, base string, pages *soakPages, long time.Duration) []soakSample {
 	t.Helper()
@@ -162,6 +162,7 @@ func soakSampleOf(t *testing.T, base string) soakSample {
 	var s soakSample
 	wanted := map[string]*float64{
 		"process_resident_memory_bytes": &s.memory, "go_memstats_heap_inuse_bytes": &s.heap, "go_goroutines": &s.goroutines, "process_open_fds": &s.files,
+		"process_cpu_seconds_total": &s.processor,
 	}
 	lines := bufio.NewScanner(response.Body)
 	for lines.Scan() {

@@ -13,32 +13,32 @@ import (
 // ErrNotRunning says that a run cannot be started because the scheduler is not running.
 var ErrNotRunning = errors.New("the scheduler is not running: the program is starting or stopping")
 
-// RunNow starts a run of a target without waiting for its time, and returns its id. It
+// RunNow starts a run of a target without waiting for its time, and returns its id; it is
+// the next of its site that gets a place. One that has none when the program ends is taken
+// up by the next start, for it is in the journal. It
 // fails with store.RunInProgressError while another run of the target is under way, and
 // refuses a target that is paused (store.TargetPausedError) or has to wait
 // (store.TargetWaitsError).
 func (s *Scheduler) RunNow(ctx context.Context, targetID string) (string, error) {
 	s.mu.Lock()
-	own := s.ctx
-	if own != nil {
+	works := s.ctx != nil
+	if works {
 		s.running.Add(1)
 	}
 	s.mu.Unlock()
-	if own == nil {
+	if !works {
 		return "", ErrNotRunning
 	}
+	defer s.running.Done()
 	run, target, err := s.beginNow(ctx, targetID)
 	if err != nil {
-		s.running.Done()
 		return "", err
 	}
-	go func() {
-		defer s.running.Done()
-		s.inSlot(own, targetID, func() error {
-			_, err := s.runner.finish(own, target, run)
-			return err
-		})
-	}()
+	s.lines.join(&Job{URL: target.URL, target: targetID, Work: func(ctx context.Context) error {
+		_, err := s.runner.finish(ctx, target, run)
+		return err
+	}}, true)
+	tell(s.changed)
 	return run.ID, nil
 }
 

@@ -117,21 +117,17 @@ func (r *Resting) newestChange(ctx context.Context, targetID string, since time.
 
 // rests tells whether a target whose planned time has come is left alone. One of which that
 // cannot be told is crawled.
-func (s *Scheduler) rests(ctx context.Context, targetID string) bool {
+func (s *Scheduler) rests(ctx context.Context, target signals.Target) bool {
 	if s.runner.Rests == nil {
 		return false
 	}
-	target, err := s.runner.Targets.Get(ctx, targetID, time.Time{})
-	if err != nil {
-		return false // the start of the run will say what is wrong
-	}
 	wait, rests, err := s.runner.Rests(ctx, target)
 	if err != nil {
-		s.logger.ErrorContext(ctx, "cannot tell whether a target rests", "target", targetID, "problem", err)
+		s.logger.ErrorContext(ctx, "cannot tell whether a target rests", "target", target.ID, "problem", err)
 		return false
 	}
 	if rests {
-		s.logger.InfoContext(ctx, "target rests", "target", targetID, "reason", wait.Why, "until", wait.Until)
+		s.logger.InfoContext(ctx, "target rests", "target", target.ID, "reason", wait.Why, "until", wait.Until)
 	}
 	return rests
 }

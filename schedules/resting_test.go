@@ -127,7 +127,7 @@ func TestPlannedTimeOfATargetThatRestsIsLeftOut(t *testing.T) {
 	s := newScheduler(t, o)
 	during(t, s, func() {
 		for _, trigger := range []string{"schedule", "catch_up"} {
-			s.fire(t.Context(), "T1", trigger)
+			s.fire("T1", trigger)
 		}
 		_, err := s.RunNow(t.Context(), "T1") // a person may ask at any time
 		for err == ErrNotRunning {

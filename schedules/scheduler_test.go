@@ -16,7 +16,7 @@ import (
 
 func newScheduler(t *testing.T, o *office) *Scheduler {
 	t.Helper()
-	s, err := NewScheduler(Settings{Crawl: "CRON_TZ=Asia/Shanghai 0 6 * * *", Rescore: "CRON_TZ=Asia/Shanghai 30 8 * * *", Workers: 2},
+	s, err := NewScheduler(Settings{Crawl: "CRON_TZ=Asia/Shanghai 0 6 * * *", Rescore: "CRON_TZ=Asia/Shanghai 30 8 * * *", Places: Places{All: 2, Site: 2, Host: 2}},
 		o.runner, o.db.Targets, o.db.Runs, o.db.Marks)
 	must(t, err)
 	return s

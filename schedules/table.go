@@ -87,7 +87,7 @@ func (s *Scheduler) add(ctx context.Context, t signals.Target) {
 		s.logger.ErrorContext(ctx, "target is not scheduled", "target", t.ID, "problem", err)
 		return
 	}
-	job := cron.FuncJob(func() { s.fire(ctx, t.ID, "schedule") })
+	job := cron.FuncJob(func() { s.fire(t.ID, "schedule") })
 	s.entries[t.ID] = entry{id: s.cron.Schedule(schedule, job), spec: spec}
 	missed, err := s.missed(ctx, t.ID, t.RecordedAt, schedule)
 	if err != nil {
@@ -95,7 +95,7 @@ func (s *Scheduler) add(ctx context.Context, t signals.Target) {
 		return
 	}
 	if missed {
-		s.fire(ctx, t.ID, "catch_up")
+		s.fire(t.ID, "catch_up")
 	}
 }
 
