@@ -59,7 +59,7 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 		return nil, errors.Join(fmt.Errorf("opening the evidence beside %s: %w", cfg.DB, err), db.Close())
 	}
 	settings := crawlerSettings(cfg.Crawler, keys)
-	settings.Ledger = db.HostDays()
+	settings.Ledger, settings.Circuits = db.HostDays(), db.Circuits()
 	engine, err := crawler.New(settings, db.Runs, archive, clock, logger)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the crawler: %w", err), archive.Close(), db.Close())

@@ -18,19 +18,27 @@ const (
 	longestBackOff = 2 * time.Minute
 )
 
-// persist makes a request that its host's circuit lets through, and tells it the end.
-func (t *transport) persist(req *http.Request, m manners, limit bodyLimit) (*answer, error) {
+// persist makes a request that its host's circuit lets through, and tells it the end; that
+// it was answered is told as answered says.
+func (t *transport) persist(req *http.Request, m manners, limit bodyLimit, answered ending) (*answer, error) {
 	host := hostKey(req.URL)
 	if err := t.breaker.enter(req.Context(), host); err != nil {
 		return nil, err
 	}
 	got, err := t.tryAgain(req, m, limit)
 	how, why := endingOf(got, err)
-	t.breaker.report(host, how, why)
+	if how == endedWell {
+		how = answered
+	}
+	changed := t.breaker.report(host, how, why)
 	if got != nil && passing(got.status) {
 		if asked, ok := retryAfter(got.header, t.waiting.now()); ok && asked > longestBackOff {
 			t.breaker.holdOff(host, asked)
+			changed = true
 		}
+	}
+	if changed {
+		t.breaker.keep(req.Context(), host)
 	}
 	return got, err
 }

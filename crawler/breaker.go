@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -23,11 +24,14 @@ const (
 // a host's circuit opens; when its rest is over, one request goes through as a probe, and
 // the others wait for what becomes of it.
 type breaker struct {
-	limit   int // failed requests in a row; 0 never opens a circuit by itself
-	waiting waiting
+	limit    int // failed requests in a row; 0 never opens a circuit by itself
+	waiting  waiting
+	circuits Circuits // nil keeps nothing
+	logger   *slog.Logger
 
-	mu    sync.Mutex
-	hosts map[string]*circuit // those whose newest request failed, or that asked to be left alone
+	keeping sync.Mutex // held while something is kept; taken before mu
+	mu      sync.Mutex
+	hosts   map[string]*circuit // those whose newest request failed, or that asked to be left alone
 }
 
 // circuit is one host's, guarded by breaker.mu.
@@ -38,8 +42,8 @@ type circuit struct {
 	probing  chan struct{} // closed when the probe under way ended; nil without one
 }
 
-func newBreaker(limit int, wait waiting) *breaker {
-	return &breaker{limit: limit, waiting: wait, hosts: make(map[string]*circuit)}
+func newBreaker(limit int, wait waiting, kept Circuits, logger *slog.Logger) *breaker {
+	return &breaker{limit: limit, waiting: wait, circuits: kept, logger: logger, hosts: make(map[string]*circuit)}
 }
 
 // open tells whether a host is left alone now, and until when.
@@ -91,13 +95,14 @@ const (
 	endedUnsaid               // the request ended for a reason that is not the host's
 )
 
-// report says how a request ended that was let through.
-func (b *breaker) report(host string, how ending, why string) {
+// report says how a request ended that was let through. It tells whether what is known of
+// the host changed.
+func (b *breaker) report(host string, how ending, why string) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c, ok := b.hosts[host]
 	if !ok && how != endedBadly {
-		return
+		return false
 	}
 	if !ok {
 		c = b.add(host)
@@ -111,13 +116,16 @@ func (b *breaker) report(host string, how ending, why string) {
 	case endedWell:
 		if !c.wait.Until.After(b.waiting.now()) {
 			delete(b.hosts, host)
+			return true
 		}
 	case endedBadly:
 		c.failures++
 		if b.limit > 0 && (probe || c.failures >= b.limit) {
 			b.trip(host, c, why)
 		}
+		return true
 	}
+	return false
 }
 
 func (b *breaker) trip(host string, c *circuit, why string) {

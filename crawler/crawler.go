@@ -64,7 +64,7 @@ type waiting struct {
 
 func newCrawler(s Settings, memory Memory, archive Archive, clock func() time.Time, logger *slog.Logger, wait waiting) (*Crawler, error) {
 	s = s.withDefaults()
-	t, err := newTransport(s, clock, wait)
+	t, err := newTransport(s, clock, wait, logger)
 	if err != nil {
 		return nil, err
 	}

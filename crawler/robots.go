@@ -142,7 +142,8 @@ func (t *transport) readRobots(ctx context.Context, origin *url.URL, m manners) 
 		if err := judged(t.guard.URL(at)); err != nil {
 			return robots.Rules{}, err
 		}
-		got, err := t.persist(t.robotsRequest(ctx, at), m, bodyLimit{size: robots.MaxSize, cut: true})
+		// A robots.txt that can be had says nothing of the pages, whose failures go on counting.
+		got, err := t.persist(t.robotsRequest(ctx, at), m, bodyLimit{size: robots.MaxSize, cut: true}, endedUnsaid)
 		if err != nil {
 			return robots.Rules{}, robotsFailure(ctx, origin, err)
 		}

@@ -39,6 +39,7 @@ type Settings struct {
 	HostsPerAddress int
 	// CircuitFailures is how many failed requests in a row open a host's circuit; 0 = none does.
 	CircuitFailures int
+	Circuits        Circuits // nil forgets hosts in trouble when the program ends
 	// HostBudget bounds the requests to a host in a day; 0, or no Ledger, bounds none.
 	HostBudget int
 	Ledger     Ledger

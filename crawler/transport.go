@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -30,7 +31,7 @@ type transport struct {
 	waiting   waiting
 }
 
-func newTransport(s Settings, clock func() time.Time, wait waiting) (*transport, error) {
+func newTransport(s Settings, clock func() time.Time, wait waiting, logger *slog.Logger) (*transport, error) {
 	proxy, err := s.proxy()
 	if err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func newTransport(s Settings, clock func() time.Time, wait waiting) (*transport,
 	g := newGuard(s)
 	t := &transport{
 		settings: s, guard: g, turns: newTurns(wait), machines: newTurns(wait), addresses: newAddressBook(g.Resolve, wait.now),
-		breaker: newBreaker(s.CircuitFailures, wait), budget: newBudget(s.HostBudget, s.Ledger, clock), waiting: wait,
+		breaker: newBreaker(s.CircuitFailures, wait, s.Circuits, logger), budget: newBudget(s.HostBudget, s.Ledger, clock), waiting: wait,
 	}
 	t.base = &http.Transport{
 		Proxy:                  proxy,
@@ -53,7 +54,7 @@ func newTransport(s Settings, clock func() time.Time, wait waiting) (*transport,
 		IdleConnTimeout:        30 * time.Second,
 	}
 	t.robots = newRobotsCache(t.readRobots, wait.now)
-	return t, nil
+	return t, t.breaker.restore(context.Background())
 }
 
 // answer is what one request brought in the end.
@@ -106,7 +107,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	got, err := t.persist(req, m, bodyLimit{size: t.settings.MaxBody})
+	got, err := t.persist(req, m, bodyLimit{size: t.settings.MaxBody}, endedWell)
 	if err != nil {
 		return nil, err
 	}

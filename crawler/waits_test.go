@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -60,7 +61,7 @@ func TestAHostThatFailsIsLeftAloneAndProbed(t *testing.T) {
 
 func TestOneProbeGoesThroughWhileTheOthersWait(t *testing.T) {
 	watch := newStopwatch()
-	b := newBreaker(1, waiting{watch.now, watch.sleep})
+	b := newBreaker(1, waiting{watch.now, watch.sleep}, nil, slog.New(slog.DiscardHandler))
 	b.report("h", endedBadly, "x")
 	watch.pass(firstRest)
 	if err := b.enter(t.Context(), "h"); err != nil {
@@ -88,7 +89,7 @@ func TestOneProbeGoesThroughWhileTheOthersWait(t *testing.T) {
 
 func TestAProbeThatIsGivenUpLeavesTheNextOne(t *testing.T) {
 	watch := newStopwatch()
-	b := newBreaker(1, waiting{watch.now, watch.sleep})
+	b := newBreaker(1, waiting{watch.now, watch.sleep}, nil, slog.New(slog.DiscardHandler))
 	b.report("h", endedBadly, "x")
 	watch.pass(firstRest)
 	for range 2 {
@@ -101,7 +102,7 @@ func TestAProbeThatIsGivenUpLeavesTheNextOne(t *testing.T) {
 
 func TestTheBreakerForgetsHostsThatMayBeAskedAgain(t *testing.T) {
 	watch := newStopwatch()
-	b := newBreaker(1, waiting{watch.now, watch.sleep})
+	b := newBreaker(1, waiting{watch.now, watch.sleep}, nil, slog.New(slog.DiscardHandler))
 	for i := range 3 * mostCircuits {
 		b.report(fmt.Sprint(i), endedBadly, "x")
 		watch.pass(time.Second)

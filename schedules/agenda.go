@@ -12,6 +12,7 @@ type start struct {
 	trigger string
 	planned time.Time // by the scheduler's clock
 	at      time.Time // not before, by the machine's count of time
+	cut     string    // the run that was cut off, which is to be closed; "" where it is another one
 }
 
 // agenda are the runs that are to begin, at most one for each target: the one that is there

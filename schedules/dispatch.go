@@ -18,13 +18,14 @@ const resumed = "resumed"
 
 // fire plans a run whose planned time has come, or which was missed.
 func (s *Scheduler) fire(targetID, trigger string) {
-	s.plan(targetID, trigger, s.clock(), Jitter(targetID, s.settings.Jitter))
+	s.plan(start{target: targetID, trigger: trigger, planned: s.clock()}, Jitter(targetID, s.settings.Jitter))
 }
 
 // plan enters a run that begins after a while, when it has not to wait any longer and a
 // place is free.
-func (s *Scheduler) plan(targetID, trigger string, planned time.Time, wait time.Duration) {
-	s.agenda.add(start{target: targetID, trigger: trigger, planned: planned, at: time.Now().Add(wait)})
+func (s *Scheduler) plan(start start, wait time.Duration) {
+	start.at = time.Now().Add(wait)
+	s.agenda.add(start)
 	tell(s.changed)
 }
 
@@ -61,6 +62,7 @@ func (s *Scheduler) lineUp(ctx context.Context, start start) {
 	target, err := s.runner.Targets.Get(ctx, start.target, time.Time{})
 	if errors.Is(err, store.ErrNotFound) {
 		s.agenda.begun(start.target)
+		s.report(ctx, start.target, s.runner.close(ctx, start.cut))
 		return
 	}
 	s.lines.join(&Job{URL: target.URL, target: start.target, Work: func(ctx context.Context) error { return s.begin(ctx, start) }}, false)
@@ -74,9 +76,10 @@ func (s *Scheduler) begin(ctx context.Context, start start) error {
 	case ready:
 		return s.planned(ctx, start.target, start.trigger, start.planned)
 	case wait > 0:
-		s.plan(start.target, start.trigger, start.planned, wait)
+		s.plan(start, wait)
+		return nil
 	}
-	return nil
+	return s.runner.close(ctx, start.cut)
 }
 
 // ready tells whether a run is to be made now, else after how long it is to be looked at

@@ -57,7 +57,7 @@ type Runner struct {
 	// Turns keeps runs apart from the removal of old evidence; nil where none is removed.
 	Turns *Turns
 
-	unclosed sync.Map // ids of failed runs that are still in the journal, with why they failed
+	unclosed sync.Map // ids of failed and cut runs that are still in the journal, with why
 
 	// Waits tells whether a target has to wait, and until when; nil says that none has.
 	Waits func(ctx context.Context, t signals.Target) (signals.Wait, bool, error)
@@ -108,15 +108,26 @@ func (r *Runner) enter(ctx context.Context, run signals.Run) error {
 	if !errors.As(err, &other) {
 		return err
 	}
-	why, left := r.unclosed.Load(other.RunID)
-	if !left {
+	if _, left := r.unclosed.Load(other.RunID); !left {
 		return err
 	}
-	if err := r.Runs.Abandon(ctx, other.RunID, fmt.Sprint(why)); err != nil {
+	if err := r.close(ctx, other.RunID); err != nil {
 		return err
 	}
-	r.unclosed.Delete(other.RunID)
 	return r.Runs.Begin(ctx, run)
+}
+
+// close ends a run that is still in the journal; "" is none.
+func (r *Runner) close(ctx context.Context, runID string) error {
+	why, left := r.unclosed.Load(runID)
+	if !left {
+		return nil
+	}
+	if err := r.Runs.Abandon(ctx, runID, fmt.Sprint(why)); err != nil {
+		return fmt.Errorf("closing run %s: %w", runID, err)
+	}
+	r.unclosed.Delete(runID)
+	return nil
 }
 
 // PanicError is a panic in a run. It ends that run only.

@@ -28,7 +28,6 @@ type Targets interface {
 // Journal tells which runs were cut off.
 type Journal interface {
 	Unfinished(ctx context.Context) ([]signals.Run, error)
-	Abandon(ctx context.Context, runID, why string) error
 }
 
 // Settings is when things happen.
@@ -127,18 +126,26 @@ func (s *Scheduler) takeNoMore() {
 	s.ctx = nil
 }
 
-// takeUp starts again the runs that a crash or a stop cut off.
+// resumeAgain is how long after its start a run is taken up that was cut off a second time:
+// a program that is started again and again must not ask its sites each time.
+const resumeAgain = 10 * time.Minute
+
+// takeUp starts again the runs that a crash or a stop cut off. They stay in the journal
+// until then.
 func (s *Scheduler) takeUp(ctx context.Context) error {
 	cut, err := s.journal.Unfinished(ctx)
 	if err != nil {
 		return fmt.Errorf("looking for runs that were cut off: %w", err)
 	}
+	now := s.clock()
 	for _, run := range cut {
-		if err := s.journal.Abandon(ctx, run.ID, "the program ended during the run; it is taken up again"); err != nil {
-			return fmt.Errorf("closing run %s that was cut off: %w", run.ID, err)
+		wait := time.Duration(0)
+		if run.Trigger == resumed {
+			wait = min(max(run.StartedAt.Add(resumeAgain).Sub(now), 0), resumeAgain)
 		}
-		s.logger.WarnContext(ctx, "taking up a run that was cut off", "target", run.TargetID, "run", run.ID)
-		s.plan(run.TargetID, resumed, s.clock(), 0)
+		s.runner.unclosed.Store(run.ID, "the program ended during the run; it is taken up again")
+		s.logger.WarnContext(ctx, "taking up a run that was cut off", "target", run.TargetID, "run", run.ID, "in", wait)
+		s.plan(start{target: run.TargetID, trigger: resumed, planned: now, cut: run.ID}, wait)
 	}
 	return nil
 }

@@ -80,6 +80,55 @@ func TestRunsThatACrashCutOffAreTakenUpAgain(t *testing.T) {
 	}
 }
 
+func TestARunThatIsCutOffAgainIsTakenUpLaterOrByAPerson(t *testing.T) {
+	o := newOffice(t)
+	must(t, o.db.Runs.Begin(t.Context(), signals.Run{ID: "01CUTTWICE", TargetID: "T1", Trigger: resumed, StartedAt: o.clock.Now()}))
+	o.clock.advance(resumeAgain - time.Second) // what is left is more than any test waits
+	started := make(chan string, 10)
+	o.crawler["T1"] = reports(o, started)
+	kept := o.tellsKept()
+	s := newScheduler(t, o)
+	during(t, s, func() {})
+	cut, err := o.db.Runs.Unfinished(t.Context())
+	must(t, err)
+	if len(cut) != 1 || len(started) != 0 {
+		t.Fatalf("the journal holds %+v, %d runs were started", cut, len(started))
+	}
+	during(t, newScheduler(t, o), func() {
+		if got := <-started; got != "T1 resumed" { // a second later
+			t.Errorf("started %s", got)
+		}
+		<-kept
+	})
+	if cut, err := o.db.Runs.Unfinished(t.Context()); err != nil || len(cut) != 0 {
+		t.Errorf("the journal still holds %+v, %v", cut, err)
+	}
+}
+
+func TestACutRunOfATargetThatIsPausedOrGoneIsClosed(t *testing.T) {
+	o := newOffice(t)
+	target, err := o.db.Targets.Get(t.Context(), "T1", time.Time{})
+	must(t, err)
+	target.Paused = true
+	_, err = o.db.Targets.Put(t.Context(), []signals.Target{target}, "me", o.clock.Now())
+	must(t, err)
+	for id, targetID := range map[string]string{"01PAUSED": "T1", "01GONE": "T9"} {
+		must(t, o.db.Runs.Begin(t.Context(), signals.Run{ID: id, TargetID: targetID, Trigger: "schedule", StartedAt: o.clock.Now()}))
+	}
+	during(t, newScheduler(t, o), func() {
+		look := time.NewTicker(time.Millisecond)
+		defer look.Stop()
+		for {
+			cut, err := o.db.Runs.Unfinished(t.Context())
+			must(t, err)
+			if len(cut) == 0 {
+				return
+			}
+			<-look.C
+		}
+	})
+}
+
 func TestMissedTimeIsCaughtUpOnce(t *testing.T) {
 	o := newOffice(t)
 	o.clock.advance(72 * time.Hour) // three times passed while the program was down

@@ -21,3 +21,12 @@ type Wait struct {
 	Until  time.Time  `json:"until"`
 	Why    string     `json:"why,omitempty"` // what the host did, for people
 }
+
+// Circuit is what is known of a host that is in trouble.
+type Circuit struct {
+	Host     string    `json:"host"`
+	Failures int       `json:"failures"`       // failed requests in a row
+	Rest     Duration  `json:"rest,omitempty"` // for which it was left alone last
+	Wait     *Wait     `json:"wait,omitempty"` // until when it is left alone; nil where it may be asked
+	At       time.Time `json:"at"`             // of this
+}

@@ -18,7 +18,7 @@ func TestBoltPassesTheSuite(t *testing.T) {
 		return storetest.Store{
 			Customers: db.Customers, Deals: db.Deals, Contacts: db.Contacts, Targets: db.Targets, Runs: db.Runs, Notices: db.Notices,
 			Interactions: db.Interactions, Histories: db.Histories, Policies: db.Policies, Verdicts: db.Verdicts, Periods: db.Periods, Outcomes: db.Outcomes, Audit: db.Audit,
-			Keys: db.Keys, Marks: db.Marks, Replies: db.Replies, Events: db.Events, Endpoints: db.Endpoints, Deliveries: db.Deliveries, Whole: db,
+			Keys: db.Keys, Marks: db.Marks, Circuits: db.Circuits(), Replies: db.Replies, Events: db.Events, Endpoints: db.Endpoints, Deliveries: db.Deliveries, Whole: db,
 		}
 	})
 }

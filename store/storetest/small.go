@@ -49,6 +49,23 @@ func smallThings(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("hosts in trouble outlive the program until their trouble is over", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		rests := signals.Circuit{
+			Host: "a.example:8080", Failures: 5, Rest: signals.Duration(time.Hour), At: day(1),
+			Wait: &signals.Wait{Reason: signals.WaitCircuitOpen, Host: "a.example:8080", Until: day(2), Why: "it answers with HTTP 500"},
+		}
+		fails := signals.Circuit{Host: "b.example", Failures: 1, At: day(1)}
+		f.must(f.Circuits.KeepCircuit(ctx, fails))
+		f.must(f.Circuits.KeepCircuit(ctx, signals.Circuit{Host: rests.Host, Failures: 1, At: day(0)}))
+		f.must(f.Circuits.KeepCircuit(ctx, rests))
+		f.reopen()
+		same(t, "what is known of them", ok(f.Circuits.Circuits(ctx))(t), []signals.Circuit{rests, fails})
+		f.must(f.Circuits.DropCircuit(ctx, "b.example"))
+		f.must(f.Circuits.DropCircuit(ctx, "never.example"))
+		same(t, "after one's trouble was over", ok(f.Circuits.Circuits(ctx))(t), []signals.Circuit{rests})
+	})
+
 	t.Run("replies are kept for a day", func(t *testing.T) {
 		f, ctx := newFixture(t, open), t.Context()
 		reply := store.Reply{Status: 201, Header: map[string]string{"ETag": `"1"`}, Body: []byte("{}"), RequestHash: "h", At: day(0)}

@@ -33,6 +33,7 @@ type Store struct {
 	Audit        Audit
 	Keys         Keys
 	Marks        Marks
+	Circuits     Circuits
 	Replies      Replies
 	Events       Events
 	Endpoints    Endpoints
@@ -148,6 +149,13 @@ type Keys interface {
 type Marks interface {
 	Due(ctx context.Context, id string) (time.Time, bool, error)
 	SetDue(ctx context.Context, id string, due time.Time) error
+}
+
+// Circuits keeps what is known of hosts in trouble.
+type Circuits interface {
+	Circuits(ctx context.Context) ([]signals.Circuit, error)
+	KeepCircuit(ctx context.Context, c signals.Circuit) error
+	DropCircuit(ctx context.Context, host string) error
 }
 
 // Replies keeps answers to requests that may come again.
