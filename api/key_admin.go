@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
@@ -24,6 +26,11 @@ func (s *server) ListKeys(ctx context.Context, _ gen.ListKeysRequestObject) (gen
 
 // CreateKey answers POST /v1/keys.
 func (s *server) CreateKey(ctx context.Context, r gen.CreateKeyRequestObject) (gen.CreateKeyResponseObject, error) {
+	if r.Body.Subject != nil {
+		if err := s.Desk.CheckSubject(ctx, strings.TrimSpace(*r.Body.Subject)); err != nil {
+			return nil, invalidSubject(err)
+		}
+	}
 	key, secret, pointer, err := s.newKey(*r.Body)
 	if err != nil {
 		return nil, &desk.InvalidError{What: "the key", Faults: []desk.Fault{{Pointer: pointer, Detail: err.Error()}}}
@@ -32,6 +39,15 @@ func (s *server) CreateKey(ctx context.Context, r gen.CreateKeyRequestObject) (g
 		return nil, err
 	}
 	return gen.CreateKey201JSONResponse{Key: shownKey(key), Secret: secret}, nil
+}
+
+// invalidSubject tells of a subject that is not one person's.
+func invalidSubject(err error) error {
+	var shared *desk.SharedNameError
+	if !errors.As(err, &shared) {
+		return err
+	}
+	return &desk.InvalidError{What: "the key", Faults: []desk.Fault{{Pointer: "/subject", Detail: shared.Error()}}}
 }
 
 // newKey makes the key that is asked for. Pointer is what is wrong where it cannot.

@@ -23,13 +23,16 @@ func (s *server) ListMyDeals(ctx context.Context, r gen.ListMyDealsRequestObject
 	if err != nil {
 		return nil, err
 	}
-	deals, more, err := s.Desk.MyDeals(ctx, payeeOf(ctx, r.Params.Lang), p.after, p.limit)
+	mine, err := s.Desk.MyDeals(ctx, payeeOf(ctx, r.Params.Lang), p.after, p.limit)
 	if err != nil {
 		return nil, err
 	}
-	answer := gen.ListMyDeals200JSONResponse{Items: some(deals)}
-	if more {
-		answer.Next, err = writeCursor(p.list, deals[len(deals)-1].DealID)
+	answer := gen.ListMyDeals200JSONResponse{Items: some(mine.Deals)}
+	if mine.Note != "" {
+		answer.Note = &mine.Note
+	}
+	if mine.More {
+		answer.Next, err = writeCursor(p.list, mine.Deals[len(mine.Deals)-1].DealID)
 	}
 	return answer, err
 }

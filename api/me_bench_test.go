@@ -25,9 +25,9 @@ func BenchmarkMyDealsAmong100000(b *testing.B) {
 	_, err := w.db.Deals.Put(b.Context(), deals, "crm", w.clock())
 	w.must(err)
 	for b.Loop() {
-		mine, _, err := w.desk().MyDeals(b.Context(), desk.Payee{Subject: "李雷", Lang: "zh"}, "", 50)
-		if err != nil || len(mine) != 10 {
-			b.Fatal(len(mine), err)
+		mine, err := w.desk().MyDeals(b.Context(), desk.Payee{Subject: "李雷", Lang: "zh"}, "", 50)
+		if err != nil || len(mine.Deals) != 10 {
+			b.Fatal(len(mine.Deals), err)
 		}
 	}
 }

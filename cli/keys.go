@@ -28,13 +28,16 @@ func newKeysCreate(e *env) *cobra.Command {
 	}
 	c.Flags().StringVar(&role, "role", "", "admin, sales_ops, commission, ingest or payee")
 	c.Flags().StringVar(&name, "name", "", "who uses it; it stands in the audit log as the actor")
-	c.Flags().StringVar(&subject, "subject", "", "of a payee's key: whose deals it shows, by their owner or the id of a payee")
+	c.Flags().StringVar(&subject, "subject", "", "of a payee's key: whose deals it shows, by the id of their owner or payee; or by the owner's name, where one person has it")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		key, secret, err := newKey(name, api.Role(role), subject)
 		if err != nil {
 			return &usageError{err}
 		}
 		return e.inAnyStore(c, func(a *app) error {
+			if err := a.desk().CheckSubject(c.Context(), key.Subject); err != nil {
+				return &usageError{err}
+			}
 			if err := a.db.Keys.Add(c.Context(), key); err != nil {
 				return fmt.Errorf("keeping the key: %w", err)
 			}

@@ -34,6 +34,10 @@ func keepContact(r *row, old signals.Contact, c *signals.Contact) {
 
 func keepDeal(r *row, old signals.Deal, d *signals.Deal) {
 	d.CustomerSince, d.MergedSince = old.CustomerSince, old.MergedSince // the store's to set
+	r.keepText("owner_id", old.OwnerID, &d.OwnerID)
+	if r.lacks("owner_id") && d.Owner != old.Owner {
+		d.OwnerID = "" // the id was another person's
+	}
 	r.keepText("team", old.Team, &d.Team)
 	r.keepText("region", old.Region, &d.Region)
 	r.keepText("product_line", old.ProductLine, &d.ProductLine)

@@ -111,7 +111,7 @@ func (f *references) readContact(ctx context.Context, r *row) (signals.Contact, 
 
 func (f *references) readDeal(ctx context.Context, r *row) (signals.Deal, error) {
 	d := signals.Deal{
-		ID: r.id(), CustomerID: r.needed("customer_id"), Name: r.needed("name"), Owner: r.needed("owner"), Team: r.cell("team"),
+		ID: r.id(), CustomerID: r.needed("customer_id"), Name: r.needed("name"), Owner: r.needed("owner"), OwnerID: r.shortID("owner_id"), Team: r.cell("team"),
 		Region: r.cell("region"), ProductLine: r.cell("product_line"), Stage: r.cell("stage"),
 		Keywords: list(r.cell("keywords")), Contacts: list(r.cell("contacts")),
 	}

@@ -11,7 +11,8 @@ type Deal struct {
 	ID            string          `json:"id"`
 	CustomerID    string          `json:"customer_id"`
 	Name          string          `json:"name"`
-	Owner         string          `json:"owner"` // the sales person
+	Owner         string          `json:"owner"`              // the sales person, as people call them
+	OwnerID       string          `json:"owner_id,omitempty"` // who that is, where a name may be several people's: the id that payees have, the commission system's own
 	Team          string          `json:"team,omitempty"`
 	Region        string          `json:"region,omitempty"`
 	ProductLine   string          `json:"product_line,omitempty"`

@@ -57,7 +57,37 @@ func (d Deal) PayeesOrOwner() []Payee {
 	if len(d.Payees) > 0 || d.Owner == "" {
 		return d.Payees
 	}
-	return []Payee{{ID: d.Owner, Name: d.Owner, Share: hundred}}
+	id := d.OwnerID
+	if id == "" {
+		id = d.Owner
+	}
+	return []Payee{{ID: id, Name: d.Owner, Share: hundred}}
+}
+
+// People is by what names and ids a deal is found as somebody's: the owner's and those of its
+// payees.
+func (d Deal) People() []string {
+	var people []string
+	for _, name := range []string{d.Owner, d.OwnerID} {
+		if name != "" {
+			people = append(people, name)
+		}
+	}
+	for _, p := range d.Payees {
+		people = append(people, p.ID)
+	}
+	return people
+}
+
+// Named is the people of a deal of whom it has a name and an id, which are not the same.
+func (d Deal) Named() []Payee {
+	var named []Payee
+	for _, p := range append([]Payee{{ID: d.OwnerID, Name: d.Owner}}, d.Payees...) {
+		if p.ID != "" && p.Name != "" && p.ID != p.Name {
+			named = append(named, p)
+		}
+	}
+	return named
 }
 
 // Split shares an amount of money out. It is rounded to the currency's smallest unit by

@@ -14,6 +14,7 @@ import (
 type myDealsPage struct {
 	Deals   []desk.MyDeal
 	NextURL string
+	Note    string // what to do where the payee cannot be told from others
 }
 
 // myDealPage is one of a payee's own deals with why it stands as it does.
@@ -29,13 +30,13 @@ func payeeOf(rw http.ResponseWriter, r *http.Request) desk.Payee {
 }
 
 func (w *dashboard) myDeals(rw http.ResponseWriter, r *http.Request) error {
-	deals, more, err := w.Desk.MyDeals(r.Context(), payeeOf(rw, r), r.URL.Query().Get("after"), pageSize)
+	mine, err := w.Desk.MyDeals(r.Context(), payeeOf(rw, r), r.URL.Query().Get("after"), pageSize)
 	if err != nil {
 		return err
 	}
-	page := myDealsPage{Deals: deals}
-	if more {
-		page.NextURL = "/me?after=" + url.QueryEscape(deals[len(deals)-1].DealID)
+	page := myDealsPage{Deals: mine.Deals, Note: mine.Note}
+	if mine.More {
+		page.NextURL = "/me?after=" + url.QueryEscape(mine.Deals[len(mine.Deals)-1].DealID)
 	}
 	w.render(rw, r, http.StatusOK, "me", page)
 	return nil

@@ -2,11 +2,14 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"dealvitals/scorer"
 	"dealvitals/signals"
+	"dealvitals/store"
 )
 
 // TargetAlert is something about a target that costs measures, or soon will.
@@ -26,10 +29,6 @@ func (d *Desk) Alerts(ctx context.Context) ([]TargetAlert, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the policy: %w", err)
 	}
-	staleAfter := map[signals.Kind]int{
-		signals.KindHiring: policy.Factors[signals.FactorHiring].StaleAfterDays,
-		signals.KindTender: policy.Factors[signals.FactorTender].StaleAfterDays,
-	}
 	alerts := []TargetAlert{}
 	for after := ""; ; {
 		targets, err := d.Targets.List(ctx, time.Time{}, after, 1000)
@@ -40,7 +39,11 @@ func (d *Desk) Alerts(ctx context.Context) ([]TargetAlert, error) {
 			break
 		}
 		for _, t := range targets {
-			found, err := d.alertsOf(ctx, t, staleAfter[t.Kind], now)
+			staleAfterDays, err := d.staleAfter(ctx, t, policy)
+			if err != nil {
+				return nil, err
+			}
+			found, err := d.alertsOf(ctx, t, staleAfterDays, now)
 			if err != nil {
 				return nil, err
 			}
@@ -56,6 +59,36 @@ func (d *Desk) Alerts(ctx context.Context) ([]TargetAlert, error) {
 		return a.Since.Compare(b.Since)
 	})
 	return alerts, nil
+}
+
+// staleAfter is after how many days a target's newest complete run is too old for one of the
+// deals that it measures: by their segments, where they are a customer's open ones.
+func (d *Desk) staleAfter(ctx context.Context, t signals.Target, policy scorer.Policy) (int, error) {
+	factor := signals.FactorHiring
+	if t.Kind == signals.KindTender {
+		factor = signals.FactorTender
+	}
+	if t.CustomerID == "" {
+		return policy.LeastStaleAfterDays(factor), nil
+	}
+	customer, err := d.Customers.Get(ctx, t.CustomerID, time.Time{})
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return 0, fmt.Errorf("reading the customer of target %s: %w", t.ID, err)
+	}
+	deals, err := d.Deals.ByCustomer(ctx, t.CustomerID, time.Time{})
+	if err != nil {
+		return 0, fmt.Errorf("reading the deals of target %s: %w", t.ID, err)
+	}
+	least := 0
+	for _, deal := range deals {
+		if days := policy.For(deal, customer).Factors[factor].StaleAfterDays; !deal.Closed() && (least == 0 || days < least) {
+			least = days
+		}
+	}
+	if least == 0 {
+		least = policy.In("").Factors[factor].StaleAfterDays
+	}
+	return least, nil
 }
 
 func (d *Desk) alertsOf(ctx context.Context, t signals.Target, staleAfterDays int, now time.Time) ([]TargetAlert, error) {

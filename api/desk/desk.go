@@ -20,6 +20,10 @@ import (
 type Deals interface {
 	Get(ctx context.Context, id string, asOf time.Time) (signals.Deal, error)
 	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Deal, error)
+	ByCustomer(ctx context.Context, customerID string, asOf time.Time) ([]signals.Deal, error)
+	ByPerson(ctx context.Context, person, after string, limit int) ([]signals.Deal, error)
+	IDsOf(ctx context.Context, name string) ([]string, error)
+	Closed(ctx context.Context) (map[string]bool, error)
 }
 
 // Customers reads customers.

@@ -80,13 +80,14 @@ func (l List) Subjects() string {
 
 // Counts is how all deals that were ever scored stand, whatever the scope and filter.
 type Counts struct {
-	Deals, Frozen, Proposed, Disputed, Overdue, Missing int
+	Deals, Frozen, Proposed, Disputed, Overdue int
+	Missing                                    int // of those that are open
 }
 
-func (c *Counts) add(e scorer.Evaluation, freeze scorer.FreezeView, now time.Time) {
+func (c *Counts) add(e scorer.Evaluation, freeze scorer.FreezeView, closed bool, now time.Time) {
 	c.Deals++
 	c.held(freeze, now, 1)
-	if e.Diagnosis == scorer.Unknown {
+	if e.Diagnosis == scorer.Unknown && !closed {
 		c.Missing++
 	}
 }
@@ -140,10 +141,14 @@ func (d *Desk) rows(ctx context.Context, f Filter) ([]Row, List, error) {
 	var rows []Row
 	var counts Counts
 	owners, regions := make(map[string]bool), make(map[string]bool)
-	err := d.Verdicts.Newest(ctx, func(e scorer.Evaluation, newest *scorer.Decision) error {
+	closed, err := d.Deals.Closed(ctx)
+	if err != nil {
+		return nil, List{}, fmt.Errorf("reading which deals are closed: %w", err)
+	}
+	err = d.Verdicts.Newest(ctx, func(e scorer.Evaluation, newest *scorer.Decision) error {
 		freeze := freezeOf(newest, now)
-		counts.add(e, freeze, now)
-		if !f.inScope(e, freeze) {
+		counts.add(e, freeze, closed[e.DealID], now)
+		if !f.inScope(e, freeze) || f.Scope == ScopeMissing && closed[e.DealID] {
 			return nil
 		}
 		deal, err := d.Deals.Get(ctx, e.DealID, time.Time{})

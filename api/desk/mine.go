@@ -77,45 +77,42 @@ type MyDecision struct {
 	AnswerBy   *time.Time         `json:"answer_by"`
 }
 
-// Payee is who asks for their own deals: the subject of a key.
-type Payee struct {
-	Subject string // a deal's owner, or the id of one of its payees
-	Lang    string // zh or en
+// MyDeals is a page of a payee's own deals.
+type MyDeals struct {
+	Deals []MyDeal
+	More  bool   // there are others behind them
+	Note  string // what to do where the payee cannot be told from others, see Payee.Shared
 }
 
-// owns tells whether somebody is the deal's sales person.
-func (p Payee) owns(deal signals.Deal) bool { return p.Subject != "" && deal.Owner == p.Subject }
-
-// paid tells whether a deal is one of a payee's own.
-func (p Payee) paid(deal signals.Deal) bool {
-	named := slices.ContainsFunc(deal.Payees, func(one signals.Payee) bool { return one.ID == p.Subject })
-	return p.owns(deal) || p.Subject != "" && named
-}
-
-// MyDeals lists a payee's own deals by id, those behind the id after; more tells whether
-// there are others behind them.
-func (d *Desk) MyDeals(ctx context.Context, p Payee, after string, limit int) (mine []MyDeal, more bool, err error) {
+// MyDeals lists a payee's own deals by id, those behind the id after.
+func (d *Desk) MyDeals(ctx context.Context, p Payee, after string, limit int) (MyDeals, error) {
 	now := d.Clock()
+	p, err := d.identify(ctx, p)
+	if err != nil {
+		return MyDeals{}, err
+	}
+	mine := MyDeals{Note: p.Shared()}
 	for {
-		deals, err := d.Deals.List(ctx, now, after, dealPage)
+		deals, err := d.Deals.ByPerson(ctx, p.Subject, after, limit+1)
 		if err != nil {
-			return nil, false, fmt.Errorf("listing the deals of a payee: %w", err)
+			return mine, fmt.Errorf("listing the deals of a payee: %w", err)
 		}
 		if len(deals) == 0 {
-			return mine, false, nil
+			return mine, nil
 		}
 		for _, deal := range deals {
 			if !p.paid(deal) {
 				continue
 			}
-			if len(mine) == limit {
-				return mine, true, nil
+			if len(mine.Deals) == limit {
+				mine.More = true
+				return mine, nil
 			}
 			one, err := d.myDeal(ctx, p, deal, now)
 			if err != nil {
-				return nil, false, err
+				return mine, err
 			}
-			mine = append(mine, one)
+			mine.Deals = append(mine.Deals, one)
 		}
 		after = deals[len(deals)-1].ID
 	}
@@ -154,7 +151,7 @@ func myDealOf(p Payee, deal signals.Deal, decisions []scorer.Decision, now time.
 		one.heldFor(decisions[n-1], p.Lang)
 	}
 	for _, part := range signals.Split(deal.Amount, deal.Currency, deal.PayeesOrOwner()) {
-		if part.ID == p.Subject {
+		if p.is(deal, part) {
 			one.Share, one.ShareAmount = part.Share.String(), part.Amount.String()
 		}
 	}
@@ -175,18 +172,22 @@ func (one *MyDeal) heldFor(newest scorer.Decision, lang string) {
 
 // mine reads a deal that is one of a payee's own. Any other is store.ErrNotFound: whether
 // it is there is nobody else's to know.
-func (d *Desk) mine(ctx context.Context, p Payee, dealID string, now time.Time) (signals.Deal, error) {
+func (d *Desk) mine(ctx context.Context, p Payee, dealID string, now time.Time) (Payee, signals.Deal, error) {
 	deal, err := d.Deals.Get(ctx, dealID, now)
+	if err != nil {
+		return p, deal, err
+	}
+	p, err = d.identify(ctx, p)
 	if err == nil && !p.paid(deal) {
 		err = store.ErrNotFound
 	}
-	return deal, err
+	return p, deal, err
 }
 
 // MyDeal is one of a payee's own deals with why it stands as it does.
 func (d *Desk) MyDeal(ctx context.Context, p Payee, dealID string) (MyDealDetail, error) {
 	now := d.Clock().UTC()
-	deal, err := d.mine(ctx, p, dealID, now)
+	p, deal, err := d.mine(ctx, p, dealID, now)
 	if err != nil {
 		return MyDealDetail{}, err
 	}
@@ -265,7 +266,7 @@ func disputedBy(own bool) By {
 
 // MyDispute opens a dispute on one of a payee's own deals.
 func (d *Desk) MyDispute(ctx context.Context, p Payee, dealID, note string, after uint64, actor string) (scorer.Decision, error) {
-	if _, err := d.mine(ctx, p, dealID, d.Clock()); err != nil {
+	if _, _, err := d.mine(ctx, p, dealID, d.Clock()); err != nil {
 		return scorer.Decision{}, err
 	}
 	request := scorer.Request{Action: scorer.ActionDispute, Note: note, OnBehalf: p.Subject}
@@ -276,7 +277,7 @@ func (d *Desk) MyDispute(ctx context.Context, p Payee, dealID, note string, afte
 // what is measured now, or behind a decision of its history. Any other is store.ErrNotFound.
 func (d *Desk) MyEvidence(ctx context.Context, p Payee, dealID, hash string) error {
 	now := d.Clock()
-	deal, err := d.mine(ctx, p, dealID, now)
+	p, deal, err := d.mine(ctx, p, dealID, now)
 	if err != nil {
 		return err
 	}

@@ -692,6 +692,9 @@ type MyDealDetail = desk.MyDealDetail
 type MyDealPage struct {
 	Items []MyDeal `json:"items"`
 	Next  *string  `json:"next,omitempty"`
+
+	// Note Where the subject of the key is a name that several people have: what to do, for nothing is shown by this name. In the language asked for.
+	Note *string `json:"note,omitempty"`
 }
 
 // Notice defines model for Notice.

@@ -79,7 +79,7 @@ func TestNoticesOfOlderFilesThatNameNoBuyerAreReadAgain(t *testing.T) {
 		{ID: "alone", Title: "货架采购招标公告", Type: signals.NoticeTender},
 	}})
 	older := func(tx *bbolt.Tx) error {
-		for _, later := range append(eventBuckets(), bucketSearches) {
+		for _, later := range append(eventBuckets(), bucketSearches, bucketDealsByPerson, bucketIDsByName, bucketDealsClosed) {
 			if err := tx.DeleteBucket([]byte(later)); err != nil {
 				return err
 			}
@@ -153,3 +153,50 @@ func TestDecisionsOfAnOlderFileAreInTheLogOfEvents(t *testing.T) {
 
 // createdEvents is the schema version that made the log of events.
 const createdEvents = 6
+
+func TestDealsOfAnOlderFileAreFoundByPersonAndNameAndClosed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deals.db")
+	file, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := &DB{file: file, path: path}
+	at := instantOf(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	err = errors.Join(older.migrate(migrations()[:7]), file.Update(func(tx *bbolt.Tx) error {
+		for _, d := range []signals.Deal{
+			{ID: "D1", Owner: "李雷", Payees: []signals.Payee{{ID: "E1", Name: "李雷"}, {ID: "E2", Name: "李雷"}}},
+			{ID: "D2", Owner: "李雷", Status: signals.DealLost}, {ID: "D3", Owner: "韩梅梅"},
+		} {
+			body, err := json.Marshal(d)
+			if err := errors.Join(err, bucketDeals.in(tx).Put(key{}.text(d.ID), append(key{}.instant(at), body...))); err != nil {
+				return err
+			}
+		}
+		body, err := json.Marshal(signals.DealOutcome{DealID: "D3", Result: signals.ResultWon, ClosedAt: signals.Date{Year: 2025, Month: 12, Day: 1}})
+		return errors.Join(err, bucketOutcomes.in(tx).Put(key{}.text("D3"), append(key{}.instant(at), body...)))
+	}), file.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := db.Deals.ByPerson(t.Context(), "李雷", "", 1)
+	if err != nil || len(first) != 1 || first[0].ID != "D1" {
+		t.Errorf("the first deal of 李雷 is %+v, %v", first, err)
+	}
+	rest, err := db.Deals.ByPerson(t.Context(), "李雷", "D1", 0)
+	if err != nil || len(rest) != 1 || rest[0].ID != "D2" {
+		t.Errorf("behind it is %+v, %v", rest, err)
+	}
+	if ids, err := db.Deals.IDsOf(t.Context(), "李雷"); err != nil || !slices.Equal(ids, []string{"E1", "E2"}) {
+		t.Errorf("李雷 is %v, %v", ids, err)
+	}
+	if closed, err := db.Deals.Closed(t.Context()); err != nil || len(closed) != 2 || !closed["D2"] || !closed["D3"] {
+		t.Errorf("closed are %v, %v", closed, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -18,8 +18,17 @@ func outcomeTable(db *DB) *table[signals.DealOutcome] {
 		id:         func(o signals.DealOutcome) string { return o.DealID },
 		key:        func(o signals.DealOutcome) key { return key{}.text(o.DealID) },
 		recordedAt: func(o *signals.DealOutcome) *time.Time { return &o.RecordedAt },
-		index:      func(*bbolt.Tx, signals.DealOutcome) error { return nil }, // found by the deal's id only
+		index:      closeDeal,
 	}
+}
+
+// closeDeal notes whether the outcome of a deal closes it, where the deal is known.
+func closeDeal(tx *bbolt.Tx, o signals.DealOutcome) error {
+	deal, known, err := dealTable(nil).at(tx, key{}.text(o.DealID), never)
+	if err != nil || !known {
+		return err
+	}
+	return indexClosed(tx, deal)
 }
 
 // endDeal tells a deal how it ended, as known at an instant.

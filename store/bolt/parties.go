@@ -107,7 +107,10 @@ func indexDeal(tx *bbolt.Tx, d signals.Deal) error {
 			return err
 		}
 	}
-	return nil
+	if err := indexPeople(tx, d); err != nil {
+		return err
+	}
+	return indexClosed(tx, d)
 }
 
 // link puts a key without a value, where it is not there yet.

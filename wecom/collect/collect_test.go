@@ -365,3 +365,36 @@ func TestALineThatIsTooLongIsSkipped(t *testing.T) {
 		t.Errorf("report %+v", r)
 	}
 }
+
+// Two members of one name: neither is a deal's owner by it. What one of them agreed to with
+// the customer would else prove that the other is silent.
+func TestMembersOfOneNameAreToldApart(t *testing.T) {
+	since := today.AddDate(0, 0, -9)
+	two := object{"control": "members", "permitted": []string{"lilei", "lilei2"}, "names": object{"lilei": "李雷", "lilei2": "李雷"}}
+	byID := object{"control": "members", "names": object{"lilei2": "E205"}}
+	for name, tt := range map[string]struct {
+		lines   []any
+		ownerID string
+		kept    int
+	}{
+		"by the name alone":              {[]any{two}, "", 0},
+		"where the deal has the userid":  {[]any{two}, "lilei2", 1},
+		"where names say the deal's id":  {[]any{two, byID}, "E205", 1},
+		"where the id is of the other":   {[]any{two}, "lilei", 0},
+		"where the other has left names": {[]any{two, object{"control": "members", "names": object{"lilei": "李雷（已离职）"}}}, "", 1},
+	} {
+		w := newWorld(t)
+		_, err := w.db.Deals.Put(t.Context(), []signals.Deal{{ID: "D1", CustomerID: "C1", Owner: "李雷", OwnerID: tt.ownerID, Contacts: []string{"K1"}}}, "crm", w.now)
+		w.must(err)
+		r := w.take(collect.Archive, append(append([]any{page()}, tt.lines...), consent("lilei2", "Agree", since), said(1, buyer, "lilei2", "报价"), pulled(today))...)
+		w.now = today.AddDate(0, 0, 1)
+		w.take(collect.Archive, object{"control": "page", "after_seq": 1}, pulled(w.now))
+		h := w.history("D1")
+		if len(h.Interactions) != tt.kept || len(h.Coverage) != tt.kept {
+			t.Errorf("%s: %d messages, covered %v", name, len(h.Interactions), h.Coverage)
+		}
+		if tt.kept == 0 && tt.ownerID == "" && r.Skipped["same_name"] != 1 {
+			t.Errorf("%s: left out for %v", name, r.Skipped)
+		}
+	}
+}

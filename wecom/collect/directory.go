@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"dealvitals/signals"
@@ -52,10 +53,38 @@ func (d *directory) dealsOf(ctx context.Context, contact signals.Contact) ([]sig
 	return list, nil
 }
 
-// owns tells whether a member is the sales person of a deal, by userid or by name.
+// owns tells whether a member is the sales person of a deal: by userid, by what names say that
+// deals call the member's id, or by a name that no other member has. Whom a name of several
+// means nobody knows, and the consent of one covers nothing of the other.
 func (s *State) owns(userid string, deal signals.Deal) bool {
-	if deal.Owner == "" {
+	name := s.Members[userid].Name
+	switch {
+	case userid == "":
+		return false
+	case deal.Owner == userid || deal.OwnerID == userid || name != "" && deal.OwnerID == name:
+		return true
+	case name == "" || deal.Owner != name:
 		return false
 	}
-	return deal.Owner == userid || deal.Owner == s.Members[userid].Name
+	return !s.shared(name)
+}
+
+// mistakable tells whether one of the members could be the sales person of a deal, but for
+// another member of the same name.
+func (s *State) mistakable(members []string, deal signals.Deal) bool {
+	return slices.ContainsFunc(members, func(userid string) bool {
+		name := s.Members[userid].Name
+		return name != "" && name == deal.Owner && s.shared(name)
+	})
+}
+
+// shared tells whether several members have a name.
+func (s *State) shared(name string) bool {
+	if s.called == nil {
+		s.called = make(map[string]int)
+		for _, m := range s.Members {
+			s.called[m.Name]++
+		}
+	}
+	return s.called[name] > 1
 }

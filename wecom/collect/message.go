@@ -167,6 +167,9 @@ func (t *taking) keepFor(ctx context.Context, m wecom.Message, c chat, members [
 	if c.member != "" && t.state.Members[c.member].Name == "" {
 		t.miss(c.member, "member", m)
 	}
+	if slices.ContainsFunc(deals, func(deal signals.Deal) bool { return t.state.mistakable(members, deal) }) {
+		return skipSameName, nil
+	}
 	return skipOwner, nil
 }
 

@@ -47,6 +47,7 @@ const (
 	skipConsent  = "no_consent"    // the customer did not agree to be archived
 	skipContact  = "unmapped"      // nobody's key contact, or without a deal
 	skipOwner    = "not_the_owner" // not a chat with a deal's sales person
+	skipSameName = "same_name"     // with a member who has the name of a deal's sales person, as another member has
 	skipRoom     = "room"          // in a group chat: not said by a key contact
 	skipEvent    = "event"         // consents and switches, said by nobody
 	skipRobot    = "robot"         // written by a robot

@@ -32,6 +32,8 @@ type State struct {
 	// CountedSince is since when all that members sent is counted, for the statistics to be
 	// held against.
 	CountedSince map[Source]time.Time `json:"counted_since,omitempty"`
+
+	called map[string]int // how many members have a name; nil until it is asked for
 }
 
 // Position is how far a source was read.
@@ -168,6 +170,7 @@ func (s *State) control(c wecom.Control) {
 
 // members replaces the list of who is archived where one is given, and adds names.
 func (s *State) members(c wecom.Control) {
+	s.called = nil
 	if c.Permitted != nil {
 		for id, m := range s.Members {
 			m.Permitted = slices.Contains(c.Permitted, id)
