@@ -29,6 +29,14 @@ type RunHistory interface {
 	Summaries(ctx context.Context, targetID string, asOf time.Time) ([]signals.RunSummary, error)
 }
 
+// Interest is what a Memory may know besides: which notices matter to somebody.
+type Interest interface {
+	// TenderDays is over how many days tenders are counted.
+	TenderDays(ctx context.Context, at time.Time) (int, error)
+	// SoughtWords are those that make a title likely to matter: names of customers, products.
+	SoughtWords(ctx context.Context) ([]string, error)
+}
+
 // Archive keeps what was received.
 type Archive interface {
 	Keep(ctx context.Context, c evidence.Capture) (signals.Evidence, error)
@@ -40,6 +48,7 @@ type Crawler struct {
 	settings  Settings
 	memory    Memory
 	history   RunHistory // nil where the memory has none
+	interest  Interest   // nil where the memory has none
 	archive   Archive
 	clock     func() time.Time
 	logger    *slog.Logger
@@ -74,6 +83,7 @@ func newCrawler(s Settings, memory Memory, archive Archive, clock func() time.Ti
 		seats: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	c.history, _ = memory.(RunHistory)
+	c.interest, _ = memory.(Interest)
 	if b, err := render.Find(renderLimit); err == nil {
 		c.browser = b
 	}

@@ -22,6 +22,7 @@ type detailWork struct {
 	todo     []signals.UnreadDetail // found on the list, or left behind by earlier runs
 	place    map[string]int         // in todo, by notice, until it is sorted
 	listed   map[string]int         // place in result.Notices of a notice found on the list
+	sought   map[string]bool        // notices whose titles name a customer, or what is sold
 	done     map[string]bool        // notices whose pages were read, or do not matter any more
 	asked    int
 	left     int // not asked for in this run
@@ -33,7 +34,7 @@ type detailWork struct {
 }
 
 func newDetailWork(unread []signals.UnreadDetail) detailWork {
-	work := detailWork{todo: unread, place: make(map[string]int), listed: make(map[string]int), done: make(map[string]bool)}
+	work := detailWork{todo: unread, place: make(map[string]int), listed: make(map[string]int), sought: make(map[string]bool), done: make(map[string]bool)}
 	for i, d := range unread {
 		work.place[d.NoticeID] = i
 	}
@@ -85,19 +86,23 @@ func (w *walk) dayOf(n signals.Notice) signals.Date {
 }
 
 // details reads the pages of notices that were not read yet: those that were tried least
-// often first, of these the doubtful ones, of these the newest. So each gets its turn, and
-// a page that cannot be read keeps no other from being read.
+// often first, of these what is sought, of these the doubtful ones, of these the newest. So
+// each gets its turn, and a page that cannot be read keeps no other from being read.
 func (w *walk) details(ctx context.Context) error {
 	work := &w.tender.details
 	w.leaveOld()
+	if err := w.noteSought(ctx); err != nil {
+		return err
+	}
 	slices.SortStableFunc(work.todo, func(a, b signals.UnreadDetail) int {
-		return cmp.Or(cmp.Compare(a.Tries, b.Tries), cmp.Compare(rankOf(a), rankOf(b)), b.Day.Start().Compare(a.Day.Start()))
+		return cmp.Or(cmp.Compare(a.Tries, b.Tries), cmp.Compare(work.rankOf(a), work.rankOf(b)), b.Day.Start().Compare(a.Day.Start()))
 	})
 	for i := range work.todo {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		switch {
+		case work.todo[i].Day.Before(w.tender.horizon):
 		case work.todo[i].Gone(w.result.Run.StartedAt):
 			work.gone++
 		case work.asked >= w.c.settings.MaxDetails, work.refusals >= maxRefusals, w.refused():
@@ -112,11 +117,39 @@ func (w *walk) details(ctx context.Context) error {
 	return nil
 }
 
-func rankOf(d signals.UnreadDetail) int {
-	if d.Doubtful {
-		return 0
+// noteSought finds the notices whose titles name a customer with an open deal, or what such a
+// deal sells, where there are more notices than a run may read: those whom it concerns have
+// their answer first.
+func (w *walk) noteSought(ctx context.Context) error {
+	work := &w.tender.details
+	if w.c.interest == nil || len(work.todo) <= w.c.settings.MaxDetails {
+		return nil
 	}
-	return 1
+	words, err := w.c.interest.SoughtWords(ctx)
+	if err != nil {
+		return fmt.Errorf("looking up what is sought: %w", err)
+	}
+	sought := signals.NewKeywordCounter([]signals.KeywordGroup{{Words: words}})
+	for _, d := range work.todo {
+		n, err := w.listedNotice(ctx, d.NoticeID)
+		if err != nil {
+			return err
+		}
+		if len(sought.Count(n.Title)) > 0 {
+			work.sought[d.NoticeID] = true
+		}
+	}
+	return nil
+}
+
+func (k *detailWork) rankOf(d signals.UnreadDetail) int {
+	switch {
+	case k.sought[d.NoticeID]:
+		return 0
+	case d.Doubtful:
+		return 1
+	}
+	return 2
 }
 
 // refused tells whether the site refused the list: then it is not asked for more.
@@ -130,11 +163,12 @@ func refusal(o signals.Outcome) bool {
 	return o == signals.OutcomeBlocked || o == signals.OutcomeLogin || o == signals.OutcomeUnreachable
 }
 
-// leaveOld takes the notices off the list of work that are too old to count by now.
+// leaveOld takes the notices off the list of work that no policy could count any more.
 func (w *walk) leaveOld() {
 	work := &w.tender.details
+	oldest := w.tender.horizon.AddDays(w.tender.days - signals.TenderLongestDays)
 	work.todo = slices.DeleteFunc(work.todo, func(d signals.UnreadDetail) bool {
-		old := d.Day.Before(w.tender.horizon)
+		old := d.Day.Before(oldest)
 		work.done[d.NoticeID] = old
 		return old
 	})
@@ -255,7 +289,7 @@ func (w *walk) keepUnread() {
 		}
 	}
 	slices.Sort(w.result.DetailsRead)
-	w.result.Run.Unread = signals.UnreadOf(w.result.Unread)
+	w.result.Run.Unread = signals.UnreadOf(w.result.Unread, w.tender.horizon)
 	w.result.Run.Pages = slices.Concat(w.result.Run.Pages, work.pages)
 	w.explainDetails()
 }
@@ -270,12 +304,12 @@ func (w *walk) explainDetails() {
 		w.explain(fmt.Sprintf("after %d refusals in a row no more detail pages were asked for", work.refusals))
 	}
 	if work.left > 0 {
-		w.explain(fmt.Sprintf("the detail pages of %d more notices were left for the next run: one may read %d", work.left, w.c.settings.MaxDetails))
+		w.explain(fmt.Sprintf("the detail pages of %d more notices were left for the next runs: one may read %d", work.left, w.c.settings.MaxDetails))
 	}
 	if work.gone > 0 {
 		w.explain(fmt.Sprintf("the detail pages of %d notices are gone for good", work.gone))
 	}
 	if u := w.result.Run.Unread; u != nil && u.Doubtful > 0 {
-		w.explain(fmt.Sprintf("%d notices lack their details, %d of them may be anybody's demand: until those are read, or older than %d days, no count of this source proves that a customer buys little", u.Notices, u.Doubtful, horizonDays))
+		w.explain(fmt.Sprintf("%d notices lack their details, %d of them may be anybody's demand: until those are read, or older than %d days, no count of this source proves that a customer buys little", u.Notices, u.Doubtful, w.tender.days))
 	}
 }

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -70,7 +71,8 @@ func TestAPageThatIsGoneIsAskedForNoMoreButStaysADoubtUntilItIsOld(t *testing.T)
 		{time.Hour, "/list /n/1", "1, 1 doubtful until 2026-11-20"},
 		{2 * day, "/list", "1, 1 doubtful until 2026-11-20"},
 		{80 * day, "/list", "1, 1 doubtful until 2026-11-20"},
-		{10 * day, "/list", "none"},
+		{10 * day, "/list", "0, 0 doubtful until 2026-11-20"}, // a policy of more days may come
+		{276 * day, "/list", "none"},
 	} {
 		w.watch.pass(want.pass)
 		s.forget()
@@ -112,5 +114,72 @@ func TestOnlyANoticeThatMayBeAnybodysDemandIsADoubt(t *testing.T) {
 		if r := w.crawl(tenderTarget(s)); (r.Run.Unread.Doubtful > 0) != doubtful || r.Run.Unread.Notices != 1 {
 			t.Errorf("%s: %+v, want doubtful %v", title, r.Run.Unread, doubtful)
 		}
+	}
+}
+
+// interested is a memory that knows what matters to the company.
+type interested struct {
+	*recollection
+	days  int
+	words []string
+}
+
+func (i *interested) TenderDays(context.Context, time.Time) (int, error) { return i.days, nil }
+func (i *interested) SoughtWords(context.Context) ([]string, error)      { return i.words, nil }
+
+func TestTheDetailsOfWhatIsSoughtAreReadFirst(t *testing.T) {
+	w := newWorld(t, Settings{MaxDetails: 2})
+	w.interest = &interested{w.memory, 90, []string{"云溪华光玻璃股份有限公司", "余热"}}
+	s := w.site()
+	s.page("/list", "notice 1 道路养护招标公告 2026-11-23 /n/1", "notice 2 窑炉余热利用招标公告 2026-11-22 /n/2",
+		"notice 3 保洁服务招标公告 2026-11-21 /n/3", "notice 4 关于云溪华光玻璃股份有限公司货架的中标公告 2026-11-20 /n/4", "notice 5 余热锅炉招标公告 2026-11-19 /n/5")
+	for i := range 5 {
+		s.page(fmt.Sprintf("/n/%d", i+1), "notice x T", "buyer B")
+	}
+	for _, want := range []string{"/list /n/2 /n/4", "/list /n/5 /n/1", "/list /n/3", "/list"} { // left behind, too
+		s.forget()
+		if w.crawl(tenderTarget(s)); s.paths() != want {
+			t.Errorf("asked %q, want %q", s.paths(), want)
+		}
+	}
+}
+
+func TestDetailsAreADoubtForAsLongAsThePolicyCounts(t *testing.T) {
+	w := newWorld(t, Settings{MaxDetails: 10})
+	memory := &interested{w.memory, 180, nil}
+	w.interest = memory
+	s := w.site()
+	s.page("/list", "notice 1 A 2026-11-20 /n/1", "notice 2 B 2026-06-20 /n/2", "notice 3 C 2026-05-20 /n/3")
+	steps := []struct {
+		pass, days    int
+		asked, unread string
+	}{
+		{0, 180, "/list /n/1 /n/2", "2, 2 doubtful until 2026-11-20"},
+		{100, 180, "/list /n/1", "1, 1 doubtful until 2026-11-20"},
+		{0, 90, "/list", "0, 0 doubtful until 2026-11-20"}, // nobody counts it, nobody asks for it
+		{0, 180, "/list /n/1", "1, 1 doubtful until 2026-11-20"},
+	}
+	for _, step := range steps {
+		w.watch.pass(time.Duration(step.pass) * 24 * time.Hour)
+		memory.days = step.days
+		s.forget()
+		if r := w.crawl(tenderTarget(s)); s.paths() != step.asked || unreadOf(r) != step.unread {
+			t.Errorf("%+v: asked %q, unread %s; %s", step, s.paths(), unreadOf(r), r.Run.Problem)
+		}
+	}
+	if len(w.memory.runs) > 0 && w.memory.notices["3"].Details == signals.DetailUnread {
+		t.Error("a notice that is too old from the beginning is a doubt")
+	}
+}
+
+func TestALongerPolicyIsAnsweredByALongerWalk(t *testing.T) {
+	w := newWorld(t, Settings{})
+	w.interest = &interested{w.memory, 180, nil}
+	s := w.site()
+	s.page("/list", "notice 1 A 2026-11-20", "next /2")
+	s.page("/2", "notice 2 B 2026-07-20", "next /3")
+	s.page("/3", "notice 3 C 2026-05-20", "next /4")
+	if r := w.crawl(tenderTarget(s)); s.paths() != "/list /2 /3" || r.Run.Reaches == nil || r.Run.Reaches.String() != "2026-05-28" {
+		t.Errorf("asked %q, run %+v", s.paths(), r.Run)
 	}
 }

@@ -33,23 +33,30 @@ func (w *walk) judgeReach() {
 	switch {
 	case w.tender.feed:
 		w.ended, w.truncated = false, truncatedFeed
-		w.explain(fmt.Sprintf("the feed reaches back to %s only, not over the %d days that count: make the site's list a target instead", since, horizonDays))
+		w.explain(fmt.Sprintf("the feed reaches back to %s only, not over the %d days that count: make the site's list a target instead", since, w.tender.days))
 	case onlyPage:
 		w.ended, w.truncated = false, truncatedOnePage
-		w.explain(fmt.Sprintf("the list reaches back to %s only, not over the %d days that count, and no next page was recognised: give its address with {page} in it, or its interface", since, horizonDays))
+		w.explain(fmt.Sprintf("the list reaches back to %s only, not over the %d days that count, and no next page was recognised: give its address with {page} in it, or its interface", since, w.tender.days))
 	case w.searching == nil:
 		w.result.Run.Reaches = &since
-		w.explain(fmt.Sprintf("the list shows everything since %s only: until the site was watched for longer, or shows older notices, no count over %d days proves that a customer buys little", since, horizonDays))
+		w.explain(fmt.Sprintf("the list shows everything since %s only: until the site was watched for longer, or shows older notices, no count over %d days proves that a customer buys little", since, w.tender.days))
 	}
 }
 
 // reachesEarlier notes of a run that ended at what is known that it saw everything since the
-// last complete one, however far that reached back.
+// last complete one, however far that reached back; and of one that ended at what is too old,
+// that it saw everything that matters.
 func (w *walk) reachesEarlier() {
-	if !w.tender.old && w.searching == nil {
-		since := w.tender.lastComplete
-		w.result.Run.Reaches = &since
+	since := w.tender.lastComplete
+	switch {
+	case w.searching != nil:
+		return
+	case w.tender.old && w.tender.days == signals.TenderReachDays:
+		return // what a run is taken to have seen that says nothing
+	case w.tender.old:
+		since = w.tender.horizon
 	}
+	w.result.Run.Reaches = &since
 }
 
 // reach is the first day from which on the list showed everything. A notice that states no
@@ -80,7 +87,7 @@ func (w *walk) silent() bool {
 	case len(w.seen) == 0:
 		w.explain("the site says that it has no notices: a list that shows nothing may be out of use, or filter by something")
 	case !w.tender.undated && newest.Before(w.tender.horizon):
-		w.explain(fmt.Sprintf("the newest notice is of %s: a list that shows nothing of the last %d days may be out of use, or begin with what is oldest", newest, horizonDays))
+		w.explain(fmt.Sprintf("the newest notice is of %s: a list that shows nothing of the last %d days may be out of use, or begin with what is oldest", newest, w.tender.days))
 	default:
 		return false
 	}

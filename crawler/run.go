@@ -74,7 +74,11 @@ func (c *Crawler) notBegun(ctx context.Context, t signals.Target, run signals.Ru
 	}
 	run.List = t.ListKey()
 	run.FinishedAt, run.Outcome, run.Problem = c.clock(), failed.Outcome, failed.Problem
-	run.Unread = signals.UnreadOf(unread)
+	days, err := c.tenderDays(ctx, run.StartedAt)
+	if err != nil {
+		return Result{}, err
+	}
+	run.Unread = signals.UnreadOf(unread, signals.DateOf(run.StartedAt.In(signals.Shanghai)).AddDays(-days))
 	return Result{Run: run}, nil
 }
 

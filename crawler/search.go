@@ -113,7 +113,7 @@ func (w *walk) beginSearch(ctx context.Context, name string, search signals.Sear
 		return err
 	}
 	t := w.tender
-	w.tender = &tenderWalk{horizon: t.horizon, details: t.details, order: listOrder{strict: true}, walked: walked{earlier: earlier}}
+	w.tender = &tenderWalk{days: t.days, horizon: t.horizon, details: t.details, order: listOrder{strict: true}, walked: walked{earlier: earlier}}
 	if !search.Last.IsZero() {
 		w.tender.lastComplete = signals.DateOf(search.Last.In(signals.Shanghai))
 	}

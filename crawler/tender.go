@@ -4,15 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"dealvitals/signals"
 )
 
-// horizonDays is how far back notices matter.
-const horizonDays = signals.TenderReachDays
-
 // tenderWalk is what a crawl of a tender site knows besides.
 type tenderWalk struct {
+	days         int          // that count
 	horizon      signals.Date // notices before it do not matter
 	lastComplete signals.Date // day of the newest complete run; zero where there was none
 	meets        bool         // this page and those behind it were read by an unfinished walk
@@ -33,7 +32,11 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 	if err != nil {
 		return nil, fmt.Errorf("looking up what earlier runs of target %s left unread: %w", t.ID, err)
 	}
-	w := &tenderWalk{horizon: day.AddDays(-horizonDays), details: newDetailWork(unread)}
+	days, err := c.tenderDays(ctx, run.StartedAt)
+	if err != nil {
+		return nil, err
+	}
+	w := &tenderWalk{days: days, horizon: day.AddDays(-days), details: newDetailWork(unread)}
 	if w.wasMixed, err = c.readOrder(ctx, t); err != nil {
 		return w, err
 	}
@@ -55,6 +58,19 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 		}
 	}
 	return w, nil
+}
+
+// tenderDays is how far back notices matter: as far as the policy counts them, and no less
+// than what a complete run is taken to have seen.
+func (c *Crawler) tenderDays(ctx context.Context, at time.Time) (int, error) {
+	if c.interest == nil {
+		return signals.TenderReachDays, nil
+	}
+	days, err := c.interest.TenderDays(ctx, at)
+	if err != nil {
+		return 0, fmt.Errorf("looking up over how many days tenders are counted: %w", err)
+	}
+	return max(days, signals.TenderReachDays), nil
 }
 
 // notices does what follows the reading of a page of notices: it notes those whose own

@@ -1,6 +1,8 @@
 package schedules
 
 import (
+	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -107,5 +109,44 @@ func TestABoxOfTheNewestNoticesFreezesNothingUntilItWasWatchedOverTheWindow(t *t
 	}
 	if f, _ := run(); f.Reason != signals.ReasonTenderReach {
 		t.Errorf("after a time in which nobody looked: %+v", f)
+	}
+}
+
+// A policy that counts over half a year doubts for half a year what could not be read.
+func TestAnUnreadNoticeIsADoubtForAsLongAsThePolicyCounts(t *testing.T) {
+	for days, low := range map[int]bool{90: true, 180: false} {
+		t.Run(fmt.Sprint(days), func(t *testing.T) {
+			o, site := newOffice(t), newTenderSite(t)
+			o.clock.advance(100 * day)
+			policy, err := o.db.Policies.At(t.Context(), o.clock.Now())
+			must(t, err)
+			tender := policy.Factors[signals.FactorTender]
+			tender.WindowDays = days
+			policy.Factors[signals.FactorTender] = tender
+			_, err = o.db.Policies.Publish(t.Context(), policy, policy.Version, "test", o.clock.Now())
+			must(t, err)
+			o.warmDeal(t, "云溪华光玻璃股份有限公司")
+			o.tender(t, site.URL+"/list", "C")
+			site.notices = []siteNotice{
+				{"2", "窑炉余热利用设备采购招标公告", o.dayBefore(0), "云溪华光玻璃股份有限公司"},
+				{"1", "供水管网改造工程招标公告", o.dayBefore(200), "临川市水务局"},
+			}
+			site.breaks(http.NotFound)
+			o.crawls(t, crawler.Settings{MaxDetails: 10})
+			var f scorer.FactorScore
+			var state scorer.FreezeState
+			for i := range 20 { // 100 days
+				site.notices = append([]siteNotice{{fmt.Sprint("r", i), "远山县人民医院保洁服务招标公告", o.dayBefore(0), "远山县人民医院"}}, site.notices...)
+				_, err := o.runner.Run(t.Context(), "site", "manual")
+				must(t, err)
+				var a scorer.Assessment
+				a, state = o.judged(t)
+				f = a.Evaluation.Factors.Tender
+				o.clock.advance(5 * day)
+			}
+			if isLow := f.Band != nil && *f.Band == scorer.BandLow; isLow != low || state != scorer.FreezeClear || !low && f.Reason != signals.ReasonTenderUnread {
+				t.Errorf("95 days later: %+v, %s; want low %v", f, state, low)
+			}
+		})
 	}
 }

@@ -51,6 +51,8 @@ var factLabels = map[string]sentence{
 	"confidence":           {"置信度", "confidence"},
 	"review":               {"待人工确认的公告数", "notices that wait for a person"},
 	"unread":               {"详情页尚未读到的公告数", "notices whose pages were not read yet"},
+	"unread_of":            {"其中积压最多时", "of so many at most"},
+	"unread_days":          {"按目前速度读完约需天数", "days until they are read, at this pace"},
 	"other":                {"看不出类型的公告数", "notices of unknown type"},
 	"fell_from":            {"骤减前的岗位数", "jobs before the fall"},
 	"fell_to":              {"骤减后的岗位数", "jobs since the fall"},

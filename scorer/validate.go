@@ -57,7 +57,7 @@ const (
 
 // MaxTenderDays is the longest window of the tender measure: notices are not matched to
 // customers further back.
-const MaxTenderDays = 366
+const MaxTenderDays = signals.TenderLongestDays
 
 // Validate tells everything that is wrong in a policy, as PolicyErrors; nil when it may be
 // published.

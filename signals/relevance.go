@@ -82,6 +82,19 @@ func readKeywords(keywords []string) (wanted, unwanted []soughtWord) {
 	return wanted, unwanted
 }
 
+// WantedWords are the words of keywords by which a notice may be related to a deal: each
+// alternative, without exclusions.
+func WantedWords(keywords []string) []string {
+	var words []string
+	wanted, _ := readKeywords(keywords)
+	for _, k := range wanted {
+		for _, letters := range k.alternatives {
+			words = append(words, string(letters))
+		}
+	}
+	return words
+}
+
 // cutMinus takes the sign of an exclusion off, half or full width.
 func cutMinus(written string) (string, bool) {
 	for _, minus := range []string{"-", "－", "−"} {

@@ -24,7 +24,7 @@ func SameSince(t Target, runs []RunSummary) (since, newest time.Time, ok bool) {
 	runs = ofThisList(t, runs)
 	for i := len(runs) - 1; i >= 0; i-- {
 		r := runs[i]
-		if !measured(r) || r.Unread != nil || r.Items != runs[len(runs)-1].Items || r.Outcome != runs[len(runs)-1].Outcome {
+		if !measured(r) || r.Unread.left() || r.Items != runs[len(runs)-1].Items || r.Outcome != runs[len(runs)-1].Outcome {
 			break
 		}
 		since, newest, ok = r.FinishedAt, runs[len(runs)-1].FinishedAt, true

@@ -10,6 +10,8 @@ import (
 type doubts struct {
 	review  int // wait for a person to say whose they are
 	unread  int // their own pages were not read: those may name the buyer, or what is bought
+	most    int // of the sites' unread ones, how many there were once
+	days    int // until all sites' are read, at the pace so far; 0 where nobody can tell
 	other   int // of the customer's own, nobody knows what they announce
 	reach   int // sites that nobody watched at the beginning of the window
 	undated int // projects that may have come out in the window
@@ -28,12 +30,28 @@ func doubtsOf(demands []demand, readings []targetReading, window dayWindow) doub
 		}
 	}
 	for _, r := range readings {
-		all.unread += doubtfulIn(r.history.Runs, window)
+		all.unreadOn(r, window)
 		if r.status == StatusOK && !reaches(r.history.Runs, window) {
 			all.reach++
 		}
 	}
 	return all
+}
+
+// unreadOn adds what is unread on a site, and how long that will take.
+func (d *doubts) unreadOn(r targetReading, window dayWindow) {
+	n := doubtfulIn(r.history.Runs, window)
+	if n == 0 {
+		return
+	}
+	work, first := backlogOf(r.history.Runs), d.most == 0
+	d.unread += n
+	d.most += max(work.most, n)
+	if known := work.days > 0 && (first || d.days > 0); known {
+		d.days = max(d.days, work.days)
+	} else {
+		d.days = 0 // one of the sites does not come on
+	}
 }
 
 // reaches tells whether a site was watched over the whole of a window: each run sees what came
@@ -75,6 +93,12 @@ func (d doubts) reason() (Reason, bool) {
 			reason = Reason{Code: doubt.code, Facts: map[string]string{}}
 		}
 		reason.Facts[doubt.fact] = strconv.Itoa(doubt.n)
+	}
+	if d.most > d.unread {
+		reason.Facts["unread_of"] = strconv.Itoa(d.most)
+	}
+	if d.days > 0 {
+		reason.Facts["unread_days"] = strconv.Itoa(d.days)
 	}
 	return reason, reason.Code != ""
 }

@@ -4,6 +4,9 @@ package signals
 // unbroken row of runs before the first of them.
 const TenderReachDays = 90
 
+// TenderLongestDays is the longest window that a policy may have for tenders.
+const TenderLongestDays = 366
+
 // TenderRules are the settings of the tender measure.
 type TenderRules struct {
 	WindowDays     int

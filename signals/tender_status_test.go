@@ -247,3 +247,36 @@ func TestAWindowLongerThanACrawlReachesIsALowerBoundAtFirst(t *testing.T) {
 		t.Errorf("a window of 90 days is a lower bound after one complete crawl: %s", m.Reason.Code)
 	}
 }
+
+// What is unread is told with how fast it becomes less.
+func TestADoubtAboutUnreadNoticesTellsHowLongItWillLast(t *testing.T) {
+	backlog := func(id string, left ...int) signals.TargetHistory { // a run a day
+		ago := make([]int, len(left))
+		for i := range left {
+			ago[i] = len(left) - i
+		}
+		s := site(id, ago...)
+		for i, n := range left {
+			if n > 0 {
+				s.Runs[i].Unread = &signals.Unread{Notices: n, Doubtful: n, NewestDoubtful: daysAgo(5)}
+			}
+		}
+		return s
+	}
+	for name, test := range map[string]struct {
+		sites            []signals.TargetHistory
+		unread, of, days string
+	}{
+		"the first run":                       {[]signals.TargetHistory{backlog("a", 900)}, "900", "", ""},
+		"it becomes less":                     {[]signals.TargetHistory{backlog("a", 5, 0, 750, 900, 650, 400, 150)}, "150", "900", "1"},
+		"slowly":                              {[]signals.TargetHistory{backlog("a", 900, 880)}, "880", "900", "44"},
+		"it does not":                         {[]signals.TargetHistory{backlog("a", 700, 900)}, "900", "", ""},
+		"of two sites the slower one decides": {[]signals.TargetHistory{backlog("a", 900, 700), backlog("b", 100, 90)}, "790", "1000", "9"},
+		"one of two does not come on":         {[]signals.TargetHistory{backlog("a", 900, 700), backlog("b", 100)}, "800", "1000", ""},
+	} {
+		facts := measureTender(test.sites).Reason.Facts
+		if facts["unread"] != test.unread || facts["unread_of"] != test.of || facts["unread_days"] != test.days {
+			t.Errorf("%s: %v, want %s of %s, %s days", name, facts, test.unread, test.of, test.days)
+		}
+	}
+}

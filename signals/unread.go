@@ -1,6 +1,9 @@
 package signals
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // DetailState tells whether the page of its own that a notice has was read. Empty where
 // there is none, or where nobody noted it.
@@ -63,27 +66,38 @@ func (d UnreadDetail) Gone(at time.Time) bool {
 type Unread struct {
 	Notices  int `json:"notices"`
 	Doubtful int `json:"doubtful"` // of those, the ones that may be anybody's demand
-	// NewestDoubtful is the newest day of a doubtful one: none is in a window that begins later.
+	// NewestDoubtful is the newest day of a doubtful one, also of one that is too old for the
+	// policy of the time: none is in a window that begins later.
 	NewestDoubtful *Date `json:"newest_doubtful,omitempty"`
 }
 
-// UnreadOf sums up what is unread.
-func UnreadOf(details []UnreadDetail) *Unread {
-	if len(details) == 0 {
-		return nil
-	}
-	u := &Unread{Notices: len(details)}
+// UnreadOf sums up what is unread and of a day since which notices matter; nil where nothing
+// is. What is older is remembered, for a policy may come that counts over more days.
+func UnreadOf(details []UnreadDetail, since Date) *Unread {
+	u := &Unread{}
 	for _, d := range details {
+		matters := !d.Day.Before(since)
+		if matters {
+			u.Notices++
+		}
 		if !d.Doubtful {
 			continue
 		}
-		u.Doubtful++
+		if matters {
+			u.Doubtful++
+		}
 		if day := d.Day; u.NewestDoubtful == nil || u.NewestDoubtful.Before(day) {
 			u.NewestDoubtful = &day
 		}
 	}
+	if u.Notices == 0 && u.NewestDoubtful == nil {
+		return nil
+	}
 	return u
 }
+
+// left tells whether something is unread that matters.
+func (u *Unread) left() bool { return u != nil && u.Notices > 0 }
 
 // doubtfulIn is how many unread notices of a source may be anybody's demand in a window, by
 // the word of its newest run. Some of them may be older than the window.
@@ -95,5 +109,34 @@ func doubtfulIn(runs []RunSummary, w dayWindow) int {
 	if newest == nil || newest.NewestDoubtful == nil || !w.after.Before(*newest.NewestDoubtful) {
 		return 0
 	}
-	return newest.Doubtful
+	return max(newest.Doubtful, 1)
+}
+
+// backlog is the work that a source has left of notices that may be anybody's demand.
+type backlog struct {
+	most int // left at the end of a run, since there was none
+	days int // until it is done, at the pace so far; 0 where nobody can tell
+}
+
+// backlogOf reads the backlog of a source from its runs, oldest first.
+func backlogOf(runs []RunSummary) backlog {
+	if len(runs) == 0 {
+		return backlog{}
+	}
+	var most RunSummary
+	for i := len(runs) - 1; i >= 0 && runs[i].Unread != nil && runs[i].Unread.Doubtful > 0; i-- {
+		if most.Unread == nil || runs[i].Unread.Doubtful > most.Unread.Doubtful {
+			most = runs[i]
+		}
+	}
+	if most.Unread == nil {
+		return backlog{}
+	}
+	newest := runs[len(runs)-1]
+	work := backlog{most: most.Unread.Doubtful}
+	left, read := newest.Unread.Doubtful, most.Unread.Doubtful-newest.Unread.Doubtful
+	if took := newest.FinishedAt.Sub(most.FinishedAt); read > 0 && took > 0 {
+		work.days = int(math.Ceil(float64(left) / float64(read) * took.Hours() / 24))
+	}
+	return work
 }

@@ -118,19 +118,29 @@ func (r *Runs) Searches(ctx context.Context, targetID string) ([]signals.Search,
 // openCustomers lists the customers that have an open deal.
 func openCustomers(tx *bbolt.Tx) ([]string, error) {
 	var ids []string
+	err := eachOpenDeal(tx, func(deal signals.Deal) error {
+		ids = append(ids, deal.CustomerID)
+		return nil
+	})
+	slices.Sort(ids)
+	return slices.Compact(ids), err
+}
+
+func eachOpenDeal(tx *bbolt.Tx, fn func(signals.Deal) error) error {
 	deals := dealTable(nil)
 	c := bucketDeals.in(tx).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		deal, ok, err := deals.version(tx, k, v, never)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if ok && deal.Standing() == signals.DealOpen {
-			ids = append(ids, deal.CustomerID)
+			if err := fn(deal); err != nil {
+				return err
+			}
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids), nil
+	return nil
 }
 
 // searchOf is a customer's search, false where it is not known or has no name to search by.

@@ -64,7 +64,7 @@ func notices(t *testing.T, open Opener) {
 		listed.Details, listed.URL = signals.DetailUnread, "http://127.0.0.1/N1"
 		c := tenderCommit(1, nil, listed, notice("N2", date(1)))
 		c.Unread = []signals.UnreadDetail{unread("N1", 1), unread("N2", 0)}
-		c.Run.Unread = signals.UnreadOf(c.Unread)
+		c.Run.Unread = signals.UnreadOf(c.Unread, *date(1))
 		c.Run.Reaches = date(1)
 		f.must(second(f.Runs.Commit(ctx, c)))
 		same(t, "after the first run", ok(f.Runs.UnreadDetails(ctx, "T1"))(t), c.Unread)
