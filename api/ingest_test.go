@@ -48,7 +48,10 @@ func TestImportTellsEachBadRow(t *testing.T) {
 	w.call(csv("/v1/imports/deals", "")).isProblem(http.StatusUnprocessableEntity, "unreadable-table")
 	w.call(csv("/v1/imports/horses", "id\n")).isProblem(http.StatusBadRequest, "bad-parameter")
 	w.call(csv("/v1/imports/deals?partial=maybe", "id\n")).isProblem(http.StatusBadRequest, "bad-parameter")
-	w.call(request{role: "ingest", method: "POST", path: "/v1/imports/deals", body: "{}"}).isProblem(http.StatusUnsupportedMediaType, "media-type")
+	refused := w.call(request{role: "ingest", method: "POST", path: "/v1/imports/deals", body: "{}"}).isProblem(http.StatusUnsupportedMediaType, "media-type")
+	if !strings.Contains(refused.Detail, "it reads ") || !strings.Contains(refused.Detail, "text/csv") {
+		t.Errorf("the types that are read are told as %s", refused.Detail)
+	}
 }
 
 func TestTableMayBeLargerThanADocument(t *testing.T) {

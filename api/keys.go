@@ -65,7 +65,7 @@ func newKey(name string, role Role, at time.Time) (store.Key, string, error) {
 		return store.Key{}, "", fmt.Errorf("the name %q stands for the program itself in the log of decisions: choose another", name)
 	}
 	if !role.Valid() {
-		return store.Key{}, "", fmt.Errorf("%q is no role: there are %v", role, Roles())
+		return store.Key{}, "", fmt.Errorf("%q is no role: there are %s", role, strings.Trim(fmt.Sprint(Roles()), "[]"))
 	}
 	raw := make([]byte, secretBytes)
 	if _, err := rand.Read(raw); err != nil {

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dealvitals/api/desk"
@@ -54,17 +56,20 @@ func (s *server) validate(o operation) echo.MiddlewareFunc {
 				Request: r, PathParams: params, QueryParams: query, Route: o.route, Options: options,
 			})
 			if err != nil {
-				return invalidRequest(err)
+				return o.invalidRequest(err)
 			}
 			if o.takesTable() && o.route.Operation.RequestBody.Value.Content.Get(r.Header.Get(echo.HeaderContentType)) == nil {
-				return wrongMediaType
+				return o.wrongMediaType()
 			}
 			return next(c)
 		}
 	}
 }
 
-var wrongMediaType = &badRequestError{problem: mediaTypeProblem, detail: "the body's Content-Type is not one that this operation reads"}
+func (o operation) wrongMediaType() error {
+	types := slices.Sorted(maps.Keys(o.route.Operation.RequestBody.Value.Content))
+	return &badRequestError{problem: mediaTypeProblem, detail: "the body's Content-Type is not one that this operation reads: it reads " + strings.Join(types, ", ")}
+}
 
 // checkQuery refuses parameters that the operation does not know or that come twice. A
 // misspelt as_of must not be answered as if it had not been there.
@@ -98,7 +103,7 @@ func pathParams(c echo.Context) (map[string]string, error) {
 
 // invalidRequest turns what the validator says into what the caller is told. Values are
 // never repeated: they may be what must not be logged.
-func invalidRequest(err error) error {
+func (o operation) invalidRequest(err error) error {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return err
@@ -114,7 +119,7 @@ func invalidRequest(err error) error {
 	case request.Parameter != nil:
 		return badParameter(request.Parameter.Name, "%s", reasonOf(request))
 	}
-	return invalidBody(request)
+	return o.invalidBody(request)
 }
 
 // reasonOf says what is wrong with a parameter.
@@ -141,9 +146,9 @@ func schemaReason(err *openapi3.SchemaError) string {
 	return err.Reason
 }
 
-func invalidBody(err *openapi3filter.RequestError) error {
+func (o operation) invalidBody(err *openapi3filter.RequestError) error {
 	if strings.Contains(err.Reason, "Content-Type") {
-		return wrongMediaType
+		return o.wrongMediaType()
 	}
 	faults := schemaFaults(err.Err, nil)
 	if len(faults) == 0 {

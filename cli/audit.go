@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -26,7 +27,11 @@ line without its "hash": an auditor can check the chain without this program.`,
 	c.Flags().StringVar(&out, "out", "", "file to write, which must not be there yet; standard output unless given")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		return e.inStore(c, func(a *app) error {
-			return writeTo(e.Out, out, func(w io.Writer) error { return a.db.Audit.Export(c.Context(), w) })
+			if err := writeTo(e.Out, out, func(w io.Writer) error { return a.db.Audit.Export(c.Context(), w) }); err != nil || out == "" {
+				return err
+			}
+			_, err := fmt.Fprintf(e.Out, "the audit log is in %s\nNext: dealvitals verify, which proves it untouched here; an auditor checks the chain of hashes without this program\n", out)
+			return err
 		})
 	}
 	return c

@@ -45,13 +45,33 @@ with --url and a key of role admin. It goes on working meanwhile.`,
 				return e.inStore(c, func(a *app) error { return a.writeBackup(c.Context(), to) })
 			}
 		}
-		if err := writeWhole(args[0], write); err != nil {
+		told := func(to io.Writer) error { return write(&toldWriter{to: to, told: e.Err}) }
+		if err := writeWhole(args[0], told); err != nil {
 			return fmt.Errorf("backing up to %s: %w", args[0], err)
 		}
 		_, err := fmt.Fprintf(e.Out, "backed up to %s\nNext: dealvitals restore %s --db COPY.db, on any machine, gives the same answers\n", args[0], args[0])
 		return err
 	}
 	return c
+}
+
+// toldEvery is how many bytes are written between two words of progress.
+const toldEvery = 256 << 20
+
+// toldWriter says from time to time how much was written through it.
+type toldWriter struct {
+	to      io.Writer
+	told    io.Writer
+	written int64
+}
+
+func (w *toldWriter) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	before := w.written / toldEvery
+	if w.written += int64(n); w.written/toldEvery > before {
+		fmt.Fprintf(w.told, "%d MiB written\n", w.written>>20)
+	}
+	return n, err
 }
 
 // download lets a running program make the backup.

@@ -104,7 +104,7 @@ func (a *app) targetsNamed(ctx context.Context, ids []string) ([]signals.Target,
 	for _, id := range ids {
 		t, err := a.db.Targets.Get(ctx, id, time.Time{})
 		if err != nil {
-			return nil, fmt.Errorf("target %s: %w", id, err)
+			return nil, noTarget(fmt.Errorf("target %s: %w", id, err))
 		}
 		targets = append(targets, t)
 	}
@@ -199,6 +199,16 @@ func printRuns(w io.Writer, runs []signals.Run) error {
 	if err := t.print(w); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(w, "\nNext: dealvitals score")
+	failed := 0
+	for _, r := range runs {
+		if !r.Outcome.Measurement() || r.Drifted {
+			failed++
+		}
+	}
+	next := "dealvitals score"
+	if failed > 0 {
+		next = fmt.Sprintf("dealvitals targets list tells what to do about %s; then dealvitals score", counted(failed, "target that gave no data", "targets that gave no data"))
+	}
+	_, err := fmt.Fprintln(w, "\nNext:", next)
 	return err
 }

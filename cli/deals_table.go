@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 
 	"dealvitals/scorer"
@@ -11,7 +14,7 @@ import (
 
 // printDeals prints the table of deals, and then those whose data is missing and why.
 func printDeals(w io.Writer, healths []scorer.Health) error {
-	t := newTable("deal 商机", "owner 销售", "amount 金额", "hiring 招聘", "tender 采购", "wechat 互动", "health 健康度", "diagnosis 诊断", "freeze 冻结")
+	t := newTable("deal 商机", "owner 销售", "amount 金额", "hiring 招聘", "tender 采购", "wechat 互动", "health 健康度", "diagnosis 诊断", "freeze 冻结").orSay("no deals yet")
 	for _, h := range healths {
 		t.add(h.DealID, h.Owner, h.Amount+" "+h.Currency,
 			factorCell(h.Factors.Hiring), factorCell(h.Factors.Tender), factorCell(h.Factors.WeChat),
@@ -27,6 +30,7 @@ func printDeals(w io.Writer, healths []scorer.Health) error {
 // a deal is neither flagged nor frozen by it.
 func printMissing(w io.Writer, healths []scorer.Health) error {
 	t := newTable("deal 商机", "factor 指标", "status 状态", "why 原因")
+	sums := make(map[missingFactor]int)
 	missing := 0
 	for _, h := range healths {
 		for _, f := range []struct {
@@ -37,6 +41,7 @@ func printMissing(w io.Writer, healths []scorer.Health) error {
 				continue
 			}
 			missing++
+			sums[missingFactor{f.name, f.score.Status, f.score.Reason}]++
 			t.add(h.DealID, factorText(f.name), f.score.Status, scorer.ReasonText(f.score.Reason, "zh")+" / "+scorer.ReasonText(f.score.Reason, "en"))
 		}
 	}
@@ -45,6 +50,31 @@ func printMissing(w io.Writer, healths []scorer.Health) error {
 	}
 	if _, err := fmt.Fprintln(w, "\nData that is missing (never taken as low) 缺失的数据（不按“低”处理）:"); err != nil {
 		return err
+	}
+	if missing > missingListed {
+		return printMissingSums(w, sums)
+	}
+	return t.print(w)
+}
+
+// missingListed is how many factors that are missing are told one by one.
+const missingListed = 200
+
+// missingFactor is why a factor of a deal is no measurement.
+type missingFactor struct {
+	factor signals.Factor
+	status signals.Status
+	reason string
+}
+
+// printMissingSums counts the deals that lack a factor for the same reason.
+func printMissingSums(w io.Writer, sums map[missingFactor]int) error {
+	t := newTable("factor 指标", "status 状态", "deals 商机", "why 原因")
+	keys := slices.SortedFunc(maps.Keys(sums), func(a, b missingFactor) int {
+		return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a.factor, b.factor), cmp.Compare(a.reason, b.reason))
+	})
+	for _, k := range keys {
+		t.add(factorText(k.factor), k.status, sums[k], scorer.ReasonText(k.reason, "zh")+" / "+scorer.ReasonText(k.reason, "en"))
 	}
 	return t.print(w)
 }

@@ -17,7 +17,7 @@ func sentence(err error) string {
 	case errors.As(err, &missing):
 		return fmt.Sprintf("%v.\n%s", err, missing.next)
 	case errors.Is(err, store.ErrNotFound):
-		return fmt.Sprintf("%v.\nList what is there with `dealvitals score` or over the API.", err)
+		return fmt.Sprintf("%v.\nList the deals with `dealvitals score`, the targets with `dealvitals targets list`.", err)
 	}
 	return err.Error()
 }

@@ -28,11 +28,11 @@ Nothing is written. The same instant gives the same answer whenever it is asked 
 	}
 	formatFlag(c, &format)
 	c.Flags().StringVar(&asOf, "as-of", "", "a past instant: RFC 3339, or a day (its end in Shanghai)")
-	c.Flags().StringVar(&lang, "lang", scorer.LangEN, "language of the sentences: zh or en")
+	langFlag(c, &lang)
 	c.Flags().BoolVar(&all, "all", false, "show every signal that does not count, too")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if lang != scorer.LangZH && lang != scorer.LangEN {
-			return &usageError{fmt.Errorf("--lang %s: there are zh and en", lang)}
+		if err := checkLang(lang); err != nil {
+			return err
 		}
 		return e.inStore(c, func(a *app) error {
 			at, err := a.pastInstant(asOf)

@@ -6,6 +6,13 @@ import (
 	"os"
 )
 
+// tellOfTyping says that a command waits for what a person types, where one does.
+func (e *env) tellOfTyping(what string) {
+	if file, ok := e.In.(*os.File); ok && isTerminal(file) {
+		fmt.Fprintf(e.Err, "reading %s from the keyboard; end with Enter and Ctrl-D\n", what)
+	}
+}
+
 // openInput opens a file, or standard input where it is named "-", which closing leaves
 // open. What it is stands in the error.
 func (e *env) openInput(name, what string) (io.ReadCloser, error) {

@@ -42,11 +42,23 @@ func newKeysCreate(e *env) *cobra.Command {
 				return fmt.Errorf("keeping the key: %w", err)
 			}
 			fmt.Fprintf(e.Err, "key %s, role %s, for %s. It is shown this once; only its hash is kept:\n", key.ID, role, name)
-			_, err = fmt.Fprintln(e.Out, secret)
-			return err
+			if _, err := fmt.Fprintln(e.Out, secret); err != nil {
+				return err
+			}
+			fmt.Fprintln(e.Err, nextWithKey(key.Role))
+			return nil
 		})
 	}
 	return c
+}
+
+// nextWithKey says what a key of a role is for.
+func nextWithKey(role string) string {
+	switch api.Role(role) {
+	case gen.Admin, gen.SalesOps, gen.Payee:
+		return "Next: dealvitals serve, then sign in to the dashboard with it, or send it as `Authorization: Bearer KEY`"
+	}
+	return "Next: send it as `Authorization: Bearer KEY`; /docs of a running dealvitals serve shows every request"
 }
 
 // newKey makes a key of a role; a payee's one is for one subject.
@@ -69,7 +81,7 @@ func newKeysList(e *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				t := newTable("id", "name", "role", "subject", "created", "revoked")
+				t := newTable("id", "name 名称", "role 角色", "subject 本人", "created 创建", "revoked 吊销").orSay("no keys yet\nNext: dealvitals keys create --role admin --name me")
 				for _, k := range keys {
 					t.add(k.ID, k.Name, k.Role, k.Subject, k.CreatedAt.Format(time.RFC3339), shownTime(k.RevokedAt))
 				}

@@ -33,7 +33,10 @@ func newMatch(e *env) *cobra.Command {
 "match", "role" (buyer, agency, winner or none) and "by", the reason.`,
 		Example: `  echo '{"customer":{"name":"中国银行股份有限公司","aliases":["中国银行"]},"text":"中国银行东莞分行维保采购公告"}' | dealvitals match`,
 		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return matchLines(e.In, e.Out) },
+		RunE: func(*cobra.Command, []string) error {
+			e.tellOfTyping("JSON lines")
+			return matchLines(e.In, e.Out)
+		},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -125,14 +126,14 @@ func printLock(w io.Writer, p desk.Period) error {
 	for _, c := range s.Amounts {
 		t.add(c.Currency, c.Pay, c.Hold, c.Released, c.Withheld)
 	}
-	if err := t.print(w); err != nil {
+	if err := t.orSay("no deal has an amount in it").print(w); err != nil {
 		return err
 	}
 	if p.State == desk.PeriodOpen {
 		_, err := fmt.Fprintln(w, "\nDry run: nothing was written. Lock it with --yes; that cannot be undone.")
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\nLocked. Digest of its lines: %s\n", p.Digest)
+	_, err := fmt.Fprintf(w, "\nLocked. Digest of its lines: %s\nNext: dealvitals period export %s --format xlsx --out %s.xlsx\n", p.Digest, p.ID, p.ID)
 	return err
 }
 
@@ -189,6 +190,9 @@ func writeTo(out io.Writer, file string, write func(io.Writer) error) (err error
 		return errors.Join(write(body), body.Flush())
 	}
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already: name another file", file)
+	}
 	if err != nil {
 		return fmt.Errorf("making %s: %w", file, err)
 	}
@@ -224,7 +228,7 @@ func newPeriodCompare(e *env) *cobra.Command {
 }
 
 func printComparison(w io.Writer, c desk.PeriodComparison) error {
-	t := newTable("deal 商机", "change 变化", c.From.ID, c.To.ID, "owner 销售", "amount 金额")
+	t := newTable("deal 商机", "change 变化", c.From.ID, c.To.ID, "owner 销售", "amount 金额").orSay("no deal differs")
 	for _, change := range c.Changes {
 		newest := change.To
 		if newest == nil {

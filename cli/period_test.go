@@ -35,7 +35,7 @@ func TestAPeriodIsShownLockedExportedAndCompared(t *testing.T) {
 	if table, err := os.ReadFile(file); err != nil || !strings.Contains(string(table), "deal_id 商机编号") {
 		t.Errorf("%v: %s", err, table)
 	}
-	if _, messages := typed(t, ExitFailure, "", "period", "export", "2026-01", "--out", file, "--db", db); !strings.Contains(messages, "exists") {
+	if _, messages := typed(t, ExitFailure, "", "period", "export", "2026-01", "--out", file, "--db", db); !strings.Contains(messages, "is there already") {
 		t.Errorf("exported over a file: %s", messages)
 	}
 	out, _ := typed(t, ExitOK, "", "period", "compare", "2026-01", "2026-02", "--format", "json", "--db", db)

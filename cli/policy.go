@@ -106,7 +106,7 @@ func newPolicyCheck(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(e.Out, "%s: a policy that may be published, mode %s\n", args[0], p.Freeze.Mode)
+			_, err = fmt.Fprintf(e.Out, "%s: a policy that may be published, mode %s\nNext: dealvitals policy simulate %s\n", args[0], p.Freeze.Mode, args[0])
 			return err
 		},
 	}

@@ -85,7 +85,7 @@ func newPolicyDrafts(e *env) *cobra.Command {
 }
 
 func printDrafts(w io.Writer, drafts []store.PolicyDraft) error {
-	t := newTable("draft 草案", "state 状态", "upon 基于版本", "proposed 提出时间", "by 提出人", "decided by 处理人", "version 版本", "comment 说明")
+	t := newTable("draft 草案", "state 状态", "upon 基于版本", "proposed 提出时间", "by 提出人", "decided by 处理人", "version 版本", "comment 说明").orSay("no drafts\nNext: dealvitals policy show > policy.yaml; change it; dealvitals policy draft policy.yaml --comment WHY")
 	for _, d := range drafts {
 		version := ""
 		if d.Version > 0 {

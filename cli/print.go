@@ -20,7 +20,10 @@ func printJSON(w io.Writer, document any) error {
 }
 
 // tableWriter prints rows with columns that line up, wide characters too.
-type tableWriter struct{ table table.Writer }
+type tableWriter struct {
+	table table.Writer
+	none  string // what is printed where there are no rows
+}
 
 func newTable(headings ...any) *tableWriter {
 	t := table.NewWriter()
@@ -31,12 +34,23 @@ func newTable(headings ...any) *tableWriter {
 	style.Box.PaddingRight = "  "
 	t.SetStyle(style)
 	t.AppendHeader(table.Row(headings))
-	return &tableWriter{t}
+	return &tableWriter{table: t}
 }
 
 func (t *tableWriter) add(cells ...any) { t.table.AppendRow(table.Row(cells)) }
 
+// orSay tells what to print instead where there are no rows: a bare heading leaves open
+// whether something is missing, and what to do.
+func (t *tableWriter) orSay(text string) *tableWriter {
+	t.none = text
+	return t
+}
+
 func (t *tableWriter) print(w io.Writer) error {
+	if t.none != "" && t.table.Length() == 0 {
+		_, err := fmt.Fprintln(w, t.none)
+		return err
+	}
 	_, err := fmt.Fprintln(w, t.table.Render())
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 
+	"dealvitals/api/desk"
 	"dealvitals/crawler/extract"
 	"dealvitals/signals"
 )
@@ -66,6 +67,11 @@ func printProbeRecords(w io.Writer, p extract.Probe) error {
 
 // printProbeTarget writes the line that `dealvitals import targets` takes.
 func printProbeTarget(w io.Writer, p extract.Probe) error {
+	if advice := desk.OutcomeAdvice(p.Outcome); advice != (desk.Advice{}) {
+		if _, err := fmt.Fprintf(w, "\nwhat to do    %s\n              %s\n", advice.EN, advice.ZH); err != nil {
+			return err
+		}
+	}
 	if p.Target.URL == "" {
 		return nil
 	}
@@ -78,7 +84,11 @@ func printProbeTarget(w io.Writer, p extract.Probe) error {
 	}
 	c := csv.NewWriter(w)
 	rows := [][]string{{"id", "kind", "customer_id", "url", "schedule"}, {"TARGET_ID", string(p.Kind), customer, p.Target.URL, ""}}
-	return c.WriteAll(rows)
+	if err := c.WriteAll(rows); err != nil || p.Outcome.Measurement() {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "As it is, its crawls would end as %s and measure nothing.\n", p.Outcome)
+	return err
 }
 
 func textOr(s *string, missing string) string {

@@ -75,7 +75,9 @@ customer's hiring page, procurement notices of the customer, and the contact wit
 key people. Two high and one low marks the deal false prosperity (虚假繁荣) and freezes
 its commission.
 
-Start with:  dealvitals demo`,
+Start with:  dealvitals demo
+Then:        dealvitals keys create --role admin --name me
+             dealvitals import template customers > customers.csv`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
@@ -84,18 +86,34 @@ Start with:  dealvitals demo`,
 	})
 	flags := root.PersistentFlags()
 	flags.String("config", "", "file of settings (default "+config.DefaultFile+" where it is there)")
-	flags.String("db", config.Default().DB, "file that holds everything")
+	flags.String("db", config.Default().DB, "file that holds everything (DEALVITALS_DB)")
 	flags.String("log-level", config.Default().Log.Level, "debug, info, warn or error")
 	flags.String("log-format", config.Default().Log.Format, "text, json or auto")
 
 	e := &env{Process: p}
-	root.AddCommand(
-		newDemo(e), newServe(e), newCrawl(e), newScore(e), newProbe(e), newMatch(e), newImport(e),
-		newExplain(e), newReplay(e), newBackup(e), newRestore(e), newVerify(e), newKeys(e),
-		newPolicy(e), newBacktest(e), newWeCom(e), newPerson(e), newPeriod(e), newReceipt(e), newAudit(e), newSecrets(e), newEvidence(e), newWebhooks(e), newVersion(e),
-	)
+	addGrouped(root, e)
 	refuseMistakes(root)
 	return root
+}
+
+// addGrouped adds every command, under what a person wants to do.
+func addGrouped(root *cobra.Command, e *env) {
+	for _, g := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"See it:", []*cobra.Command{newDemo(e), newVersion(e)}},
+		{"Set it up:", []*cobra.Command{newKeys(e), newImport(e), newProbe(e), newTargets(e), newSecrets(e), newWeCom(e), newWebhooks(e)}},
+		{"Run it:", []*cobra.Command{newServe(e), newCrawl(e), newScore(e), newExplain(e), newMatch(e)}},
+		{"Pay by it, and change its rules:", []*cobra.Command{newPeriod(e), newPolicy(e), newBacktest(e), newReceipt(e)}},
+		{"Look after it:", []*cobra.Command{newBackup(e), newRestore(e), newVerify(e), newAudit(e), newReplay(e), newEvidence(e), newPerson(e)}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			root.AddCommand(c)
+		}
+	}
 }
 
 // refuseMistakes makes every mistyped command or argument a mistake in the command line.

@@ -39,10 +39,33 @@ known at T, under the policy that held then.`,
 			if format == formatJSON {
 				return printHealths(e.Out, healths, len(ids) == 1)
 			}
-			return printDeals(e.Out, healths)
+			if err := printDeals(e.Out, healths); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(e.Out, "\nNext: %s\n", nextAfterScore(healths))
+			return err
 		})
 	}
 	return c
+}
+
+// nextAfterScore says what to look at: why a deal is held, where data is missing, why one
+// stands as it does.
+func nextAfterScore(healths []scorer.Health) string {
+	for _, h := range healths {
+		if h.Freeze.State != scorer.FreezeClear {
+			return "dealvitals explain " + h.DealID + " tells why its commission is held"
+		}
+	}
+	for _, h := range healths {
+		if h.Diagnosis == scorer.Unknown {
+			return "dealvitals targets list tells which pages give no data; dealvitals explain " + h.DealID + " what this deal lacks"
+		}
+	}
+	if len(healths) > 0 {
+		return "dealvitals explain " + healths[0].DealID
+	}
+	return "dealvitals import deals FILE"
 }
 
 // scoreTime is the instant to answer for. Without one given the deals are scored now.

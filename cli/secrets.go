@@ -105,7 +105,7 @@ func newSecretsList(e *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				table := newTable("target 目标", "secret 密钥", "state 状态")
+				table := newTable("target 目标", "secret 密钥", "state 状态").orSay("no target has a secret\nNext: dealvitals secrets set TARGET NAME < secret.txt, where a site wants one")
 				for _, t := range targets {
 					for _, name := range slices.Sorted(maps.Keys(t.Reading.WithHeadersHidden().Secrets)) {
 						table.add(t.ID, name, a.secretState(t, name))
@@ -141,6 +141,7 @@ the query of the target's address, requests carry it; --header sends it as the h
 	}
 	c.Flags().BoolVar(&header, "header", false, "send it as the header NAME")
 	c.RunE = func(c *cobra.Command, args []string) error {
+		e.tellOfTyping("the secret")
 		text, err := io.ReadAll(io.LimitReader(e.In, 64<<10))
 		if err != nil {
 			return err
@@ -159,7 +160,7 @@ the query of the target's address, requests carry it; --header sends it as the h
 func (a *app) setSecret(ctx context.Context, id, name, value string, header bool) error {
 	t, err := a.db.Targets.Get(ctx, id, time.Time{})
 	if err != nil {
-		return fmt.Errorf("target %s: %w", id, err)
+		return noTarget(fmt.Errorf("target %s: %w", id, err))
 	}
 	was := t.RecordedAt
 	t.Reading.Secrets = withValue(t.Reading.Secrets, name, value)
@@ -198,10 +199,17 @@ func newSecretsReseal(e *env) *cobra.Command {
 			if err := bolt.Rewrite(db, lockWait); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(e.Out, "sealed %d again; %d cannot be opened by any key given\n", n, closed)
+			_, err = fmt.Fprintf(e.Out, "sealed %d again; %d cannot be opened by any key given\n%s\n", n, closed, nextAfterReseal(closed))
 			return err
 		},
 	}
+}
+
+func nextAfterReseal(closed int) string {
+	if closed > 0 {
+		return "Next: put the key of those back into the key file and reseal again, or set them anew"
+	}
+	return "Next: the older lines of the key file may go; start serve again, and keep a copy of the file"
 }
 
 // reseal seals the secrets of targets and endpoints with the newest key. It counts them, and

@@ -38,6 +38,19 @@ SIGTERM or Ctrl-C runs in progress end or are handed back; the next start takes 
 	return c
 }
 
+// warnOfContact says that targets will not be crawled because nobody could be asked about it.
+func (a *app) warnOfContact(ctx context.Context) error {
+	if a.cfg.Crawler.Contact != "" {
+		return nil
+	}
+	targets, err := a.db.Targets.List(ctx, time.Time{}, "", 1)
+	if err != nil || len(targets) == 0 {
+		return err
+	}
+	a.logger.WarnContext(ctx, "no site outside this machine is crawled until crawler.contact (--contact) says where site owners reach you")
+	return nil
+}
+
 // serving is how the program is served.
 type serving struct {
 	scheduled bool                 // crawl and score on schedule
@@ -47,6 +60,9 @@ type serving struct {
 // serve answers until ctx ends.
 func (a *app) serve(ctx context.Context, s serving) error {
 	if err := a.warnOfSecrets(ctx); err != nil {
+		return err
+	}
+	if err := a.warnOfContact(ctx); err != nil {
 		return err
 	}
 	a.removeEvidence(ctx)

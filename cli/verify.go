@@ -19,7 +19,7 @@ of the one before it. Names the first entry that does not.`,
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(e.Out, "untouched: %d entries, each holds the hash of the one before it\n", n)
+				_, err = fmt.Fprintf(e.Out, "untouched: %d entries, each holds the hash of the one before it\nNext: dealvitals audit export --out audit.jsonl, for an auditor\n", n)
 				return err
 			})
 		},

@@ -70,7 +70,7 @@ func newWebhooksList(e *env) *cobra.Command {
 			if format == formatJSON {
 				return printJSON(e.Out, map[string]any{"items": views})
 			}
-			t := newTable("id", "name 名称", "kind 类型", "state 状态", "waiting 待发", "dead 死信", "url 地址")
+			t := newTable("id", "name 名称", "kind 类型", "state 状态", "waiting 待发", "dead 死信", "url 地址").orSay("no endpoints yet\nNext: dealvitals webhooks create --name payroll --url https://…")
 			for _, v := range views {
 				t.add(v.ID, v.Name, v.Kind, stateCell(v), v.Waiting, v.Dead, v.URL)
 			}
@@ -238,18 +238,30 @@ func newWebhooksPause(e *env, use, short string, paused bool) *cobra.Command {
 }
 
 func newWebhooksDelete(e *env) *cobra.Command {
-	return &cobra.Command{
-		Use: "delete ID", Short: "Forget an endpoint and what waits for it", Args: cobra.ExactArgs(1),
+	var yes bool
+	c := &cobra.Command{
+		Use: "delete ID [--yes]", Short: "Forget an endpoint and what waits for it; without --yes only tell what that is", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return e.onWebhooks(c, func(ctx context.Context, a *app) error {
+				view, err := a.hooks.View(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				what := fmt.Sprintf("endpoint %s (%s), with %s that wait and %s", view.ID, view.Name, counted(view.Waiting, "event", "events"), counted(view.Dead, "dead letter", "dead letters"))
+				if !yes {
+					_, err := fmt.Fprintf(e.Out, "would delete %s\nNext: dealvitals webhooks delete %s --yes, or pause %s, which keeps them\n", what, view.ID, view.ID)
+					return err
+				}
 				if err := a.hooks.Delete(ctx, args[0], actor); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintf(e.Out, "endpoint %s is deleted\n", args[0])
+				_, err = fmt.Fprintf(e.Out, "deleted %s\n", what)
 				return err
 			})
 		},
 	}
+	c.Flags().BoolVar(&yes, "yes", false, "delete, and not only tell")
+	return c
 }
 
 func newWebhooksRotate(e *env) *cobra.Command {
@@ -277,9 +289,9 @@ func newWebhooksTest(e *env) *cobra.Command {
 					return err
 				}
 				if attempt.End != store.Delivered {
-					return fmt.Errorf("the test was not taken: %s", attempt.Problem)
+					return fmt.Errorf("the test was not taken: %s (another address: dealvitals webhooks edit %s --url URL)", attempt.Problem, args[0])
 				}
-				_, err = fmt.Fprintf(e.Out, "taken with status %d in %v\n", attempt.Status, time.Duration(attempt.Took).Round(time.Millisecond))
+				_, err = fmt.Fprintf(e.Out, "taken with status %d in %v\nNext: dealvitals serve sends what happens; dealvitals webhooks deliveries %s shows how that went\n", attempt.Status, time.Duration(attempt.Took).Round(time.Millisecond), args[0])
 				return err
 			})
 		},

@@ -29,7 +29,7 @@ func newWebhooksDeliveries(e *env) *cobra.Command {
 			if format == formatJSON {
 				return printJSON(e.Out, map[string]any{"items": attempts})
 			}
-			t := newTable("at 时间", "event 事件", "what 内容", "events 条数", "end 结果", "status", "why 原因")
+			t := newTable("at 时间", "event 事件", "what 内容", "events 条数", "end 结果", "status 状态码", "why 原因").orSay("nothing was sent yet: a running dealvitals serve does the sending; dealvitals webhooks test " + args[0] + " sends a test")
 			for _, x := range attempts {
 				t.add(shanghai(x.At), x.EventID, string(x.Type)+" "+x.Subject, x.Events, x.End, x.Status, x.Problem)
 			}
@@ -60,7 +60,7 @@ func newWebhooksDead(e *env) *cobra.Command {
 			if format == formatJSON {
 				return printJSON(e.Out, map[string]any{"items": dead})
 			}
-			t := newTable("seq", "event 事件", "type 类型", "happened 发生", "attempts 次数", "given up 放弃", "why 原因")
+			t := newTable("seq 序号", "event 事件", "type 类型", "happened 发生", "attempts 次数", "given up 放弃", "why 原因").orSay("no dead letters: every event was taken or waits")
 			for _, d := range dead {
 				t.add(d.Seq, d.EventID, d.Type, shanghai(d.Happened), d.Attempts, shanghai(d.DiedAt), d.Problem)
 			}
@@ -97,7 +97,7 @@ the ids it has seen takes none of them twice. A running serve does the sending.`
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(e.Out, "%d events wait to be sent again\n", n)
+			_, err = fmt.Fprintf(e.Out, "%s to be sent again\nNext: dealvitals serve sends them; dealvitals webhooks deliveries %s shows how that went\n", counted(n, "event waits", "events wait"), args[0])
 			return err
 		})
 	}
@@ -121,7 +121,7 @@ func newWebhooksEvents(e *env) *cobra.Command {
 			if format == formatJSON {
 				return printJSON(e.Out, map[string]any{"items": documents})
 			}
-			t := newTable("seq", "event 事件", "type 类型", "at 时间")
+			t := newTable("seq 序号", "event 事件", "type 类型", "at 时间").orSay("no events")
 			for _, d := range documents {
 				t.add(d.Seq, d.ID, d.Type, shanghai(d.Timestamp))
 			}

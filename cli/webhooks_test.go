@@ -82,7 +82,11 @@ func TestWebhooksAreMadeTestedAndDeletedOnTheCommandLine(t *testing.T) {
 	if out, _ := typed(t, ExitOK, "", "restore", filepath.Join(folder, "b.tar.gz"), "--db", filepath.Join(folder, "copy.db"), "--config", settings); !strings.Contains(out, "webhooks.send: false") {
 		t.Errorf("restore: %s", out)
 	}
-	run(ExitOK, "webhooks", "delete", id)
+	if out, _ := run(ExitOK, "webhooks", "delete", id); !strings.Contains(out, "would delete endpoint "+id) {
+		t.Errorf("delete: %s", out)
+	}
+	run(ExitOK, "webhooks", "show", id)
+	run(ExitOK, "webhooks", "delete", id, "--yes")
 	run(ExitFailure, "webhooks", "show", id)
 	if out, _ := run(ExitOK, "audit", "export"); strings.Contains(out, "whsec_") || !strings.Contains(out, "rotate_endpoint_secret") {
 		t.Errorf("the audit log: %s", out)

@@ -96,7 +96,7 @@ write the id as the deal's owner. Then let the bridge send the last five days ag
 			if format == formatJSON {
 				return printJSON(e.Out, map[string]any{"items": list})
 			}
-			t := newTable("id", "kind", "messages", "first", "last")
+			t := newTable("id", "kind 类型", "messages 消息", "first 最早", "last 最近").orSay("every id belongs to a key contact or to a deal's owner")
 			for _, u := range list {
 				t.add(u.ID, u.Kind, u.Messages, shownTime(u.First), shownTime(u.Last))
 			}
@@ -111,7 +111,7 @@ func newWeComStatus(e *env) *cobra.Command {
 		Use: "status", Short: "Tell how far each feed was read", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return e.inStore(c, func(a *app) error {
-				t := newTable("feed", "seq", "cursor", "pulled", "received", "key versions")
+				t := newTable("feed 来源", "seq", "cursor", "pulled 拉取", "received 收到", "key versions 密钥版本")
 				for _, source := range []collect.Source{collect.Archive, collect.Zone} {
 					p, err := a.wecom.Position(c.Context(), source)
 					if err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/knadh/koanf/parsers/yaml"
 	"github.com/knadh/koanf/providers/env/v2"
@@ -64,9 +65,41 @@ func Load(s Sources) (Config, error) {
 	}
 	var c Config
 	if err := k.Unmarshal("", &c); err != nil {
-		return Config{}, fmt.Errorf("a setting has the wrong form: %w", err)
+		return Config{}, wrongForm(k, err)
 	}
 	return c, c.validate()
+}
+
+// wrongForm says which setting has a value that is none of its kind, and what it should be.
+func wrongForm(k *koanf.Koanf, err error) error {
+	var named interface {
+		error
+		Name() string
+	}
+	if !errors.As(err, &named) {
+		return fmt.Errorf("a setting has the wrong form: %w", err)
+	}
+	key, _, _ := strings.Cut(named.Name(), "[")
+	defaults := koanf.New(".")
+	if err := defaults.Load(structs.Provider(Default(), "koanf"), nil); err != nil {
+		return fmt.Errorf("reading the default settings: %w", err)
+	}
+	return &ValueError{key, fmt.Sprintf("%s; %q is none", formOf(defaults.Get(key)), fmt.Sprint(k.Get(key)))}
+}
+
+// formOf names the form that a setting like its default has.
+func formOf(value any) string {
+	switch value.(type) {
+	case time.Duration:
+		return "a duration such as 1s, 5m or 2h"
+	case int, int64:
+		return "a whole number"
+	case bool:
+		return "true or false"
+	case []int, []string, []any:
+		return "a list such as [a, b]"
+	}
+	return "a text"
 }
 
 // Keys lists every setting.

@@ -3,6 +3,7 @@ package secrets
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 )
 
@@ -42,6 +43,9 @@ func WriteNew(file string) error {
 		return err
 	}
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already, and may be what opens the secrets in a store: name another file (%w)", file, err)
+	}
 	if err != nil {
 		return fmt.Errorf("making the key file: %w", err)
 	}

@@ -76,7 +76,7 @@ func sparkline(lang string, newestFirst []signals.Run) template.HTML {
 		sparkWidth, sparkHeight, sparkWidth, sparkHeight, template.HTMLEscapeString(fmt.Sprintf(label, len(runs), most)))
 	for i, r := range runs {
 		x := i * (sparkWidth / runsShown)
-		title := template.HTMLEscapeString(fmt.Sprintf("%s · %s · %d", shownTime(r.FinishedAt), outcomes[r.Outcome].name.in(lang), r.Items))
+		title := template.HTMLEscapeString(fmt.Sprintf("%s · %s · %d", shownTime(r.FinishedAt), outcomes[r.Outcome].in(lang), r.Items))
 		if !r.Outcome.Measurement() || r.Drifted {
 			fmt.Fprintf(&b, `<circle class="none" cx="%d" cy="%d" r="3"><title>%s</title></circle>`, x+sparkBar/2, sparkHeight-4, title)
 			continue
@@ -96,7 +96,7 @@ func sparkline(lang string, newestFirst []signals.Run) template.HTML {
 type alertWord struct{ name, advice word }
 
 var alertWords = map[signals.AlertKind]alertWord{
-	signals.AlertDrift:     {word{"疑似改版", "drifted"}, driftAdvice},
+	signals.AlertDrift:     {word{"疑似改版", "drifted"}, wordOf(desk.DriftAdvice())},
 	signals.AlertBlocked:   {word{"被拒之门外", "kept out"}, word{"降低频率，与网站方联系，或改用其官方接口；需要登录的页面请提供密钥。", "Ask more slowly, talk to the site's owner or use its official interface; give the secret of a page behind a login."}},
 	signals.AlertFailing:   {word{"连续失败", "fails again and again"}, word{"请打开目标查看原因。", "Open the target to see why."}},
 	signals.AlertStaleSoon: {word{"数据即将过期", "stale soon"}, word{"过期前若没有一次完整采集，相关指标将失效。", "Without a complete run before then, its measures do not count any more."}},
@@ -120,8 +120,8 @@ func (w *dashboard) alerts(rw http.ResponseWriter, r *http.Request) ([]alertRow,
 		text := alertWords[a.Alert.Kind]
 		advice := text.advice
 		if a.Alert.Kind == signals.AlertBlocked || a.Alert.Kind == signals.AlertFailing {
-			if known := outcomes[a.Outcome].advice; known.zh != "" {
-				advice = known
+			if known := desk.OutcomeAdvice(a.Outcome); known.ZH != "" {
+				advice = wordOf(known)
 			}
 		}
 		rows = append(rows, alertRow{TargetAlert: a, Name: text.name.in(lang), Advice: advice.in(lang)})

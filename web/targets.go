@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"dealvitals/api/desk"
-	"dealvitals/signals"
 )
 
 // targetsPage is the crawl targets with how they do.
@@ -82,25 +81,5 @@ func (w *dashboard) targetRows(rw http.ResponseWriter, r *http.Request, views []
 	return rows, nil
 }
 
-// pageLimit is what Run.Truncated says of a list that has more pages than a run may read.
-const pageLimit = "page_limit"
-
 // adviceOn says what can be done about a target that does not give data.
-func adviceOn(v desk.TargetView) word {
-	switch {
-	case v.State == signals.TargetDrifted:
-		return driftAdvice
-	case v.LastRun != nil && !v.LastRun.FinishedAt.IsZero() && !v.LastRun.Outcome.Measurement():
-		return outcomes[v.LastRun.Outcome].advice
-	case v.LastRun != nil && !v.LastRun.FinishedAt.IsZero() && !v.LastRun.Complete:
-		if v.Target.Kind == signals.KindTender && v.LastRun.Truncated == pageLimit {
-			return unfinishedAdvice
-		}
-		return incompleteAdvice
-	case v.LastRun != nil && v.LastRun.Unread != nil && v.LastRun.Unread.Doubtful > 0:
-		return unreadAdvice
-	case v.State == signals.TargetWarming:
-		return warmingAdvice
-	}
-	return word{}
-}
+func adviceOn(v desk.TargetView) word { return wordOf(desk.AdviceOn(v)) }

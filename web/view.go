@@ -28,7 +28,7 @@ func functions() template.FuncMap {
 		"action":     func(lang string, a scorer.Action) string { return actionWords[a].in(lang) },
 		"kind":       func(lang string, k signals.Kind) string { return kindWords[k].in(lang) },
 		"state":      func(lang string, s signals.TargetState) string { return targetStates[s].in(lang) },
-		"outcome":    func(lang string, o signals.Outcome) string { return outcomes[o].name.in(lang) },
+		"outcome":    func(lang string, o signals.Outcome) string { return outcomes[o].in(lang) },
 		"standing":   func(lang string, s signals.DealStatus) string { return dealStatuses[s].in(lang) },
 		"notice":     func(lang string, t signals.NoticeType) string { return noticeTypes[t].in(lang) },
 		"role":       func(lang string, r signals.Role) string { return noticeRoles[r].in(lang) },

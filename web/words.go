@@ -16,6 +16,8 @@ func (w word) in(lang string) string {
 	return w.zh
 }
 
+func wordOf(a desk.Advice) word { return word{a.ZH, a.EN} }
+
 var freezeStates = map[scorer.FreezeState]word{
 	scorer.FreezeClear:    {"正常", "clear"},
 	scorer.FreezeProposed: {"待确认", "to confirm"},
@@ -125,30 +127,18 @@ var targetStates = map[signals.TargetState]word{
 	signals.TargetPaused:  {"已暂停", "paused"},
 }
 
-// outcomeWord says what a crawl ended in, and what an administrator does about it.
-type outcomeWord struct{ name, advice word }
-
-var outcomes = map[signals.Outcome]outcomeWord{
-	signals.OutcomeOK:           {word{"采集成功", "ok"}, word{"", ""}},
-	signals.OutcomeEmpty:        {word{"页面声明为空", "empty"}, word{"", ""}},
-	signals.OutcomeBlocked:      {word{"被拦截", "blocked"}, word{"降低频率，或与网站方联系；也可改用其官方接口。", "Ask more slowly, talk to the site's owner, or use its official interface."}},
-	signals.OutcomeLogin:        {word{"需要登录", "login"}, word{"换用无需登录的页面，或用 dealvitals secrets set 提供密钥。", "Use a page that needs no login, or give its secret with dealvitals secrets set."}},
-	signals.OutcomeNotFound:     {word{"页面不存在", "not found"}, word{"网址可能已变，请核对后更新目标。", "The address may have changed: look it up and edit the target."}},
-	signals.OutcomeScriptShell:  {word{"需要浏览器脚本", "script shell"}, word{"查找页面背后的数据接口，改采该接口；或在本机安装 Chromium，并为该目标允许渲染（reading.render: browser）。", "Find the data interface behind the page and crawl that; or have Chromium on this machine and let the target be rendered (reading.render: browser)."}},
-	signals.OutcomeNotRelevant:  {word{"未识别到列表", "not relevant"}, word{"用 dealvitals probe 检查页面，必要时配置选择器。", "Look at the page with dealvitals probe; give selectors where needed."}},
-	signals.OutcomeRobotsDenied: {word{"robots 不允许", "robots denied"}, word{"尊重网站规定：请取得许可或更换来源。", "Respect the site: get permission, or use another source."}},
-	signals.OutcomeUnreachable:  {word{"无法访问", "unreachable"}, word{"稍后会自动重试；若持续，请核对网址。", "It is tried again by itself; if it stays, check the address."}},
-	signals.OutcomeTooLarge:     {word{"页面过大", "too large"}, word{"换用分页的列表页。", "Use a list that comes in pages."}},
-	signals.OutcomeLoop:         {word{"翻页循环", "loop"}, word{"检查下一页的规则。", "Check how the next page is found."}},
-	signals.OutcomeUnsafe:       {word{"地址不允许访问", "unsafe address"}, word{"内网地址须由管理员在设置中放行。", "An inner address has to be allowed in the settings."}},
+// outcomes say what a crawl ended in.
+var outcomes = map[signals.Outcome]word{
+	signals.OutcomeOK:           {"采集成功", "ok"},
+	signals.OutcomeEmpty:        {"页面声明为空", "empty"},
+	signals.OutcomeBlocked:      {"被拦截", "blocked"},
+	signals.OutcomeLogin:        {"需要登录", "login"},
+	signals.OutcomeNotFound:     {"页面不存在", "not found"},
+	signals.OutcomeScriptShell:  {"需要浏览器脚本", "script shell"},
+	signals.OutcomeNotRelevant:  {"未识别到列表", "not relevant"},
+	signals.OutcomeRobotsDenied: {"robots 不允许", "robots denied"},
+	signals.OutcomeUnreachable:  {"无法访问", "unreachable"},
+	signals.OutcomeTooLarge:     {"页面过大", "too large"},
+	signals.OutcomeLoop:         {"翻页循环", "loop"},
+	signals.OutcomeUnsafe:       {"地址不允许访问", "unsafe address"},
 }
-
-var driftAdvice = word{"网站可能已改版：此前有数据，现在没有或骤减，且页面未说明。用 dealvitals probe 检查并更新目标。", "The site may have been rebuilt: it gave data before and gives none or far less now, without saying so. Look with dealvitals probe and edit the target."}
-
-var incompleteAdvice = word{"没有读到列表末尾，不算完整采集：请检查翻页规则或页数上限。", "The end of the list was not reached, so the run is not complete: check how the next page is found, or the limit of pages."}
-
-var unfinishedAdvice = word{"列表较长，分几次采完：下次从上次停下处继续。如一直不完整，请提高页数上限。", "The list is long and read over several runs: the next one goes on where this one stopped. If that never ends, raise the limit of pages."}
-
-var unreadAdvice = word{"部分公告的详情页尚未读到，读到之前该网站的数字只是下限，不会判“低”。以后的采集会继续读取；如数量不减，请提高 max_details 或增加采集次数。", "The pages of some notices were not read yet; until then this site's numbers are lower bounds, and never low. Later runs read them; if they do not become fewer, raise max_details or crawl more often."}
-
-var warmingAdvice = word{"观察未满 30 天，之后自动生效。", "Observed for less than 30 days; it counts by itself after that."}

@@ -89,14 +89,14 @@ func (a *Admin) check(d Draft) error {
 		wrong("/name", "an endpoint needs a name of 1 to %d characters", maxName)
 	}
 	if !slices.Contains(store.EndpointKinds(), d.Kind) {
-		wrong("/kind", "%q is no kind of endpoint: there are %v", d.Kind, store.EndpointKinds())
+		wrong("/kind", "%q is no kind of endpoint: there are %s", d.Kind, joined(store.EndpointKinds()))
 	}
 	if fault := a.Sender.addressFault(d.Kind, d.URL); fault != "" {
 		wrong("/url", "%s", fault)
 	}
 	for i, t := range d.Events {
 		if !slices.Contains(store.EventTypes(), t) {
-			wrong(fmt.Sprintf("/events/%d", i), "%q is no type of event: there are %v", t, store.EventTypes())
+			wrong(fmt.Sprintf("/events/%d", i), "%q is no type of event: there are %s", t, joined(store.EventTypes()))
 		}
 	}
 	if d.Secret != "" && (d.Kind == store.KindWebhook || d.Kind == store.KindWeCom) {
@@ -293,4 +293,13 @@ func (a *Admin) get(ctx context.Context, id string) (store.Endpoint, error) {
 		return e, fmt.Errorf("endpoint %s: %w", id, err)
 	}
 	return e, nil
+}
+
+// joined lists words for people.
+func joined[T ~string](words []T) string {
+	texts := make([]string, len(words))
+	for i, word := range words {
+		texts[i] = string(word)
+	}
+	return strings.Join(texts, ", ")
 }

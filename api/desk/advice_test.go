@@ -1,10 +1,9 @@
-package web
+package desk
 
 import (
 	"testing"
 	"time"
 
-	"dealvitals/api/desk"
 	"dealvitals/signals"
 )
 
@@ -14,22 +13,22 @@ func TestATargetSaysWhatToDo(t *testing.T) {
 		kind  signals.Kind
 		state signals.TargetState
 		run   signals.Run
-		want  word
+		want  Advice
 	}{
-		"all is well":                    {signals.KindTender, signals.TargetActive, signals.Run{Complete: true}, word{}},
+		"all is well":                    {signals.KindTender, signals.TargetActive, signals.Run{Complete: true}, Advice{}},
 		"it changed":                     {signals.KindHiring, signals.TargetDrifted, signals.Run{Complete: true}, driftAdvice},
 		"a long list of notices":         {signals.KindTender, signals.TargetActive, signals.Run{Truncated: "page_limit"}, unfinishedAdvice},
 		"a long list of jobs":            {signals.KindHiring, signals.TargetActive, signals.Run{Truncated: "page_limit"}, incompleteAdvice},
 		"a list that leads back":         {signals.KindTender, signals.TargetActive, signals.Run{Truncated: "loop"}, incompleteAdvice},
 		"details that were not read":     {signals.KindTender, signals.TargetActive, signals.Run{Complete: true, Unread: &signals.Unread{Notices: 3, Doubtful: 2}}, unreadAdvice},
-		"details that nobody waits for":  {signals.KindTender, signals.TargetActive, signals.Run{Complete: true, Unread: &signals.Unread{Notices: 3}}, word{}},
+		"details that nobody waits for":  {signals.KindTender, signals.TargetActive, signals.Run{Complete: true, Unread: &signals.Unread{Notices: 3}}, Advice{}},
 		"observed for less than 30 days": {signals.KindHiring, signals.TargetWarming, signals.Run{Complete: true}, warmingAdvice},
 	}
 	for name, test := range tests {
 		run := test.run
 		run.FinishedAt, run.Outcome = end, signals.OutcomeOK
-		view := desk.TargetView{Target: signals.Target{Kind: test.kind}, State: test.state, LastRun: &run}
-		if got := adviceOn(view); got != test.want {
+		view := TargetView{Target: signals.Target{Kind: test.kind}, State: test.state, LastRun: &run}
+		if got := AdviceOn(view); got != test.want {
 			t.Errorf("%s: %+v, want %+v", name, got, test.want)
 		}
 	}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"dealvitals/api/desk"
+	"dealvitals/scorer"
+
+	"github.com/spf13/cobra"
+)
+
+func newTargets(e *env) *cobra.Command {
+	c := &cobra.Command{
+		Use: "targets", Short: "Crawl targets: how they do, and what to do about them; pause, resume", Args: cobra.NoArgs,
+		Long: `Shows the targets that "dealvitals import targets" brought, each with its state, how its last
+run ended, and what can be done where it gives no data. While serve runs, its dashboard
+and API show the same.`,
+	}
+	c.AddCommand(
+		newTargetsList(e), newTargetsShow(e),
+		newTargetsPause(e, "pause", "Stop crawling a target; its measures go stale in time, and are never low", true),
+		newTargetsPause(e, "resume", "Crawl a paused target again", false),
+	)
+	return c
+}
+
+func newTargetsList(e *env) *cobra.Command {
+	var format, lang string
+	c := &cobra.Command{
+		Use: "list", Short: "List the targets, and what to do about those that give no data", Args: cobra.NoArgs,
+		Example: "  dealvitals targets list --lang zh",
+	}
+	formatFlag(c, &format)
+	langFlag(c, &lang)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		if err := checkLang(lang); err != nil {
+			return err
+		}
+		return e.inStore(c, func(a *app) error {
+			views, err := a.targetViews(c.Context())
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(e.Out, map[string]any{"items": views})
+			}
+			return printTargets(e.Out, views, lang)
+		})
+	}
+	return c
+}
+
+func (a *app) targetViews(ctx context.Context) ([]desk.TargetView, error) {
+	counter, views := a.desk(), []desk.TargetView{}
+	for after := ""; ; {
+		page, err := counter.ViewTargets(ctx, after, 1000)
+		if err != nil || len(page) == 0 {
+			return views, err
+		}
+		views = append(views, page...)
+		after = page[len(page)-1].Target.ID
+	}
+}
+
+// printTargets prints a row for each, and below it what to do about those that need it.
+func printTargets(w io.Writer, views []desk.TargetView, lang string) error {
+	t := newTable("target 目标", "kind 类型", "customer 客户", "state 状态", "outcome 结果", "last run 最近采集", "items 条", "url 网址").
+		orSay("no targets yet\nNext: dealvitals probe --kind hiring URL shows what a page yields; dealvitals import targets FILE")
+	toDo := newTable("target 目标", "what to do 怎么办", "why 原因")
+	needy := 0
+	for _, v := range views {
+		outcome, at, items, why := "–", "–", "–", ""
+		if r := v.LastRun; r != nil && !r.FinishedAt.IsZero() {
+			outcome, at, items, why = orDash(string(r.Outcome)), shanghai(r.FinishedAt), fmt.Sprint(r.Items), r.Problem
+		}
+		t.add(v.Target.ID, v.Target.Kind, orDash(v.Target.CustomerID), v.State, outcome, at, items, v.Target.URL)
+		if advice := desk.AdviceOn(v); advice != (desk.Advice{}) {
+			needy++
+			toDo.add(v.Target.ID, advice.In(lang), why)
+		}
+	}
+	if err := t.print(w); err != nil || needy == 0 {
+		return err
+	}
+	fmt.Fprintln(w)
+	return toDo.print(w)
+}
+
+func newTargetsShow(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "show ID", Short: "Print a target with its last run, as JSON; secrets are not shown", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.inStore(c, func(a *app) error {
+				view, err := a.desk().ViewTarget(c.Context(), args[0])
+				if err != nil {
+					return noTarget(err)
+				}
+				return printJSON(e.Out, view)
+			})
+		},
+	}
+}
+
+func newTargetsPause(e *env, use, short string, paused bool) *cobra.Command {
+	return &cobra.Command{
+		Use: use + " ID", Short: short, Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.inStore(c, func(a *app) error {
+				t, err := a.db.Targets.Get(c.Context(), args[0], time.Time{})
+				if err != nil {
+					return noTarget(fmt.Errorf("target %s: %w", args[0], err))
+				}
+				if t.Paused != paused {
+					was := t.RecordedAt
+					t.Paused = paused
+					if _, err := a.db.Targets.PutIf(c.Context(), t, was, actor, a.clock()); err != nil {
+						return err
+					}
+				}
+				state, next := "is crawled again", "dealvitals crawl "+t.ID
+				if paused {
+					state, next = "is paused", "dealvitals targets resume "+t.ID+", when it shall be crawled again"
+				}
+				_, err = fmt.Fprintf(e.Out, "target %s %s\nNext: %s\n", t.ID, state, next)
+				return err
+			})
+		},
+	}
+}
+
+func noTarget(err error) error {
+	return notThere(err, "List the targets with `dealvitals targets list`.")
+}
+
+// langFlag is --lang of the commands that print sentences.
+func langFlag(c *cobra.Command, to *string) {
+	c.Flags().StringVar(to, "lang", scorer.LangEN, "language of the sentences: zh or en")
+}
+
+func checkLang(lang string) error {
+	if lang != scorer.LangZH && lang != scorer.LangEN {
+		return &usageError{fmt.Errorf("--lang %s: there are zh and en", lang)}
+	}
+	return nil
+}
