@@ -86,6 +86,7 @@ func (m *Importer) Import(ctx context.Context, kind string, table io.Reader, o O
 	case Outcomes:
 		outcomes := &outcomeReader{deals: m.Deals, today: signals.DateOf(o.At.In(signals.Shanghai))}
 		r, err := importRecords(ctx, kind, again, o, m.Outcomes, outcomes.read, keepOutcome, func(d signals.DealOutcome) string { return d.DealID })
+		r.DealsChanged = r.written
 		return r.Report, err
 	}
 	return m.importInteractions(ctx, again, o)

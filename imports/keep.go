@@ -1,6 +1,10 @@
 package imports
 
-import "dealvitals/signals"
+import (
+	"fmt"
+
+	"dealvitals/signals"
+)
 
 // A column that a table does not have leaves what is known of a record as it is, and so
 // does everything that no table has. An empty cell of a column that is there empties it.
@@ -46,6 +50,7 @@ func keepDeal(r *row, old signals.Deal, d *signals.Deal) {
 	if r.lacks("stage") && r.lacks("status") {
 		d.Status = old.Status
 	}
+	keepOpen(r, old, d)
 	r.keepText("merged_into", old.MergedInto, &d.MergedInto)
 	if r.lacks("payees") {
 		d.Payees = old.Payees
@@ -64,7 +69,26 @@ func keepDeal(r *row, old signals.Deal, d *signals.Deal) {
 	}
 }
 
+// keepOpen leaves a deal open that was opened again over the API, where a table does not say
+// that it has ended. A table alone opens none against its outcome: it says 进行中 of every deal
+// of which nobody told the CRM better, and what is over must not be scored, let alone frozen.
+func keepOpen(r *row, old signals.Deal, d *signals.Deal) {
+	switch {
+	case d.Status != "":
+	case old.Status == signals.DealOpen:
+		d.Status = old.Status
+	case old.Ended != "" && r.cell("status") != "":
+		r.warning("status", fmt.Sprintf("%s says that it is open, but by its outcome it has ended (%s), and that stands: where it was opened again, import outcomes with its result 重新打开 (reopened)", d.ID, old.Ended))
+	}
+}
+
 func keepOutcome(r *row, old signals.DealOutcome, o *signals.DealOutcome) {
+	if o.Result == signals.ResultReopened {
+		if old.Result == o.Result && r.cell("closed_at") == "" {
+			o.ClosedAt = old.ClosedAt
+		}
+		return
+	}
 	if r.lacks("final_amount") {
 		o.FinalAmount, o.Currency = old.FinalAmount, old.Currency
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func (f *outcomeReader) read(ctx context.Context, r *row) (signals.DealOutcome, 
 		return o, err
 	}
 	o.Result = resultOf(r)
-	o.ClosedAt = f.closed(r)
+	o.ClosedAt = f.closed(r, o.Result)
 	o.FinalAmount, o.Currency = finalAmount(r, deal.Currency)
 	if o.Result != "" && !o.Result.Won() && o.FinalAmount != nil && o.FinalAmount.IsPositive() {
 		r.warning("final_amount", "a deal that was not won brought nothing: this amount is kept but not counted")
@@ -42,10 +43,14 @@ func (f *outcomeReader) read(ctx context.Context, r *row) (signals.DealOutcome, 
 func resultOf(r *row) signals.Result {
 	text := r.needed("result")
 	result, known := parseResult(text)
-	if !known && text != "" {
-		r.problem("result", fmt.Sprintf("%q is no result: write 赢单 (won), 输单 (lost) or 取消 (cancelled), and leave out deals that are still open", text))
+	switch {
+	case known || text == "":
+		return result
+	case slices.Contains([]string{"reopened", "重新打开", "重开", "撤销"}, strings.ToLower(text)):
+		return signals.ResultReopened
 	}
-	return result
+	r.problem("result", fmt.Sprintf("%q is no result: write 赢单 (won), 输单 (lost) or 取消 (cancelled), or 重新打开 (reopened) to take an earlier one back, and leave out deals that are still open", text))
+	return ""
 }
 
 func parseResult(text string) (signals.Result, bool) {
@@ -60,7 +65,12 @@ func parseResult(text string) (signals.Result, bool) {
 	return "", false
 }
 
-func (f *outcomeReader) closed(r *row) signals.Date {
+// closed reads on which day a deal ended. One that was opened again was so today, unless the
+// table says otherwise.
+func (f *outcomeReader) closed(r *row, result signals.Result) signals.Date {
+	if result == signals.ResultReopened && r.cell("closed_at") == "" {
+		return f.today
+	}
 	text := r.needed("closed_at")
 	if text == "" {
 		return signals.Date{}

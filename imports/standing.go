@@ -12,7 +12,7 @@ import (
 
 // readStanding reads whether a deal is open, won, lost or merged: as the table says it,
 // else as its stage does. A word that is not known leaves the deal open, for a deal that
-// is closed by mistake is not looked at any more.
+// is closed by mistake is not looked at any more. Open says no more than nothing: see keepOpen.
 func readStanding(r *row, d *signals.Deal) {
 	status, known := signals.ReadDealStatus(r.cell("status"))
 	if !known {

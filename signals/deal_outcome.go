@@ -13,6 +13,7 @@ const (
 	ResultWon       Result = "won"
 	ResultLost      Result = "lost"
 	ResultCancelled Result = "cancelled" // the customer bought from nobody
+	ResultReopened  Result = "reopened"  // it had not ended after all, or goes on: takes an earlier result back
 )
 
 // Won tells whether the deal brought money. What was cancelled did not, just as what was
@@ -25,7 +26,7 @@ func (r Result) Won() bool { return r == ResultWon }
 type DealOutcome struct {
 	DealID   string `json:"deal_id"`
 	Result   Result `json:"result"`
-	ClosedAt Date   `json:"closed_at"` // the day in Shanghai on which it was won, lost or cancelled
+	ClosedAt Date   `json:"closed_at"` // the day in Shanghai on which it was won, lost, cancelled or reopened
 	// FinalAmount is what was signed, in whole units of Currency. Nil where the CRM does not
 	// say: then the deal's own amount stands for it.
 	FinalAmount *decimal.Decimal `json:"final_amount,omitempty"`

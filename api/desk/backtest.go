@@ -129,6 +129,9 @@ func (d *Desk) outcomes(ctx context.Context, q BacktestRequest, asOf time.Time) 
 			return list, nil
 		}
 		for _, o := range page {
+			if o.Result == signals.ResultReopened {
+				continue // it has not ended
+			}
 			if (q.From == nil || !o.ClosedAt.Before(*q.From)) && (q.To == nil || !q.To.Before(o.ClosedAt)) {
 				list = append(list, o)
 			}

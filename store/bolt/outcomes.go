@@ -34,7 +34,9 @@ func closeDeal(tx *bbolt.Tx, o signals.DealOutcome) error {
 // endDeal tells a deal how it ended, as known at an instant.
 func endDeal(tx *bbolt.Tx, deal *signals.Deal, asOf instant) error {
 	outcome, _, err := outcomeTable(nil).at(tx, key{}.text(deal.ID), asOf)
-	deal.Ended = outcome.Result
+	if outcome.Result != signals.ResultReopened {
+		deal.Ended = outcome.Result
+	}
 	return err
 }
 
