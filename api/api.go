@@ -84,12 +84,13 @@ type Importer interface {
 	Import(ctx context.Context, kind string, table io.Reader, o desk.ImportOptions) (desk.ImportReport, error)
 }
 
-// Effects does what has to follow a change: notices are matched again, deals re-scored,
-// the schedule brought in step.
+// Effects does what has to follow a change: notices are matched again, deals re-scored or
+// counted, the schedule brought in step.
 type Effects interface {
 	CustomersChanged(ctx context.Context, ids []string) error
 	DealsChanged(ctx context.Context, ids []string) error
 	TargetsChanged(ctx context.Context) error
+	PolicyPublished(ctx context.Context) error
 }
 
 // Runner crawls a target now.

@@ -43,6 +43,7 @@ func (s *server) PublishPolicy(ctx context.Context, r gen.PublishPolicyRequestOb
 	if err != nil {
 		return nil, stalePolicy(err)
 	}
+	s.follow(ctx, "policy", s.Effects.PolicyPublished)
 	return policyPublished(published), nil
 }
 

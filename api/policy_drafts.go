@@ -57,6 +57,7 @@ func (s *server) PublishPolicyDraft(ctx context.Context, r gen.PublishPolicyDraf
 	if err != nil {
 		return nil, missing("draft", r.Id, stalePolicy(err))
 	}
+	s.follow(ctx, "policy", s.Effects.PolicyPublished)
 	tag := numberTag(uint64(published.Version))
 	return gen.PublishPolicyDraft201JSONResponse{
 		Body:    published,

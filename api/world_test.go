@@ -96,7 +96,8 @@ func (e *effects) DealsChanged(ctx context.Context, ids []string) error {
 	}
 	return e.note("deals " + strings.Join(ids, ","))
 }
-func (e *effects) TargetsChanged(context.Context) error { return e.note("targets") }
+func (e *effects) TargetsChanged(context.Context) error  { return e.note("targets") }
+func (e *effects) PolicyPublished(context.Context) error { return e.note("policy") }
 
 // runner stands for the scheduler, which crawls.
 type runner struct{ runs *bolt.Runs }

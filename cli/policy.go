@@ -165,7 +165,12 @@ func (a *app) publishPolicy(ctx context.Context, out io.Writer, draft scorer.Pol
 	if err != nil {
 		return fmt.Errorf("publishing the policy: %w", err)
 	}
-	return toldPublished(out, published)
+	return a.afterPublishing(ctx, out, published)
+}
+
+// afterPublishing does what has to follow a new version of the policy.
+func (a *app) afterPublishing(ctx context.Context, out io.Writer, published scorer.Policy) error {
+	return errors.Join(toldPublished(out, published), a.effects.PolicyPublished(ctx))
 }
 
 // showChanges prints what a draft changes of the policy in force, and tells how many

@@ -130,7 +130,7 @@ func (a *app) approveDraft(ctx context.Context, out io.Writer, id string, yes bo
 	if err != nil {
 		return fmt.Errorf("publishing draft %s: %w", id, err)
 	}
-	return toldPublished(out, published)
+	return a.afterPublishing(ctx, out, published)
 }
 
 // draft reads the policy that a draft proposes.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"dealvitals/scorer"
 	"dealvitals/signals"
 	"dealvitals/store"
 	"dealvitals/store/bolt"
@@ -174,4 +175,36 @@ func BenchmarkRescore(b *testing.B) {
 		}
 		now.advance(time.Hour)
 	}
+}
+
+// BenchmarkPercentiles scores 100 000 deals by their place among each other, once a day; what
+// they are compared with is counted on the way. Its first figure is the counting when such a
+// policy is published.
+func BenchmarkPercentiles(b *testing.B) {
+	start := time.Date(2026, 9, 1, 8, 0, 0, 0, signals.Shanghai)
+	now := &clock{now: start.AddDate(0, 0, 60)}
+	c := newCompany(b, now.Now, start)
+	r := &Rescorer{
+		Histories: c.db.Histories, Policies: c.db.Policies, Verdicts: c.db.Verdicts, AllDeals: c.db.Deals, Matching: c.matching,
+		Clock: now.Now, Logger: slog.New(slog.DiscardHandler),
+	}
+	policy := scorer.DefaultPolicy()
+	for f, p := range policy.Factors {
+		p.Scale, p.MinCohort = scorer.ScalePercentile, 30
+		policy.Factors[f] = p
+	}
+	_, err := c.db.Policies.Publish(b.Context(), policy, 1, "me", now.Now())
+	c.must(err)
+	now.advance(time.Second)
+	begun := time.Now()
+	c.must(r.PolicyPublished(b.Context()))
+	counted := time.Since(begun)
+	for b.Loop() {
+		now.advance(time.Hour)
+		done, err := r.All(b.Context())
+		if err != nil || done.Deals != benchDeals {
+			b.Fatal(done.Deals, err)
+		}
+	}
+	b.ReportMetric(counted.Seconds(), "s/counting")
 }

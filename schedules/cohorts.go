@@ -12,8 +12,8 @@ import (
 // Cohorts are counted while all deals are scored, and hold for the scores after that. So
 // comparing deals costs no second reading of them, and what a score was compared with is
 // kept beside it. Only a version of the policy under which nothing was counted yet has the
-// deals counted before it scores any: by its curves alone it might freeze what it is not
-// meant to.
+// deals counted for itself, when it is published, and before it scores any at the latest: by
+// its curves alone it might freeze what it is not meant to.
 
 // policy is the policy that holds now, with cohorts where it needs them, and the instant to
 // score as of.
@@ -34,6 +34,18 @@ func (r *Rescorer) policy(ctx context.Context) (scorer.Policy, time.Time, error)
 		return policy.WithCohorts(&cohorts), now, nil
 	}
 	return policy.WithCohorts(&cohorts), cohorts.TakenAt, nil
+}
+
+// PolicyPublished counts what the policy in force compares deals with, where it compares them
+// and nothing was counted under it yet.
+func (r *Rescorer) PolicyPublished(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.Matching.CatchUp(ctx, r.Clock()); err != nil {
+		return err
+	}
+	_, _, err := r.policy(ctx)
+	return err
 }
 
 // count measures every deal and keeps how the numbers are distributed.

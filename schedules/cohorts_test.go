@@ -147,3 +147,31 @@ func TestCountingCostsNothingWhereNothingIsCompared(t *testing.T) {
 		t.Error("cohorts were counted")
 	}
 }
+
+// Who looks at a deal between the publication and the next scoring sees what the deal will be
+// scored by, and not the curve.
+func TestWhatDealsAreComparedWithIsCountedWhenThePolicyIsPublished(t *testing.T) {
+	o := newOffice(t)
+	o.street(t, 12)
+	o.clock.advance(time.Hour)
+	o.publish(t, 1)
+	o.clock.advance(time.Second)
+	effects := &Effects{Rescorer: o.runner.Rescorer, Clock: o.clock.Now}
+	must(t, effects.PolicyPublished(t.Context()))
+	o.clock.advance(time.Second)
+	p, err := o.db.Policies.At(t.Context(), o.clock.Now())
+	must(t, err)
+	if p.Cohorts() == nil {
+		t.Fatal("nothing is counted")
+	}
+	counted := p.Cohorts().TakenAt
+	h, err := o.db.Histories.Deal(t.Context(), "E00", o.clock.Now())
+	must(t, err)
+	if f := scorer.Assess(h, p, o.clock.Now()).Evaluation.Factors.Hiring; f.Scale != scorer.ScalePercentile || f.CohortSize != 12 {
+		t.Errorf("the page shows %+v", f)
+	}
+	must(t, effects.PolicyPublished(t.Context())) // what is counted is not counted again
+	if p, err = o.db.Policies.At(t.Context(), o.clock.Now()); err != nil || !p.Cohorts().TakenAt.Equal(counted) {
+		t.Errorf("counted again at %v, %v", p.Cohorts().TakenAt, err)
+	}
+}

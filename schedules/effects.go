@@ -40,6 +40,9 @@ func (e *Effects) DealsChanged(ctx context.Context, ids []string) error {
 	return err
 }
 
+// PolicyPublished follows a new version of the policy.
+func (e *Effects) PolicyPublished(ctx context.Context) error { return e.Rescorer.PolicyPublished(ctx) }
+
 // TargetsChanged follows new or changed targets.
 func (e *Effects) TargetsChanged(ctx context.Context) error {
 	if e.Scheduler == nil {

@@ -30,6 +30,11 @@ type Cohorts struct {
 type Distribution struct {
 	Values []float64 `json:"values"`
 	UpTo   []int     `json:"up_to"`
+
+	// Rounded says that numbers were rounded to hundredths, and are before they are compared:
+	// WeChat's are as good as never the same, and a line for each of 100 000 deals a day fills
+	// a disk. What was counted before there was rounding is compared as it was counted.
+	Rounded bool `json:"rounded,omitempty"`
 }
 
 // Size is how many deals there are.
@@ -42,6 +47,9 @@ func (d Distribution) Size() int {
 
 // Place is how many deals have less than a number, and how many have just that.
 func (d Distribution) Place(value float64) (below, equal int) {
+	if d.Rounded {
+		value = round2(value)
+	}
 	i, found := slices.BinarySearch(d.Values, value)
 	if i > 0 {
 		below = d.UpTo[i-1]
@@ -156,7 +164,7 @@ func (c *Census) Add(s Sample) {
 		if of[f] == nil {
 			of[f] = make(map[float64]int)
 		}
-		of[f][value]++
+		of[f][round2(value)]++
 	}
 }
 
@@ -177,7 +185,7 @@ func (c *Census) Cohorts(at time.Time) Cohorts {
 }
 
 func distribution(counts map[float64]int) Distribution {
-	d := Distribution{Values: slices.Sorted(maps.Keys(counts)), UpTo: make([]int, 0, len(counts))}
+	d := Distribution{Values: slices.Sorted(maps.Keys(counts)), UpTo: make([]int, 0, len(counts)), Rounded: true}
 	sum := 0
 	for _, value := range d.Values {
 		sum += counts[value]

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"dealvitals/scorer"
 	"dealvitals/signals"
@@ -296,5 +297,29 @@ func BenchmarkHundredThousandDealsInSegmentsAndCohorts(b *testing.B) {
 			scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, scorer.Turn{}, p, now)
 		}
 		census.Cohorts(now)
+	}
+}
+
+// Numbers are compared by hundredths; what an earlier version counted is compared as it was.
+func TestCohortsAreCountedInHundredths(t *testing.T) {
+	p := scorer.DefaultPolicy()
+	wechat := p.Factors[signals.FactorWeChat]
+	wechat.Scale, wechat.MinCohort = scorer.ScalePercentile, 10
+	p.Factors[signals.FactorWeChat] = wechat
+	census := scorer.NewCensus(p)
+	for n := range 1000 {
+		value := 3 + float64(n)/100_000
+		census.Add(scorer.SampleOf(scorer.Assessment{Measures: map[signals.Factor]signals.Measure{signals.FactorWeChat: {Status: signals.StatusOK, Value: &value}}}))
+	}
+	d := census.Cohorts(time.Time{}).Segments[""][signals.FactorWeChat]
+	if len(d.Values) != 2 || d.Size() != 1000 {
+		t.Fatalf("1000 deals within a hundredth are %d values of %d deals", len(d.Values), d.Size())
+	}
+	if below, equal := d.Place(3.0049); below != 0 || equal != 500 {
+		t.Errorf("3.0049 has %d below and %d beside it", below, equal)
+	}
+	older := scorer.Distribution{Values: []float64{3.001, 3.002}, UpTo: []int{1, 2}}
+	if below, equal := older.Place(3.002); below != 1 || equal != 1 {
+		t.Errorf("an earlier counting has %d below and %d beside 3.002", below, equal)
 	}
 }

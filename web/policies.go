@@ -176,7 +176,9 @@ func (w *dashboard) endDraft(rw http.ResponseWriter, r *http.Request) error {
 	var err error
 	switch r.PostFormValue("action") {
 	case "publish":
-		_, err = w.Policies.PublishDraft(r.Context(), id, who, w.Clock())
+		if _, err = w.Policies.PublishDraft(r.Context(), id, who, w.Clock()); err == nil {
+			w.follow(r.Context(), "policy", w.Effects.PolicyPublished)
+		}
 	case "withdraw":
 		err, to = w.Policies.WithdrawDraft(r.Context(), id, who, w.Clock()), "/policies?withdrawn"
 	default:
