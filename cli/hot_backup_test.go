@@ -29,7 +29,7 @@ func TestARunningProgramIsBackedUp(t *testing.T) {
 	defer server.Close()
 	page, err := m.app.archive.Keep(t.Context(), evidence.Capture{URL: "https://a.example/jobs", StatusCode: 200, Body: []byte("<li>工程师</li>"), At: m.app.clock()})
 	m.must(err)
-	m.must(m.app.archive.Sync(t.Context()))
+	m.must(m.app.archive.Sync(t.Context(), []signals.Evidence{page}))
 	key, saved, restored := filepath.Join(folder, "admin.key"), filepath.Join(folder, "hot.tar.gz"), filepath.Join(folder, "restored.db")
 	m.must(os.WriteFile(key, []byte(m.secret+"\n"), 0o600))
 

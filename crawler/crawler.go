@@ -40,7 +40,8 @@ type Interest interface {
 // Archive keeps what was received.
 type Archive interface {
 	Keep(ctx context.Context, c evidence.Capture) (signals.Evidence, error)
-	Sync(ctx context.Context) error
+	// Sync returns when what Keep returned is on disk, or says that it is not.
+	Sync(ctx context.Context, kept []signals.Evidence) error
 }
 
 // Crawler crawls targets. It is safe for concurrent use.

@@ -55,7 +55,7 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	if err != nil {
 		return Result{}, err
 	}
-	if err := c.archive.Sync(ctx); err != nil {
+	if err := c.archive.Sync(ctx, w.result.Evidence); err != nil {
 		return Result{}, err
 	}
 	return w.finish(), nil

@@ -408,7 +408,7 @@ type fullDisk struct{ Archive }
 
 var errNoSpace = errors.New("no space left on device")
 
-func (fullDisk) Sync(context.Context) error { return errNoSpace }
+func (fullDisk) Sync(context.Context, []signals.Evidence) error { return errNoSpace }
 
 func TestARunWithoutEvidenceIsNoRun(t *testing.T) {
 	w := newWorld(t, Settings{})

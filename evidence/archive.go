@@ -23,6 +23,8 @@ type Options struct {
 	Clock    func() time.Time
 	// Remembered is how many bodies are recognised when they come again; 0 = 50 000.
 	Remembered int
+
+	disk func(*os.File) disk // what is written to instead of the file; nil is the file itself
 }
 
 const (
@@ -41,6 +43,8 @@ type Archive struct {
 	file   *file      // being written; nil before the first Keep
 	known  *known
 	closed bool
+	// doubtful are files that the disk did not take whole, with the bytes that it took.
+	doubtful map[string]int64
 
 	syncing sync.Mutex // held during an fsync, so that those who wait share the next one
 }
@@ -63,7 +67,10 @@ func Open(folder string, o Options) (*Archive, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("making the evidence folder: %w", err)
 	}
-	return &Archive{folder: folder, opts: o}, nil
+	if o.disk == nil {
+		o.disk = func(f *os.File) disk { return f }
+	}
+	return &Archive{folder: folder, opts: o, doubtful: make(map[string]int64)}, nil
 }
 
 // Hash is the address of a body: the SHA-256 of its decoded bytes in lower-case hex.
@@ -189,7 +196,7 @@ func (a *Archive) begin() error {
 			return err
 		}
 	}
-	f, err := openNewest(a.folder, a.opts.MaxFile)
+	f, err := a.openNewest()
 	if err != nil || f != nil {
 		a.file = f
 		if f != nil {
@@ -202,7 +209,7 @@ func (a *Archive) begin() error {
 
 // create begins a new file with its warcinfo record.
 func (a *Archive) create() error {
-	f, err := createFile(a.folder, a.opts.Clock())
+	f, err := createFile(a.folder, a.opts.Clock(), a.opts.disk)
 	if err != nil {
 		return err
 	}
@@ -223,17 +230,6 @@ func (a *Archive) create() error {
 	}
 	a.file = f
 	return nil
-}
-
-// rotate finishes the present file and begins the next one. A file that cannot be
-// finished, because the disk is full, is opened again by the next write.
-func (a *Archive) rotate() error {
-	full := a.file
-	a.file = nil
-	if err := full.seal(); err != nil {
-		return err
-	}
-	return a.create()
 }
 
 // remember learns the bodies of finished files from their indexes, the newest files
@@ -261,49 +257,6 @@ func (a *Archive) learn(file string, entries []entry) {
 			a.known.add(e.hash, placeOf(file, e))
 		}
 	}
-}
-
-// Sync returns when everything that was kept before the call is on disk.
-func (a *Archive) Sync(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	a.syncing.Lock()
-	defer a.syncing.Unlock()
-	a.mu.Lock()
-	f := a.file
-	if f == nil || f.synced == f.size {
-		a.mu.Unlock()
-		return nil
-	}
-	size := f.size
-	f.users.Add(1)
-	a.mu.Unlock()
-	err := f.sync()
-	f.users.Done()
-	if err != nil {
-		return fmt.Errorf("writing evidence to disk: %w", err)
-	}
-	a.mu.Lock()
-	f.synced = max(f.synced, size)
-	a.mu.Unlock()
-	return nil
-}
-
-// Close finishes the present file and writes its index. It may be called twice.
-func (a *Archive) Close() error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.closed = true
-	if a.file == nil {
-		return nil
-	}
-	f := a.file
-	a.file = nil
-	if err := f.seal(); err != nil {
-		return fmt.Errorf("finishing the evidence file %s: %w", f.name, err)
-	}
-	return nil
 }
 
 func mediaType(contentType string) string {

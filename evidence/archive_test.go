@@ -360,7 +360,7 @@ func TestManyKeepAtOnce(t *testing.T) {
 				body := fmt.Sprint("page ", worker*i%60)
 				ev, err := a.Keep(t.Context(), capture(fmt.Sprintf("https://example.com/%d/%d", worker, i), body))
 				if err == nil {
-					err = a.Sync(t.Context())
+					err = a.Sync(t.Context(), nil)
 				}
 				if err != nil {
 					t.Error(err)
@@ -407,7 +407,7 @@ func TestAnotherWriterIsNoticed(t *testing.T) {
 func TestReadingAloneChangesNothing(t *testing.T) {
 	folder := t.TempDir()
 	a := open(t, folder, Options{})
-	if err := errors.Join(a.Sync(t.Context()), a.Close()); err != nil {
+	if err := errors.Join(a.Sync(t.Context(), nil), a.Close()); err != nil {
 		t.Fatal(err)
 	}
 	if names, err := os.ReadDir(folder); err != nil || len(names) != 0 {

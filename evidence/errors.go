@@ -32,6 +32,18 @@ func (e *SharedError) Error() string {
 	return fmt.Sprintf("another program writes to %s: only one may use an evidence folder at a time", e.File)
 }
 
+// LostError is evidence that was written, but may not be on disk. Nothing may rest on it.
+type LostError struct {
+	File string
+	Err  error
+}
+
+func (e *LostError) Error() string {
+	return fmt.Sprintf("the disk did not take what was written last to the evidence file %s (%v): look at the disk; nothing rests on it, and a new file is begun", e.File, e.Err)
+}
+
+func (e *LostError) Unwrap() error { return e.Err }
+
 // ClosedError is a use of an archive after its Close.
 type ClosedError struct{ Folder string }
 

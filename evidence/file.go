@@ -15,15 +15,30 @@ import (
 
 const warcEnding = ".warc.gz"
 
+// disk is a file as it is written to.
+type disk interface {
+	io.ReadSeeker
+	io.ReaderAt
+	io.WriterAt
+	Truncate(size int64) error
+	Stat() (fs.FileInfo, error)
+	Sync() error
+	Close() error
+}
+
 // file is the WARC file that is being written.
 type file struct {
 	name    string // below the folder
 	path    string
-	f       *os.File
+	f       disk
 	size    int64
 	synced  int64 // bytes that are on disk for certain
+	earlier int64 // bytes of an earlier process, on which something may rest
 	entries []entry
 	users   sync.WaitGroup // fsyncs in progress
+
+	syncing sync.Mutex
+	broken  error // of the first fsync that failed: what a later one says is worth nothing
 }
 
 // warcNames lists the WARC files of a folder, oldest first.
@@ -44,7 +59,7 @@ func warcNames(folder string) ([]string, error) {
 
 // createFile begins a file whose name sorts behind all that are there, whatever the clock
 // says.
-func createFile(folder string, now time.Time) (*file, error) {
+func createFile(folder string, now time.Time, on func(*os.File) disk) (*file, error) {
 	names, err := warcNames(folder)
 	if err != nil {
 		return nil, err
@@ -62,7 +77,10 @@ func createFile(folder string, now time.Time) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &file{name: name, path: path, f: f}, syncFolder(folder)
+	if err := syncFolder(folder); err != nil {
+		return nil, errors.Join(err, f.Close(), os.Remove(path))
+	}
+	return &file{name: name, path: path, f: on(f)}, nil
 }
 
 // syncFolder makes a new name in a folder survive a power cut.
@@ -75,14 +93,18 @@ func syncFolder(folder string) error {
 }
 
 // openNewest opens the newest file to go on with it; nil where there is none, or none
-// with room. What a crash left torn at its end is cut off.
-func openNewest(folder string, maxFile int64) (*file, error) {
-	names, err := warcNames(folder)
+// with room. What a crash left torn at its end is cut off. A file that the disk did not take
+// whole is not gone on with.
+func (a *Archive) openNewest() (*file, error) {
+	names, err := warcNames(a.folder)
 	if err != nil || len(names) == 0 {
 		return nil, err
 	}
 	name := names[len(names)-1]
-	path := filepath.Join(folder, name)
+	if _, doubtful := a.doubtful[name]; doubtful {
+		return nil, nil
+	}
+	path := filepath.Join(a.folder, name)
 	entries, sealed, err := readIndex(path)
 	if err != nil {
 		return nil, err
@@ -91,7 +113,7 @@ func openNewest(folder string, maxFile int64) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	if sealed && info.Size() >= maxFile {
+	if sealed && info.Size() >= a.opts.MaxFile {
 		return nil, nil
 	}
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
@@ -101,8 +123,9 @@ func openNewest(folder string, maxFile int64) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened := &file{name: name, path: path, f: f, size: info.Size(), synced: info.Size(), entries: entries}
+	opened := &file{name: name, path: path, f: a.opts.disk(f), size: info.Size(), synced: info.Size(), entries: entries}
 	usable, err := opened.prepare(sealed)
+	opened.earlier = opened.size
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -159,7 +182,17 @@ func (w *file) write(b []byte) (int64, error) {
 	return offset, nil
 }
 
-func (w *file) sync() error { return w.f.Sync() }
+// sync writes the file to disk. After it failed once the system may have dropped what it
+// did not write, and say the next time that all is well (fsyncgate, LWN 752063): it is not
+// asked again.
+func (w *file) sync() error {
+	w.syncing.Lock()
+	defer w.syncing.Unlock()
+	if w.broken == nil {
+		w.broken = w.f.Sync()
+	}
+	return w.broken
+}
 
 func (w *file) close() error {
 	w.users.Wait()
@@ -169,10 +202,18 @@ func (w *file) close() error {
 // seal finishes the file: its bytes on disk, its index beside it.
 func (w *file) seal() error {
 	if err := w.sync(); err != nil {
-		return errors.Join(err, w.close())
+		return err
 	}
 	if err := w.close(); err != nil {
 		return err
 	}
 	return writeIndex(w.path, w.entries)
+}
+
+// cut ends a file that the disk did not take whole: what is not certain, and nobody may rest
+// on, is cut off.
+func (w *file) cut() error {
+	end := max(w.synced, w.earlier)
+	w.entries = slices.DeleteFunc(w.entries, func(e entry) bool { return e.offset+e.length > end })
+	return errors.Join(w.f.Truncate(end), w.close(), writeIndex(w.path, w.entries))
 }

@@ -47,3 +47,13 @@ func (k *known) find(hash string) (place, bool) {
 	k.order.MoveToFront(e)
 	return e.Value.(knownItem).at, true
 }
+
+// forget lets bodies be stored again that were recognised until now.
+func (k *known) forget(which func(p place, hash string) bool) {
+	for hash, element := range k.places {
+		if which(element.Value.(knownItem).at, hash) {
+			k.order.Remove(element)
+			delete(k.places, hash)
+		}
+	}
+}

@@ -113,11 +113,6 @@ func (a *Archive) forget(which func(p place, hash string) bool) error {
 	if err := a.begin(); err != nil {
 		return err
 	}
-	for hash, element := range a.known.places {
-		if which(element.Value.(knownItem).at, hash) {
-			a.known.order.Remove(element)
-			delete(a.known.places, hash)
-		}
-	}
+	a.known.forget(which)
 	return nil
 }

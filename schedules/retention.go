@@ -15,7 +15,7 @@ import (
 type EvidenceFiles interface {
 	Finished(ctx context.Context) ([]evidence.Finished, error)
 	Move(ctx context.Context, ev signals.Evidence) (signals.Evidence, error)
-	Sync(ctx context.Context) error
+	Sync(ctx context.Context, kept []signals.Evidence) error
 	Remove(ctx context.Context, name string) error
 }
 
@@ -111,7 +111,7 @@ func (r *Retention) replace(ctx context.Context, f evidence.Finished, kept []sig
 		}
 		kept[i] = moved
 	}
-	if err := r.Files.Sync(ctx); err != nil {
+	if err := r.Files.Sync(ctx, kept); err != nil {
 		return err
 	}
 	if err := r.Records.MoveEvidence(ctx, f.Name, kept, removed, actor, r.Clock()); err != nil {

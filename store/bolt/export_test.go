@@ -26,3 +26,6 @@ func OldTarget(t *testing.T, db *DB, target signals.Target, at time.Time) signal
 	}
 	return target
 }
+
+// NoSpace tells of a write that failed because there is no room for it.
+func NoSpace(err error) error { return noSpace(err) }
