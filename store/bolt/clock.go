@@ -27,10 +27,14 @@ type clockGuard struct {
 	wall    func() time.Time
 	elapsed func() time.Duration
 
-	mu     sync.Mutex
-	newest time.Time     // stamp of the newest write
-	sure   time.Time     // what the clock said when it was believed last
-	at     time.Duration // what elapsed said then
+	restored time.Time // what answered was at the start
+	settled  time.Time // by the machine's own count: from when on there may be writes
+
+	mu       sync.Mutex
+	newest   time.Time     // stamp of the newest write
+	answered time.Time     // no answer that was noted is as of a later instant
+	sure     time.Time     // what the clock said when it was believed last
+	at       time.Duration // what elapsed said then
 }
 
 func newClockGuard(wall func() time.Time, elapsed func() time.Duration) *clockGuard {
@@ -47,14 +51,22 @@ func (g *clockGuard) check() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now, passed := g.wall().UTC().Round(0), g.elapsed()
-	if now.Before(g.newest.Add(-mostBehind)) {
-		return &store.ClockError{Now: now, Newest: g.newest}
+	if newest := g.latest(); now.Before(newest.Add(-mostBehind)) {
+		return &store.ClockError{Now: now, Newest: newest}
 	}
 	if expected := g.sure.Add(passed - g.at).UTC().Round(0); now.After(expected.Add(mostAhead)) {
 		return &store.ClockError{Now: now, Newest: g.newest, Expected: expected}
 	}
 	g.sure, g.at = now, passed
 	return nil
+}
+
+// latest is the newest instant that was written or answered as of. The caller holds mu.
+func (g *clockGuard) latest() time.Time {
+	if g.answered.After(g.newest) {
+		return g.answered
+	}
+	return g.newest
 }
 
 // refuseFuture fails with store.ClockError for a stamp that was taken under a clock that
@@ -126,13 +138,14 @@ func (db *DB) watchClock(elapsed func() time.Duration) error {
 	err := db.file.View(func(tx *bbolt.Tx) error {
 		newest, err := newestStamp(tx)
 		guard.newest = newest
+		guard.restoreAnswered(tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if !guard.newest.After(db.clock().Add(mostBehind)) {
-		db.horizon.asked = guard.newest
+	if latest := guard.latest(); !latest.After(db.clock().Add(mostBehind)) {
+		db.horizon.asked = latest
 	}
 	db.guard = guard
 	return nil

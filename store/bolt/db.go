@@ -139,11 +139,12 @@ func (db *DB) connect() {
 
 // Close waits for the transactions under way and closes the file.
 func (db *DB) Close() error {
+	ended := db.endAnswers()
 	removed := db.note.remove()
 	if err := db.file.Close(); err != nil {
-		return fmt.Errorf("closing %s: %w", db.path, err)
+		return fmt.Errorf("closing %s: %w", db.path, errors.Join(ended, err))
 	}
-	return removed
+	return errors.Join(ended, removed)
 }
 
 // Backup writes a consistent copy of the file as it is now. The program goes on working
@@ -181,6 +182,9 @@ func (db *DB) read(ctx context.Context, asOf time.Time, fn func(tx *bbolt.Tx) er
 		return err
 	}
 	if !asOf.IsZero() && db.guard.check() == nil { // under a wrong clock, no answer binds what is written later
+		if err := db.noteAnswer(ctx, asOf); err != nil {
+			return err
+		}
 		if err := db.horizon.ask(ctx, asOf); err != nil {
 			return err
 		}
@@ -198,6 +202,9 @@ func (db *DB) write(ctx context.Context, at time.Time, fn func(tx *bbolt.Tx, at 
 	}
 	defer func() { <-db.writer }()
 	if err := db.guard.check(); err != nil {
+		return err
+	}
+	if err := db.guard.settle(ctx); err != nil {
 		return err
 	}
 	if at.IsZero() {

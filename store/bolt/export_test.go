@@ -29,3 +29,12 @@ func OldTarget(t *testing.T, db *DB, target signals.Target, at time.Time) signal
 
 // NoSpace tells of a write that failed because there is no room for it.
 func NoSpace(err error) error { return noSpace(err) }
+
+// Transactions counts the write transactions of a file so far.
+func Transactions(db *DB) (n int) {
+	err := db.file.View(func(tx *bbolt.Tx) error { n = tx.ID(); return nil })
+	if err != nil {
+		panic(err)
+	}
+	return n
+}

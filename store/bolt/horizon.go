@@ -36,6 +36,13 @@ func (h *horizon) ask(ctx context.Context, asOf time.Time) error {
 	}
 }
 
+// latest is the latest instant asked about.
+func (h *horizon) latest() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.asked
+}
+
 // begin gives the stamp of a write that wants to be known from at on.
 func (h *horizon) begin(at time.Time) time.Time {
 	h.mu.Lock()
