@@ -29,8 +29,7 @@ func (db *DB) noteAnswer(ctx context.Context, asOf time.Time) error {
 	if db.guard == nil {
 		return nil
 	}
-	until, needed := db.guard.toNote(asOf)
-	if !needed {
+	if _, needed := db.guard.toNote(asOf); !needed {
 		return nil
 	}
 	select {
@@ -39,7 +38,8 @@ func (db *DB) noteAnswer(ctx context.Context, asOf time.Time) error {
 	case db.writer <- struct{}{}:
 	}
 	defer func() { <-db.writer }()
-	if until, needed = db.guard.toNote(asOf); !needed {
+	until, needed := db.guard.toNote(asOf)
+	if !needed {
 		return nil // another question noted it meanwhile
 	}
 	if err := db.keepAnswered(until); err != nil {
