@@ -66,14 +66,14 @@ func (b *barred) add(links []string) {
 	}
 }
 
-// barringWords are how words that bar links are written: their last byte, by which they are
-// looked for, and the spellings. A w is rare, which makes that fast.
+// barringWords are how words that bar links are written: the end that they share, by whose
+// last byte they are looked for, and the spellings. A w is rare, which makes that fast.
 var barringWords = []struct {
-	last      byte
+	end       string
 	spellings [][]byte
 }{
-	{'w', [][]byte{[]byte("nofollow"), []byte("NoFollow"), []byte("Nofollow")}},
-	{'W', [][]byte{[]byte("NOFOLLOW")}},
+	{"ollow", [][]byte{[]byte("nofollow"), []byte("NoFollow"), []byte("Nofollow")}},
+	{"OLLOW", [][]byte{[]byte("NOFOLLOW")}},
 }
 
 var noneWords = [][]byte{[]byte(`"none"`), []byte("'none'")}
@@ -83,7 +83,7 @@ var noneWords = [][]byte{[]byte(`"none"`), []byte("'none'")}
 func tagsThatMayBar(body []byte) []byte {
 	var tags []byte
 	for _, word := range barringWords {
-		tags = appendTags(tags, body, func(rest []byte) int { return endingIn(rest, word.last, word.spellings) })
+		tags = appendTags(tags, body, func(rest []byte) int { return endingIn(rest, word.end, word.spellings) })
 	}
 	for _, word := range noneWords {
 		tags = appendTags(tags, body, func(rest []byte) int { return bytes.Index(rest, word) })
@@ -110,14 +110,18 @@ func appendTags(tags, body []byte, find func(rest []byte) int) []byte {
 	}
 }
 
-// endingIn is where the first of some words that end in the same byte begins, -1 for nowhere.
-func endingIn(text []byte, last byte, words [][]byte) int {
+// endingIn is where the first of some words that share their end begins, -1 for nowhere.
+func endingIn(text []byte, end string, words [][]byte) int {
+	last, before := end[len(end)-1], end[len(end)-2]
 	for from := 0; ; {
 		n := bytes.IndexByte(text[from:], last)
 		if n < 0 {
 			return -1
 		}
 		from += n + 1
+		if from < len(end) || text[from-2] != before {
+			continue
+		}
 		for _, word := range words {
 			if bytes.HasSuffix(text[:from], word) {
 				return from - len(word)

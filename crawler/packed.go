@@ -17,19 +17,21 @@ import (
 type packed struct {
 	target, customer string
 	pages            []packedPage
-	bytes            []byte
+	last             []byte // what the newest page holds so far
 	address          string // of the posting added last
 }
 
-// packedPage is how many postings came from a page.
+// packedPage is what one page brought.
 type packedPage struct {
 	evidence string
 	count    int
+	bytes    []byte
 }
 
 // add packs what a crawl knows of a posting: all but Seen.
 func (k *packed) add(p signals.Posting) {
-	if last := len(k.pages) - 1; last < 0 || k.pages[last].evidence != p.Evidence {
+	if n := len(k.pages); n == 0 || k.pages[n-1].evidence != p.Evidence {
+		k.seal()
 		k.pages = append(k.pages, packedPage{evidence: p.Evidence})
 	}
 	k.pages[len(k.pages)-1].count++
@@ -38,21 +40,31 @@ func (k *packed) add(p signals.Posting) {
 		own = p.ID
 	}
 	for _, n := range []int{shared, len(p.URL) - shared, len(p.ID), len(own), len(p.Title), len(p.Place), len(p.Basis)} {
-		k.bytes = binary.AppendUvarint(k.bytes, uint64(n))
+		k.last = binary.AppendUvarint(k.last, uint64(n))
 	}
-	k.bytes = binary.AppendVarint(k.bytes, int64(p.Headcount))
-	k.bytes = appendDate(k.bytes, p.Posted)
+	k.last = binary.AppendVarint(k.last, int64(p.Headcount))
+	k.last = appendDate(k.last, p.Posted)
 	for _, text := range []string{p.URL[shared:], own, p.Title, p.Place, string(p.Basis)} {
-		k.bytes = append(k.bytes, text...)
+		k.last = append(k.last, text...)
 	}
 	k.address = p.URL
 }
 
+// seal gives the newest page the bytes that are its own.
+func (k *packed) seal() {
+	if n := len(k.pages); n > 0 {
+		k.pages[n-1].bytes = append(k.pages[n-1].bytes, k.last...)
+		k.last = k.last[:0]
+	}
+}
+
 // all unpacks the postings in their order.
 func (k *packed) all() signals.Postings {
+	k.seal()
 	return func(yield func(signals.Posting) bool) {
-		rest := unpacking{bytes: k.bytes}
+		var rest unpacking
 		for _, page := range k.pages {
+			rest.bytes = page.bytes
 			for range page.count {
 				p := rest.posting()
 				p.TargetID, p.CustomerID, p.Evidence = k.target, k.customer, page.evidence

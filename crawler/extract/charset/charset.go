@@ -178,7 +178,7 @@ func afterCharset(b []byte) string {
 
 func decodeAs(body []byte, name string) ([]byte, string) {
 	if name == "gbk" || name == "gb2312" {
-		name = "gb18030" // a superset of both
+		name = gb18030 // a superset of both
 	}
 	e, err := htmlindex.Get(name)
 	if err != nil {
@@ -188,12 +188,19 @@ func decodeAs(body []byte, name string) ([]byte, string) {
 }
 
 func decodeWith(body []byte, e encoding.Encoding) []byte {
-	// Most pages are mostly markup, which takes a byte a character either way.
-	text, _, err := transform.Append(e.NewDecoder(), make([]byte, 0, len(body)+len(body)/8+64), body)
+	text, err := decodeBy(body, e)
 	if err != nil {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}
 	return text
+}
+
+func decodeBy(body []byte, e encoding.Encoding) ([]byte, error) {
+	if e == simplifiedchinese.GB18030 {
+		return decodeGB18030(body)
+	}
+	text, _, err := transform.Append(e.NewDecoder(), make([]byte, 0, roomFor(body)), body)
+	return text, err
 }
 
 // badShare is the share of characters beyond ASCII that could not be decoded.
@@ -218,7 +225,7 @@ func guess(body []byte) ([]byte, string) {
 		name string
 		e    encoding.Encoding
 	}{
-		{"gb18030", simplifiedchinese.GB18030},
+		{gb18030, simplifiedchinese.GB18030},
 		{"big5", traditionalchinese.Big5},
 		{"shift_jis", japanese.ShiftJIS},
 		{"euc-jp", japanese.EUCJP},

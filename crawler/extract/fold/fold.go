@@ -22,13 +22,16 @@ func Lower(s string) string {
 	if !upper {
 		return s
 	}
-	b := []byte(s)
-	for i, c := range b {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := range len(s) {
+		c := s[i]
 		if c >= 'A' && c <= 'Z' {
-			b[i] = c | 0x20
+			c |= 0x20
 		}
+		b.WriteByte(c)
 	}
-	return string(b)
+	return b.String()
 }
 
 // caseless tells a character of three bytes of a block without cases: general punctuation

@@ -66,8 +66,8 @@ func (d *Document) HTML() *html.Node {
 	return d.root
 }
 
-// Close gives the memory that the document takes beside its text back. Neither the document nor a node of
-// it may be used any more; strings of it may, as long as they are needed.
+// Close gives the memory that the document takes beside the page's body back. Neither the
+// document, nor a node, nor a string of it may be used any more.
 func (d *Document) Close() {
 	if d.release != nil {
 		d.release()
@@ -75,7 +75,8 @@ func (d *Document) Close() {
 	if d.grams != nil {
 		idleGrams.Put(d.grams)
 	}
-	d.root, d.release, d.grams = nil, nil, nil
+	charset.Release(d.Text, d.Charset)
+	d.root, d.release, d.grams, d.Text = nil, nil, nil, nil
 }
 
 // JSON is the page's value as encoding/json decodes it (numbers as json.Number), nil where
