@@ -31,9 +31,19 @@ type ended struct {
 	desk *desk.Desk
 }
 
-// newEnded copies a company of endedDeals deals that is written once: that takes longer
-// than most of what is asked of it.
+// newEnded is a copy of the company for tests of what a back-test says, which start nothing
+// beside themselves for the race detector to look at.
 func newEnded(t *testing.T) *ended {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("under the race detector it takes a minute")
+	}
+	return copyOfEnded(t)
+}
+
+// copyOfEnded copies a company of endedDeals deals that is written once: that takes longer
+// than most of what is asked of it.
+func copyOfEnded(t *testing.T) *ended {
 	t.Helper()
 	written, err := company()
 	if err != nil {
@@ -215,7 +225,7 @@ func TestADraftIsHeldAgainstWhatWasInForce(t *testing.T) {
 }
 
 func TestOneBacktestRunsAtATime(t *testing.T) {
-	e := newEnded(t)
+	e := copyOfEnded(t)
 	real := e.desk.Outcomes
 	e.desk.Outcomes = within{real, func() {
 		if _, err := e.desk.Backtest(t.Context(), desk.BacktestRequest{}); !errors.Is(err, desk.ErrBusy) {
@@ -239,6 +249,9 @@ func (w within) List(ctx context.Context, asOf time.Time, after string, limit in
 }
 
 func TestSegmentsKeepTheirOwnBounds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("under the race detector it takes a minute")
+	}
 	e := openEnded(t, filepath.Join(t.TempDir(), "ended.db"))
 	e.must(desktest.Ended(t.Context(), e.db, 400, learnt))
 	never := 95.0
