@@ -3,6 +3,7 @@ package crawler
 import (
 	"fmt"
 
+	"dealvitals/crawler/extract"
 	"dealvitals/signals"
 )
 
@@ -46,6 +47,7 @@ func (w *walk) finish() Result {
 	if w.searching == nil {
 		run.Complete = w.settle()
 		run.Stated = run.Complete && run.Items > 0 && w.total != nil && w.records >= *w.total
+		run.OnePage = w.onePage()
 	} else {
 		run.Complete = w.searching.all && run.Outcome.Measurement()
 		w.explainSearches()
@@ -86,6 +88,13 @@ func (w *walk) settle() bool {
 		}
 	}
 	return complete
+}
+
+// onePage tells a list of jobs that was read whole from one page, which says nothing of how
+// long the list is.
+func (w *walk) onePage() bool {
+	run := &w.result.Run
+	return w.tender == nil && run.Complete && run.Items > 0 && w.total == nil && len(w.pages) == 1 && !extract.AnswersWhole(run.Extractor)
 }
 
 // recognised tells whether the list that was walked last showed records, or said that it

@@ -171,6 +171,32 @@ func TestHowAListEnds(t *testing.T) {
 	}
 }
 
+// A list that was read from one page may be the first of several, where the page does not
+// say how many jobs there are.
+func TestARunTellsAListOfOnePageThatSaysNothingOfItsLength(t *testing.T) {
+	for name, test := range map[string]struct {
+		pages map[string]string
+		want  bool
+	}{
+		"one page that says nothing":     {map[string]string{"/": "job a A\njob b B"}, true},
+		"one page that states the total": {map[string]string{"/": "job a A\njob b B\ntotal 2"}, false},
+		"two pages":                      {map[string]string{"/": "job a A\nnext /2", "/2": "job b B"}, false},
+		"a list with a rest":             {map[string]string{"/": "job a A\nmore"}, false},
+		"an empty one":                   {map[string]string{"/": "empty"}, false},
+	} {
+		w := newWorld(t, Settings{Contact: "ops@example.com"})
+		s := w.site()
+		for path, lines := range test.pages {
+			s.page(path, strings.Split(lines, "\n")...)
+		}
+		for _, when := range []string{"new", "unchanged"} {
+			if r := w.crawl(signals.Target{ID: "T", Kind: signals.KindHiring, URL: s.URL + "/"}); r.Run.OnePage != test.want {
+				t.Errorf("%s, %s: one page %v, want %v", name, when, r.Run.OnePage, test.want)
+			}
+		}
+	}
+}
+
 func TestRecordsSayWhereTheyComeFrom(t *testing.T) {
 	w := newWorld(t, Settings{Version: "1.2", Contact: "ops@example.com"})
 	s := w.site()

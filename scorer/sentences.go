@@ -149,8 +149,8 @@ func caveats(a Assessment, lang string) []string {
 	for _, f := range signals.Factors() {
 		if a.Measures[f].AtLeast && a.Evaluation.Factors.Of(f).Band == nil {
 			list = append(list, factorNames[f].in(lang)+sentence{
-				"：部分来源不可用，测得值只是下限，只能证明“高”，不能证明“低”，因此按未知处理。",
-				": some of the sources fail, so the number is a lower bound: it could prove high but never low, and is taken as unknown.",
+				"：测得值只是下限（原因见该项），只能证明“高”，不能证明“低”，因此按未知处理。",
+				": the number is a lower bound, for the reason given there: it could prove high but never low, and is taken as unknown.",
 			}.in(lang))
 		}
 	}

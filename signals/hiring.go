@@ -45,7 +45,9 @@ func hiringAt(h HiringHistory, r HiringRules, asOf time.Time) Measure {
 	openings := countOpenings(readings, from, asOf)
 	m.Signals = refsOf(openings)
 	if m.Status == StatusOK && !m.AtLeast {
-		m.Reason, m.AtLeast = lateDates(readings, openings, r, m.Reason, from)
+		if doubt, doubtful := hiringDoubt(measuring(readings), openings, r, from); doubtful {
+			m.Reason, m.AtLeast = doubt, true
+		}
 	}
 	if m.Status == StatusOK {
 		value := float64(counted(openings))
@@ -99,15 +101,18 @@ func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
 	t.Runs = runs
 	reading := readRuns(t, r.StaleAfterDays, asOf)
 	reading.again = again
-	fell, open := openFall(t.Runs)
+	fell, open := openFall(t.Runs, days(r.WindowDays), collapsed)
+	from := asOf.Add(-days(r.WindowDays))
+	unsteadily, comesAndGoes := unsteady(t, from)
 	switch {
 	case reading.status == StatusStale && reading.reason.Code != ReasonNoRecentRun:
 		reading.status = StatusUnknown // it fails; stale is what nobody asked lately
 	case reading.status == StatusOK && open:
-		reading.status = StatusUnknown // most of the list is missing, or the company took it down: a week will tell
+		reading.status = StatusUnknown // most of the list is missing, or the company took it down: a window will tell
 		reading.reason = Reason{Code: ReasonFell, Facts: fell.facts(t)}
+	case reading.status == StatusOK && comesAndGoes:
+		reading.status, reading.reason = StatusUnknown, unsteadily
 	case reading.status == StatusOK && !statesDates(t.Runs):
-		from := asOf.Add(-days(r.WindowDays))
 		if watched := watchedSince(t.Runs, from); watched.After(from) {
 			reading.status = StatusWarming
 			reading.reason = Reason{Code: ReasonWarmingUp, Facts: warmingFacts(watched, r)}
@@ -116,23 +121,15 @@ func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
 	return reading
 }
 
-// lateDates finds the postings that were there at a target's first crawl and were kept
-// without a publication date, because the page (or the program) has learnt to state dates
-// only since. Until the target has been watched over the whole window they may have opened
-// in it: the count is a lower bound.
-func lateDates(readings []targetReading, openings []opening, r HiringRules, otherwise Reason, from time.Time) (Reason, bool) {
-	for _, reading := range readings {
-		if !reading.firstStart.After(from) {
-			continue
-		}
-		for _, o := range openings {
-			baseline := o.why.Code == WhyBaseline || o.why.Code == WhyUpdatedOnly
-			if baseline && o.posting.TargetID == reading.history.Target.ID && !lastSight(o.posting).Before(reading.firstStart) {
-				return Reason{Code: ReasonWarmingUp, Facts: warmingFacts(reading.firstStart, r)}, true
-			}
+// measuring is those of the readings that are measurements.
+func measuring(readings []targetReading) []targetReading {
+	kept := make([]targetReading, 0, len(readings))
+	for _, r := range readings {
+		if r.status == StatusOK {
+			kept = append(kept, r)
 		}
 	}
-	return otherwise, false
+	return kept
 }
 
 // missed tells whether a paused source is one that a window lacks: it was a measurement in

@@ -13,6 +13,7 @@ type opening struct {
 	seen    time.Time // first sight
 	at      time.Time // opened
 	counted bool
+	double  bool // it came while one with its title and place was still on the same page
 	why     Reason
 }
 
@@ -96,6 +97,7 @@ func markReposts(all []opening) {
 		counted bool
 	}
 	known := make(map[string]sighting, len(all))
+	onPage := make(map[string]time.Time, len(all)) // the same by target
 	for i := range all {
 		o := &all[i]
 		before, again := known[o.key]
@@ -103,8 +105,13 @@ func markReposts(all []opening) {
 		if again && before.last.After(last) {
 			last = before.last
 		}
+		here := o.posting.TargetID + "\x00" + o.key
 		if o.counted && again {
 			o.counted, o.why.Code = secondSight(*o, before.last, before.counted)
+			o.double = !o.counted && !onPage[here].Before(o.seen)
+		}
+		if last := lastSight(o.posting); onPage[here].Before(last) {
+			onPage[here] = last
 		}
 		known[o.key] = sighting{last: last, counted: before.counted || o.counted}
 	}

@@ -21,7 +21,11 @@ const (
 	ReasonPaused      = "paused"        // an administrator paused every target
 	ReasonNeverRun    = "never_run"     // configured, but not crawled yet
 	ReasonDrifted     = "drifted"       // the site has changed
-	ReasonFell        = "fell"          // the list became much shorter, without saying how long it is: held doubtful for a week
+	ReasonFell        = "fell"          // the list became much shorter: doubtful until it stayed so for a whole window
+	ReasonFullPage    = "full_page"     // ok, but the one page read has just as many jobs as pages commonly have: a lower bound
+	ReasonNeverAny    = "never_any"     // ok, but no target ever showed a job: a lower bound
+	ReasonDoubles     = "doubles"       // ok, but jobs came whose title and place was there already: a lower bound
+	ReasonUnsteady    = "unsteady"      // the page shows another choice of its jobs at each visit
 	ReasonIncomplete  = "incomplete"    // no run ever reached the end of the list
 	ReasonNoRecentRun = "no_recent_run" // the newest complete run is too old
 	ReasonFadedUnseen = "faded_unseen"  // low only because the window moved on while nobody looked

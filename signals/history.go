@@ -39,6 +39,7 @@ type RunSummary struct {
 	Extractor  string  // of the first page with records; empty where nobody noted it
 	Stated     bool    // the list states how many records it has, and all were read
 	Reaches    *Date   // the first day of which a tender site's list showed everything; nil where it reaches back over the days that count
+	OnePage    bool    // one page was read, which says nothing of how long the list is
 	Unread     *Unread // nil where no notice of the target lacked its details
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"hash/fnv"
 	"strconv"
-	"time"
 )
 
 // ListKey names the list that a target reads: it changes with the address, the kind and how
@@ -58,48 +57,4 @@ func ofThisList(t Target, runs []RunSummary) []RunSummary {
 		reader = r.Extractor
 	}
 	return runs
-}
-
-// Falls of a list that look like a changed site rather than like a company that takes
-// down its jobs: to a third or less, of six jobs or more.
-const (
-	fallFrom  = 6
-	fallShare = 3
-	// fallHolds is how long a list must stay short before that is believed. LinkUp, which
-	// sells such data, takes a job count drop first of all for a changed site.
-	fallHolds = 7 * 24 * time.Hour
-)
-
-// fall is a list that has become much shorter without saying how long it is, or that has
-// nothing any more. A site whose own search fails says that, too.
-type fall struct {
-	from, to int
-	at       time.Time
-}
-
-func (f fall) facts(t TargetHistory) map[string]string {
-	return map[string]string{
-		"target": t.Target.ID, "url": t.Target.URL, "fell_from": strconv.Itoa(f.from), "fell_to": strconv.Itoa(f.to), "fell_at": stamp(f.at),
-	}
-}
-
-// openFall is the fall of a list that is not yet believed.
-func openFall(runs []RunSummary) (fall, bool) {
-	var open fall
-	found, usual := false, 0
-	for _, r := range runs {
-		if !measured(r) {
-			continue
-		}
-		fell := usual >= fallFrom && !r.Stated && r.Items*fallShare <= usual
-		switch {
-		case fell && !found:
-			open, found = fall{from: usual, to: r.Items, at: r.StartedAt}, true
-		case fell && r.StartedAt.Sub(open.at) < fallHolds:
-			open.to = r.Items
-		default: // it recovered, or the fall is believed
-			found, usual = false, r.Items
-		}
-	}
-	return open, found
 }

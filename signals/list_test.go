@@ -23,7 +23,7 @@ func readBy(extractor string, runs ...signals.RunSummary) []signals.RunSummary {
 	return runs
 }
 
-func TestAListThatFellIsHeldDoubtfulForAWeek(t *testing.T) {
+func TestAListThatFellIsHeldDoubtfulForAWindow(t *testing.T) {
 	empty := func(daysAgo int) signals.RunSummary { return crawl(daysAgo, signals.OutcomeEmpty, 0) }
 	saysSo := crawls(40, 50, 0, 3)
 	saysSo[1].Stated = true
@@ -32,16 +32,18 @@ func TestAListThatFellIsHeldDoubtfulForAWeek(t *testing.T) {
 		status signals.Status
 	}{
 		"from fifty to three":                       {crawls(40, 50, 0, 3), signals.StatusUnknown},
-		"still so after six days":                   {crawls(40, 50, 6, 3, 0, 3), signals.StatusUnknown},
-		"still so after a week":                     {crawls(40, 50, 8, 3, 0, 3), signals.StatusOK},
-		"believed, then somewhat less":              {crawls(40, 50, 20, 3, 10, 3, 0, 2), signals.StatusOK},
+		"still so after four weeks":                 {crawls(40, 50, 28, 3, 14, 3, 0, 3), signals.StatusUnknown},
+		"still so after a window":                   {crawls(40, 50, 31, 3, 14, 3, 0, 3), signals.StatusOK},
+		"believed, then somewhat less":              {crawls(60, 50, 45, 3, 31, 3, 10, 3, 0, 2), signals.StatusOK},
+		"in two steps within a week":                {crawls(40, 50, 4, 20, 0, 9), signals.StatusUnknown},
 		"it recovered":                              {crawls(40, 50, 3, 3, 0, 48), signals.StatusOK},
 		"it fell again after it had recovered":      {crawls(40, 50, 20, 3, 10, 50, 0, 3), signals.StatusUnknown},
 		"the list states that there are only so":    {saysSo, signals.StatusOK},
 		"little by little":                          {crawls(40, 50, 20, 30, 10, 15, 0, 8), signals.StatusOK},
 		"a handful that was never many":             {crawls(40, 5, 0, 1), signals.StatusOK},
 		"empty by its own word, as of a bad search": {append(crawls(40, 50), empty(0)), signals.StatusUnknown},
-		"empty by its own word for a week":          {append(crawls(40, 50), empty(8), empty(0)), signals.StatusOK},
+		"empty by its own word for a week":          {append(crawls(40, 50), empty(8), empty(0)), signals.StatusUnknown},
+		"empty by its own word for a window":        {append(crawls(60, 50), empty(31), empty(10), empty(0)), signals.StatusOK},
 		"of a handful none is left, as it says":     {append(crawls(40, 5), empty(0)), signals.StatusOK},
 		"empty for a day, then a part of it":        {append(append(crawls(40, 50), empty(3)), crawl(0, signals.OutcomeOK, 9)), signals.StatusUnknown},
 	}

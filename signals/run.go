@@ -34,9 +34,11 @@ type Run struct {
 	Unread *Unread `json:"unread,omitempty"`
 
 	// List names the list that the run read (Target.ListKey). Stated is true when the list
-	// states how many records it has, and all were read.
-	List   string `json:"list,omitempty"`
-	Stated bool   `json:"stated,omitempty"`
+	// states how many records it has, and all were read. OnePage is true when the list of a
+	// hiring target was read whole from one page that says nothing of how long it is.
+	List    string `json:"list,omitempty"`
+	Stated  bool   `json:"stated,omitempty"`
+	OnePage bool   `json:"one_page,omitempty"`
 
 	Extractor string    `json:"extractor,omitempty"`
 	Pages     []RunPage `json:"pages,omitempty"`

@@ -38,3 +38,7 @@ func withMore(d *page.Document, r Result) Result {
 	}
 	return r
 }
+
+// AnswersWhole tells whether what a reader of hiring pages reads is a whole list by what it
+// is, whatever the number of its records.
+func AnswersWhole(extractor string) bool { return jobs.AnswersWhole(extractor) }

@@ -46,7 +46,7 @@ func encodeSummary(known instant, run signals.Run) []byte {
 	out.time(run.StartedAt)
 	out.time(run.FinishedAt)
 	out.text(string(run.Outcome))
-	out.flags(run.Complete, run.Drifted, run.AllDated, run.Stated)
+	out.flags(run.Complete, run.Drifted, run.AllDated, run.Stated, run.OnePage)
 	out.uint(uint64(max(run.Items, 0)))
 	out.text(run.List)
 	out.text(run.Extractor)
@@ -65,6 +65,7 @@ func decodeSummary(value []byte) (instant, signals.RunSummary, error) {
 	s := signals.RunSummary{ID: in.text(), StartedAt: in.time(), FinishedAt: in.time(), Outcome: signals.Outcome(in.text())}
 	flags := in.uint()
 	s.Complete, s.Drifted, s.AllDated, s.Stated = flags&1 != 0, flags&2 != 0, flags&4 != 0, flags&8 != 0
+	s.OnePage = flags&16 != 0
 	s.Items = int(in.uint())
 	if form >= summaryForm2 {
 		s.List, s.Extractor = in.text(), in.text()

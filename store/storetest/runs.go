@@ -105,12 +105,12 @@ func runs(t *testing.T, open Opener) {
 		f, ctx := newFixture(t, open), t.Context()
 		r := run(1)
 		r.Outcome, r.Complete, r.Items, r.AllDated = signals.OutcomeBlocked, false, 7, true
-		r.List, r.Extractor, r.Stated, r.Unread = "list", "json", true, &signals.Unread{Notices: 2}
+		r.List, r.Extractor, r.Stated, r.OnePage, r.Unread = "list", "json", true, true, &signals.Unread{Notices: 2}
 		f.must(second(f.Runs.Commit(ctx, commit(r))))
 		f.must(second(f.Runs.Commit(ctx, commit(run(2)))))
 		same(t, "as of the first run's end", ok(f.Runs.Summaries(ctx, "T1", r.FinishedAt))(t), []signals.RunSummary{{
 			ID: r.ID, StartedAt: r.StartedAt, FinishedAt: r.FinishedAt, Outcome: signals.OutcomeBlocked, Items: 7, AllDated: true,
-			List: "list", Extractor: "json", Stated: true, Unread: &signals.Unread{Notices: 2},
+			List: "list", Extractor: "json", Stated: true, OnePage: true, Unread: &signals.Unread{Notices: 2},
 		}})
 		if s := ok(f.Runs.Summaries(ctx, "T1", r.FinishedAt.Add(-1)))(t); len(s) != 0 {
 			t.Errorf("before it was known the run has a summary: %v", s)

@@ -139,3 +139,9 @@ func nothing(d *page.Document, aboutJobs bool) page.Result {
 	}
 	return page.Result{Outcome: signals.OutcomeNotRelevant, Why: "no list of jobs was recognised"}
 }
+
+// AnswersWhole tells whether the reader that an extractor names reads a list that is whole by
+// what it is: a system's own answer, a table in a file, the map of a site.
+func AnswersWhole(extractor string) bool {
+	return extractor == byCSV || extractor == bySitemap || systems.AnswersWhole(extractor)
+}

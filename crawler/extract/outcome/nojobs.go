@@ -19,10 +19,18 @@ func NoJobs(d *page.Document, aboutJobs bool) (string, bool) {
 	if _, trade := s.has(tradeWords, 60); s.loading || trade {
 		return "", false
 	}
+	none := func(i int) bool {
+		t := s.leaves[i]
+		return saysNone(t) || i+1 < len(s.leaves) && len(t) < 60 && len(s.leaves[i+1]) < 60 && opensNone(t) && saysNone(t+" "+s.leaves[i+1])
+	}
 	for i, t := range s.leaves {
-		if saysNone(t) || i+1 < len(s.leaves) && len(t) < 60 && len(s.leaves[i+1]) < 60 && (opensNone(t)) && saysNone(t+" "+s.leaves[i+1]) {
-			return fmt.Sprintf("the page says %q", clip(t)), true
+		if !none(i) {
+			continue
 		}
+		if s.ofAPart(none) {
+			return "", false
+		}
+		return fmt.Sprintf("the page says %q", clip(t)), true
 	}
 	if !aboutJobs || s.template || s.vacant != "" {
 		return "", false

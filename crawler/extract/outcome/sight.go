@@ -17,6 +17,7 @@ type sight struct {
 	title    string
 	headings []string // h1 to h3
 	leaves   []string // visible texts, hidden and templated ones left out
+	content  []string // those of them outside of menus, head and foot
 	runes    int      // of all visible text
 	links    int
 	password bool // a visible password field
@@ -27,6 +28,7 @@ type sight struct {
 	loading  bool   // "loading", "加载中" stands on the page
 	frame    string // an <iframe> whose address is not an advertisement, a video or a map
 	noscript string
+	framed   int // elements of the frame around what is looked at
 }
 
 // maxLeaves bounds what is kept of a long page.
@@ -66,6 +68,10 @@ func (s *sight) walk(n *html.Node, level int) {
 			return
 		}
 		level = max(level, headingLevel(n))
+		if framing(n) {
+			s.framed++
+			defer func() { s.framed-- }()
+		}
 	case html.CommentNode, html.DoctypeNode:
 		return
 	}
@@ -94,6 +100,9 @@ func (s *sight) text(data string, level int) {
 	s.runes += utf8.RuneCountInString(t)
 	if len(s.leaves) < maxLeaves {
 		s.leaves = append(s.leaves, t)
+		if s.framed == 0 {
+			s.content = append(s.content, t)
+		}
 	}
 	if level > 0 && len(t) < 200 {
 		s.headings = append(s.headings, t)

@@ -6,6 +6,8 @@
 package systems
 
 import (
+	"strings"
+
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
 )
@@ -94,4 +96,19 @@ func (s *System) read(d *page.Document) (page.Result, bool) {
 		}
 	}
 	return page.Result{}, false
+}
+
+// AnswersWhole tells whether the reader that an extractor names read the documented answer
+// of a system: it holds the whole list, or tells how long that is.
+func AnswersWhole(extractor string) bool {
+	i := strings.LastIndexByte(extractor, '-')
+	if i < 0 || extractor[i:] != "-api" && extractor[i:] != "-xml" {
+		return false
+	}
+	for _, s := range All() {
+		if s.Name == extractor[:i] {
+			return true
+		}
+	}
+	return false
 }

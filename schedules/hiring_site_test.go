@@ -1,0 +1,117 @@
+package schedules
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"dealvitals/crawler"
+	"dealvitals/scorer"
+	"dealvitals/signals"
+)
+
+// hiringSite is a company's own hiring page, as its visitors see it on the day.
+type hiringSite struct {
+	*httptest.Server
+	body string
+}
+
+func newHiringSite(t *testing.T) *hiringSite {
+	s := &hiringSite{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/jobs" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, `<html><head><title>社会招聘</title></head><body><h1>招聘职位</h1>%s</body></html>`, s.body)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+var (
+	hiringTrades = []string{"销售经理", "软件工程师", "会计", "采购专员", "质量工程师", "生产主管", "法务专员", "仓库管理员", "测试工程师", "人事专员"}
+	hiringSites  = []string{"北京", "上海", "广州", "深圳", "成都", "武汉"}
+)
+
+// listed is a list of the jobs [from, to).
+func listed(from, to int) string {
+	var b strings.Builder
+	b.WriteString(`<ul class="job-list">`)
+	for i := from; i < to; i++ {
+		fmt.Fprintf(&b, `<li><a href="/job/%d">%s</a><span>%s</span></li>`, i, hiringTrades[i%len(hiringTrades)], hiringSites[i/len(hiringTrades)])
+	}
+	return b.String() + "</ul>"
+}
+
+// TestALowNumberOfJobsIsBelievedOnlyWhereNothingSpeaksAgainstIt crawls a page every fifth
+// day for ten weeks with the real crawler and scores the deal after each.
+func TestALowNumberOfJobsIsBelievedOnlyWhereNothingSpeaksAgainstIt(t *testing.T) {
+	const last = 70
+	tests := map[string]struct {
+		shown  func(day int) string
+		low    bool
+		reason string
+	}{
+		"a list that stays as it is": {func(int) string { return listed(0, 13) }, true, signals.ReasonMeasured},
+		"half of it out of sight since two weeks": {func(day int) string {
+			if day > last-14 {
+				return listed(0, 6)
+			}
+			return listed(0, 13)
+		}, false, signals.ReasonFell},
+		"most of it gone since two weeks": {func(day int) string {
+			if day > last-14 {
+				return listed(0, 3)
+			}
+			return listed(0, 13)
+		}, false, signals.ReasonFell},
+		"most of it gone for longer than the window": {func(day int) string {
+			if day > last-45 {
+				return listed(0, 3)
+			}
+			return listed(0, 13)
+		}, true, signals.ReasonMeasured},
+		"a full page without a pager": {func(int) string { return listed(0, 20) }, false, signals.ReasonFullPage},
+		"a page that always said that it has none": {func(int) string {
+			return `<p>暂无招聘职位</p>`
+		}, false, signals.ReasonNeverAny},
+		"one part says that it has none": {func(day int) string {
+			if day > last-45 {
+				return `<h3>校园招聘</h3><p>校园招聘：暂无岗位</p><p><a href="/social">社会招聘</a></p>`
+			}
+			return listed(0, 13)
+		}, false, signals.ReasonDrifted},
+		"ids that change with each visit": {func(day int) string {
+			return strings.ReplaceAll(listed(0, 13), `/job/`, fmt.Sprintf("/job/s%d-", day))
+		}, true, signals.ReasonMeasured},
+		"another choice at each visit": {func(day int) string {
+			return `<ul class="job-list">` + strings.ReplaceAll(strings.ReplaceAll(listed(day%3*9, day%3*9+9)+listed(30, 34), `<ul class="job-list">`, ""), "</ul>", "") + "</ul>"
+		}, false, signals.ReasonUnsteady},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, site := newOffice(t), newHiringSite(t)
+			o.crawls(t, crawler.Settings{Contact: "ops@example.com"})
+			_, err := o.db.Targets.Put(t.Context(), []signals.Target{{
+				ID: "T1", Kind: signals.KindHiring, CustomerID: "C1", URL: site.URL + "/jobs", Politeness: signals.Politeness{},
+			}}, "test", o.clock.Now())
+			must(t, err)
+			for day := 0; day <= last; day += 5 {
+				site.body = test.shown(day)
+				_, err := o.runner.Run(t.Context(), "T1", "schedule")
+				must(t, err)
+				o.clock.advance(5 * 24 * time.Hour)
+			}
+			hiring := o.newest(t, "D1").Factors.Hiring
+			if low := hiring.Band != nil && *hiring.Band == scorer.BandLow; low != test.low || hiring.Reason != test.reason {
+				t.Errorf("%s, %v (%s); want low %v (%s)", hiring.Status, hiring.Band, hiring.Reason, test.low, test.reason)
+			}
+		})
+	}
+}
