@@ -224,6 +224,10 @@ func printStoreBacktest(w io.Writer, b desk.Backtest, lang string) error {
 			return err
 		}
 	}
+	if b.Ended == 0 {
+		_, err := fmt.Fprintln(w, "There is nothing to test: no deal with an outcome ended in the days asked for.\nNext: dealvitals import template outcomes > outcomes.csv; fill it in; dealvitals import outcomes outcomes.csv")
+		return err
+	}
 	if err := printReport(w, b.Report, lang); err != nil {
 		return err
 	}

@@ -131,3 +131,11 @@ func TestABacktestThatCannotBeIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestABacktestOfNothingSaysWhatToImport(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "a.db")
+	begin(t, db)
+	if out, _ := typed(t, ExitOK, "", "backtest", "--db", db); !strings.Contains(out, "Next: dealvitals import template outcomes") || strings.Contains(out, "precision") {
+		t.Errorf("it says %s", out)
+	}
+}

@@ -19,6 +19,7 @@ type backtestPage struct {
 	Asked   bool
 	Refused string // why it was not made, in words
 	Report  *desk.Backtest
+	Current string   // the policy in force, to start a draft from
 	Lines   []string // what the report says; the first is the answer
 	Diagram diagram
 }
@@ -30,6 +31,10 @@ type backtestForm struct{ From, To, LeadDays, Policy string }
 func (w *dashboard) backtest(rw http.ResponseWriter, r *http.Request) error {
 	query := r.URL.Query()
 	page := backtestPage{Form: formOf(query), Asked: query.Has("run")}
+	var err error
+	if page.Current, err = w.policyText(r); err != nil {
+		return err
+	}
 	if !page.Asked {
 		w.render(rw, r, http.StatusOK, "backtest", page)
 		return nil

@@ -76,7 +76,7 @@ func (w *dashboard) createEndpoint(rw http.ResponseWriter, r *http.Request) erro
 		draft.Events = append(draft.Events, store.EventType(t))
 	}
 	made, secret, err := w.Webhooks.Create(r.Context(), draft, callerOf(r).Name)
-	if refused := refusedEndpoint(err); refused != "" {
+	if refused := refusedEndpoint(language(rw, r), err); refused != "" {
 		return w.showEndpoints(rw, r, http.StatusUnprocessableEntity, endpointsPage{Sent: draft, Refused: refused})
 	}
 	if err != nil {
@@ -86,7 +86,7 @@ func (w *dashboard) createEndpoint(rw http.ResponseWriter, r *http.Request) erro
 }
 
 // refusedEndpoint says why an endpoint was not taken; nothing for a failure of ours.
-func refusedEndpoint(err error) string {
+func refusedEndpoint(lang string, err error) string {
 	var invalid *webhooks.InvalidError
 	var noKey *secrets.NoKeyError
 	var closed *secrets.OpenError
@@ -94,9 +94,9 @@ func refusedEndpoint(err error) string {
 	case errors.As(err, &invalid):
 		return invalid.Error()
 	case errors.As(err, &noKey):
-		return noKey.Error()
+		return word{"签名密钥须加密保存，但服务器没有密钥文件：请管理员运行 dealvitals secrets keygen 文件，设置 secrets.key_file 后重新启动。", noKey.Error()}.in(lang)
 	case errors.As(err, &closed):
-		return closed.Error()
+		return word{"已保存的密钥无法打开：密钥文件中缺少对应的密钥，请管理员检查 secrets.key_file。", closed.Error()}.in(lang)
 	}
 	return ""
 }
@@ -146,7 +146,7 @@ func (w *dashboard) changeEndpoint(rw http.ResponseWriter, r *http.Request) erro
 	default:
 		return &badInputError{word{"表单没有说明要做什么，请返回重试", "the form does not say what to do: go back and try again"}}
 	}
-	if refused := refusedEndpoint(err); refused != "" {
+	if refused := refusedEndpoint(language(rw, r), err); refused != "" {
 		return w.showEndpoint(rw, r, http.StatusUnprocessableEntity, id, endpointPage{Refused: refused})
 	}
 	if err != nil {

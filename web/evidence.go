@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +27,28 @@ type evidencePage struct {
 	Words    string // nothing where it is no HTML
 	Source   string
 	Cut      bool
+	Back     backLink
+}
+
+// backLink leads back to the page that spoke of the evidence.
+type backLink struct{ URL, Name string }
+
+// backOf is where somebody came from: the deal, the target or the review of notices that a
+// link names, or a payee's own deal.
+func backOf(lang string, r *http.Request) backLink {
+	query := r.URL.Query()
+	deal, target, own := query.Get("deal"), query.Get("target"), r.PathValue("id")
+	switch {
+	case own != "":
+		return backLink{"/me/deals/" + url.PathEscape(own), own}
+	case deal != "":
+		return backLink{"/deals/" + url.PathEscape(deal), word{"商机 ", "Deal "}.in(lang) + deal}
+	case target != "":
+		return backLink{"/targets/" + url.PathEscape(target), word{"采集目标 ", "Target "}.in(lang) + target}
+	case query.Has("review"):
+		return backLink{"/matches", word{"公告核对", "Notices to check"}.in(lang)}
+	}
+	return backLink{"/", word{"异常商机", "Flagged deals"}.in(lang)}
 }
 
 func (w *dashboard) evidence(rw http.ResponseWriter, r *http.Request) error {
@@ -37,7 +60,7 @@ func (w *dashboard) evidence(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("reading evidence %s: %w", found.Hash, err)
 	}
-	page := evidencePage{Evidence: found, Cut: len(body) > shownEvidence}
+	page := evidencePage{Evidence: found, Cut: len(body) > shownEvidence, Back: backOf(language(rw, r), r)}
 	body = body[:min(len(body), shownEvidence)]
 	page.Source = decoded(body, found.ContentType)
 	if strings.Contains(found.ContentType, "html") {

@@ -156,7 +156,10 @@ func TestEvidenceIsShownAsTextOnly(t *testing.T) {
 	w := newWorld(t)
 	w.login("admin")
 	p := w.get("/evidence/"+capturedHash).is(http.StatusOK, "/evidence/"+capturedHash)
-	p.says("https://example.com/jobs", "2026-11-24 12:00", `<pre class="words">招聘`, "a b &lt;c&gt;", "&lt;script&gt;alert(1)")
+	p.says("https://example.com/jobs", "2026-11-24 12:00", `<pre class="words" tabindex="0">招聘`, "a b &lt;c&gt;", "&lt;script&gt;alert(1)")
 	p.doesNotSay("<script>")
+	for query, back := range map[string]string{"?deal=D-1": `href="/deals/D-1">← 商机 D-1`, "?target=T1": `href="/targets/T1">← 采集目标 T1`, "?review": `href="/matches">`} {
+		w.get("/evidence/"+capturedHash+query).is(http.StatusOK, "/evidence/"+capturedHash).says(back)
+	}
 	w.get("/evidence/"+strings.Repeat("0", 64)).is(http.StatusNotFound, "/evidence/"+strings.Repeat("0", 64))
 }

@@ -45,13 +45,27 @@ func (w *dashboard) policies(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var text strings.Builder
-	if err := page.Current.WriteYAML(&text); err != nil {
+	if page.Text, err = textOf(page.Current); err != nil {
 		return err
 	}
-	page.Text, page.Withdrawn = text.String(), r.URL.Query().Has("withdrawn")
+	page.Withdrawn = r.URL.Query().Has("withdrawn")
 	w.render(rw, r, http.StatusOK, "policies", page)
 	return nil
+}
+
+// policyText is the policy in force as people edit it.
+func (w *dashboard) policyText(r *http.Request) (string, error) {
+	versions, err := w.Policies.List(r.Context())
+	if err != nil {
+		return "", err
+	}
+	return textOf(versions[len(versions)-1])
+}
+
+func textOf(p scorer.Policy) (string, error) {
+	var text strings.Builder
+	err := p.WriteYAML(&text)
+	return text.String(), err
 }
 
 func (w *dashboard) policiesPage(r *http.Request) (policiesPage, error) {
@@ -117,11 +131,11 @@ func (w *dashboard) policyVersion(rw http.ResponseWriter, r *http.Request) error
 	if err != nil || i < 0 {
 		return w.nothing(rw, r)
 	}
-	var text strings.Builder
-	if err := versions[i].WriteYAML(&text); err != nil {
+	text, err := textOf(versions[i])
+	if err != nil {
 		return err
 	}
-	w.render(rw, r, http.StatusOK, "policyversion", versionPage{Policy: versions[i], Text: text.String()})
+	w.render(rw, r, http.StatusOK, "policyversion", versionPage{Policy: versions[i], Text: text})
 	return nil
 }
 

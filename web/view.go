@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,6 +45,8 @@ func functions() template.FuncMap {
 		"payreason":  func(lang, code string) string { return desk.PayReasonText(code, lang) },
 		"tail":       func(id string) string { return id[max(0, len(id)-6):] },
 		"reason":     func(lang, code string) string { return scorer.ReasonText(code, lang) },
+		"evidences":  evidencesOf,
+		"add1":       func(i int) int { return i + 1 },
 		"waits":      waitsText,
 		"mode":       func(lang, mode string) string { return freezeModes[mode].in(lang) },
 		"money":      money,
@@ -74,6 +77,17 @@ func bandWord(lang string, b *scorer.Band) string {
 		return ""
 	}
 	return bandWords[*b].in(lang)
+}
+
+// evidencesOf are the captured pages behind the signals that count, each once.
+func evidencesOf(list []scorer.SignalExplanation) []string {
+	var hashes []string
+	for _, s := range list {
+		if s.Counted && s.Evidence != "" && !slices.Contains(hashes, s.Evidence) {
+			hashes = append(hashes, s.Evidence)
+		}
+	}
+	return hashes
 }
 
 var tenThousand = decimal.NewFromInt(10_000)
