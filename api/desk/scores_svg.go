@@ -51,7 +51,7 @@ type scoreLine struct {
 	Name, Ink, Dash string
 	Thick           float64
 	Paths           []string
-	Dots            []scoreLabel // what stands alone between gaps
+	Dots            []scoreLabel // where it ends or stands alone: scores of one day make a line of no length
 	KeyX            int
 }
 
@@ -116,8 +116,8 @@ func (h ScoreHistory) line(scores []scorer.Evaluation, name, ink, dash string, t
 	l := scoreLine{Name: name, Ink: ink, Dash: dash, Thick: thick}
 	var run []scoreLabel
 	end := func() {
-		if len(run) == 1 {
-			l.Dots = append(l.Dots, run[0])
+		if len(run) > 0 {
+			l.Dots = append(l.Dots, run[len(run)-1])
 		}
 		if len(run) > 1 {
 			l.Paths = append(l.Paths, pathOf(run))
