@@ -94,7 +94,7 @@ func TestTextOfAMessageIsCountedAndDropped(t *testing.T) {
 			{"time": today.Add(-time.Hour), "contact_id": "P1", "direction": "in", "kind": "text", "text": secret, "deal_id": "D1"},
 			{"time": today.Add(-time.Hour), "contact_id": "P9", "direction": "out", "kind": "call", "duration": "90s"},
 		},
-		"coverage": []map[string]any{{"contact_id": "P1", "from": today.Add(-48 * time.Hour), "to": today}},
+		"coverage": []map[string]any{{"contact_id": "P1", "from": today.Add(-48 * time.Hour), "to": today, "messages": 2}},
 	}
 	report := read[desk.InteractionReport](w.post("ingest", "/v1/interactions", batch).is(http.StatusOK))
 	if report.New != 3 || report.Unmapped != 1 || report.Covered != 1 || len(report.NotCovered) != 0 {
@@ -151,8 +151,9 @@ func TestASpanCountsOnlyWithAllItsMessages(t *testing.T) {
 		}
 		return read[desk.InteractionReport](w.post("ingest", "/v1/interactions", map[string]any{"interactions": messages, "coverage": coverage}).is(http.StatusOK))
 	}
-	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": span()}).isProblem(http.StatusUnprocessableEntity, "invalid")
-	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{message(1, "P2", "D1")}, "coverage": span()}).isProblem(http.StatusUnprocessableEntity, "invalid")
+	for _, page := range [][]any{{}, {message(1, "P1", "D1")}} { // the first page of many looks like the whole
+		w.post("ingest", "/v1/interactions", map[string]any{"interactions": page, "coverage": span()}).isProblem(http.StatusBadRequest, "bad-body")
+	}
 	steps := []struct {
 		name    string
 		report  desk.InteractionReport
@@ -181,6 +182,12 @@ func TestASpanCountsOnlyWithAllItsMessages(t *testing.T) {
 	if len(history.WeChat.Coverage) != 1 {
 		t.Errorf("covered: %+v", history.WeChat.Coverage)
 	}
+	w.deal("D9", 10, func(d *signals.Deal) { d.Owner, d.Contacts = "韩梅梅", []string{"P2"} })
+	w.deal("D8", 10, func(d *signals.Deal) { d.Contacts = []string{"P2"} })
+	shared := map[string]any{"contact_id": "P2", "from": from, "to": to, "messages": 0}
+	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": []any{shared}}).isProblem(http.StatusUnprocessableEntity, "invalid")
+	shared["deal_id"] = "D9"
+	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": []any{shared}}).is(http.StatusOK)
 	if r := post([]map[string]any{{"contact_id": "P1", "from": today.Add(-90 * time.Hour), "to": today.Add(-80 * time.Hour), "messages": 0}}); r.Covered != 1 {
 		t.Errorf("stated silence: %+v", r)
 	}
@@ -217,6 +224,6 @@ func TestBatchWithAFaultIsNotTaken(t *testing.T) {
 			}
 		})
 	}
-	a := w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": []map[string]any{{"contact_id": "P1", "from": today, "to": today.Add(time.Hour)}}})
+	a := w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": []map[string]any{{"contact_id": "P1", "from": today, "to": today.Add(time.Hour), "messages": 0}}})
 	a.isProblem(http.StatusUnprocessableEntity, "invalid")
 }

@@ -243,7 +243,7 @@ func (w *world) webhooks() *webhooks.Admin {
 func (w *world) deps(logger *slog.Logger) api.Deps {
 	return api.Deps{
 		Desk:   w.desk(),
-		Intake: &desk.Intake{Log: w.db.Interactions, Policies: w.db.Policies, Clock: w.clock}, Customers: w.db.Customers,
+		Intake: &desk.Intake{Log: w.db.Interactions, Deals: w.db.Deals, Policies: w.db.Policies, Clock: w.clock}, Customers: w.db.Customers,
 		Contacts: w.db.Contacts, Deals: w.db.Deals, Targets: w.db.Targets, DealsOfContact: w.db.Deals, Runs: w.db.Runs, Notices: w.db.Notices,
 		Policies: w.db.Policies, Log: w.db.Verdicts, Keys: w.db.Keys, Replies: w.db.Replies,
 		Importer: w.importer(), Effects: w.effects, Runner: runner{w.db.Runs}, Previewer: previewer{}, Bodies: bodies{}, Backup: w.db.Backup,

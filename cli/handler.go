@@ -22,7 +22,7 @@ func (a *app) handler(scheduler *schedules.Scheduler, registry *prometheus.Regis
 	counter := a.desk()
 	service, err := api.New(api.Deps{
 		Desk:      counter,
-		Intake:    &desk.Intake{Log: a.db.Interactions, Policies: a.db.Policies, Clock: a.clock},
+		Intake:    &desk.Intake{Log: a.db.Interactions, Deals: a.db.Deals, Policies: a.db.Policies, Clock: a.clock},
 		Customers: a.db.Customers, Contacts: a.db.Contacts, Deals: a.db.Deals, Targets: a.db.Targets, DealsOfContact: a.db.Deals,
 		Runs: a.db.Runs, Notices: a.db.Notices, Policies: a.db.Policies, Log: a.db.Verdicts, Keys: a.db.Keys, Replies: a.db.Replies,
 		Importer: a.importer, Effects: a.effects, Runner: onDemand{scheduler}, Previewer: a, Bodies: a.archive,

@@ -49,7 +49,7 @@ type CoverageInput struct {
 	ContactID string    `json:"contact_id"`
 	From      time.Time `json:"from"`
 	To        time.Time `json:"to"`
-	Messages  *int      `json:"messages,omitempty"` // that the source has in [from, to); unless given, those of the same request
+	Messages  *int      `json:"messages,omitempty"` // that the source has in [from, to); it has to be given
 }
 
 // InteractionReport says what was new in a batch.

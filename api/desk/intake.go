@@ -25,10 +25,16 @@ type InteractionLog interface {
 	Cover(ctx context.Context, source string, spans []store.StatedSpan, at time.Time) (store.Covered, error)
 }
 
+// DealsOfContact finds the deals that a contact is a key person of.
+type DealsOfContact interface {
+	ByContact(ctx context.Context, contactID string, asOf time.Time) ([]signals.Deal, error)
+}
+
 // Intake takes interactions in. The text of a message ends here: what goes on to the log
 // is how often each of the policy's keywords occurs in it (DESIGN §4, "WeChat").
 type Intake struct {
 	Log      InteractionLog
+	Deals    DealsOfContact
 	Policies Policies
 	Clock    func() time.Time
 }
@@ -56,7 +62,10 @@ func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string
 		at: now, same: make(map[string]int),
 	}
 	interactions := counting.interactions(batch.Interactions)
-	spans := counting.spans(batch.Coverage, interactions)
+	spans := counting.spans(batch.Coverage)
+	if err := t.oneOwner(ctx, &counting, batch.Coverage); err != nil {
+		return Taken{}, err
+	}
 	if len(counting.faults) > 0 {
 		return Taken{}, &InvalidError{What: "the batch", Faults: counting.faults}
 	}
@@ -133,15 +142,8 @@ func (c *counting) madeID(x signals.Interaction) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// spans reads spans, each with how many messages it has: by the source's word, or, where the
-// request brings messages of it, by the request.
-func (c *counting) spans(in []CoverageInput, messages []signals.Interaction) []store.StatedSpan {
-	byContact := make(map[string][]signals.Interaction)
-	if len(in) > 0 {
-		for _, m := range messages {
-			byContact[m.ContactID] = append(byContact[m.ContactID], m)
-		}
-	}
+// spans reads spans, each with how many messages its source has of it.
+func (c *counting) spans(in []CoverageInput) []store.StatedSpan {
 	out := make([]store.StatedSpan, len(in))
 	for i, span := range in {
 		if !span.From.Before(span.To) {
@@ -154,20 +156,31 @@ func (c *counting) spans(in []CoverageInput, messages []signals.Interaction) []s
 			Source: c.source, DealID: span.DealID, ContactID: span.ContactID,
 			From: span.From, To: span.To, RecordedAt: c.at,
 		}}
-		if span.Messages != nil {
-			out[i].Messages = *span.Messages
+		if span.Messages == nil {
+			c.fault(fmt.Sprintf("/coverage/%d/messages", i), "say how many messages the source has in the span, 0 for silence: nobody can tell the first page of them from all")
 			continue
 		}
-		for _, m := range byContact[span.ContactID] {
-			if out[i].Holds(m) {
-				out[i].Messages++
-			}
-		}
-		if out[i].Messages == 0 {
-			c.fault(fmt.Sprintf("/coverage/%d/messages", i), "say how many messages the span has, 0 for silence: the request brings none of them")
-		}
+		out[i].Messages = *span.Messages
 	}
 	return out
+}
+
+// oneOwner refuses spans of a contact's chats with whomever, where several sales people have
+// deals with the contact: of which of them a source would have shown the messages it cannot say.
+func (t *Intake) oneOwner(ctx context.Context, c *counting, in []CoverageInput) error {
+	for i, span := range in {
+		if span.DealID != "" {
+			continue
+		}
+		deals, err := t.Deals.ByContact(ctx, span.ContactID, time.Time{})
+		if err != nil {
+			return fmt.Errorf("finding the deals of contact %s: %w", span.ContactID, err)
+		}
+		if slices.ContainsFunc(deals, func(d signals.Deal) bool { return d.Owner != deals[0].Owner || d.OwnerID != deals[0].OwnerID }) {
+			c.fault(fmt.Sprintf("/coverage/%d/deal_id", i), "several sales people have deals with this contact: say of which deal the span is, one span for each")
+		}
+	}
+	return nil
 }
 
 func parseDuration(text string) (time.Duration, error) {
