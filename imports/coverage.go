@@ -18,6 +18,18 @@ type talk struct{ deal, contact string }
 type chatLog struct {
 	talks map[talk]bool
 	good  int // rows without a fault
+
+	rising, falling bool // in time: no row stands before, or after, the one above it
+	last            time.Time
+	begun           bool
+}
+
+// follow notes the time of the next row, whether or not it has a fault.
+func (l *chatLog) follow(at time.Time) {
+	if l.begun {
+		l.rising, l.falling = l.rising && !at.Before(l.last), l.falling && !at.After(l.last)
+	}
+	l.last, l.begun = at, true
 }
 
 func (l *chatLog) add(x signals.Interaction) {

@@ -33,7 +33,7 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 		return Report{}, err
 	}
 	report := Report{Kind: Interactions, DryRun: o.DryRun, Problems: []Fault{}}
-	found := chatLog{talks: make(map[talk]bool)}
+	found := chatLog{talks: make(map[talk]bool), rising: true, falling: true}
 	policy, err := m.Policies.At(ctx, o.At)
 	if err != nil {
 		return report, fmt.Errorf("reading the policy: %w", err)
@@ -41,6 +41,7 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 	reader := newMessageReader(policy.WeChat.Keywords, policy.Version, o.At)
 	err = eachRow(ctx, Interactions, table, &report, o, func(r *row) error {
 		x := reader.read(r)
+		found.follow(x.Time)
 		if len(r.problems) == 0 {
 			found.add(x)
 		}
@@ -61,9 +62,10 @@ func (m *Importer) importInteractions(ctx context.Context, table io.ReadSeeker, 
 		return report, nil
 	}
 	w := &messageWriter{log: m.Interactions, at: o.At, report: &report, deals: make(map[string]bool)}
-	reader = newMessageReader(policy.WeChat.Keywords, policy.Version, o.At)
+	ids := messageIDs{same: make(map[[16]byte]uint32), ordered: found.rising || found.falling}
 	err = eachRow(ctx, Interactions, table, &Report{}, o, func(r *row) error {
 		x := reader.read(r)
+		x.ID = ids.of(x)
 		if len(r.problems) > 0 {
 			return nil
 		}
@@ -84,11 +86,10 @@ type messageReader struct {
 	keywords *signals.KeywordCounter
 	version  int
 	at       time.Time
-	same     map[[16]byte]uint32 // how often a message of the very same parts came before
 }
 
 func newMessageReader(groups []signals.KeywordGroup, version int, at time.Time) *messageReader {
-	return &messageReader{signals.NewKeywordCounter(groups), version, at, make(map[[16]byte]uint32)}
+	return &messageReader{signals.NewKeywordCounter(groups), version, at}
 }
 
 func (m *messageReader) read(r *row) signals.Interaction {
@@ -118,7 +119,6 @@ func (m *messageReader) read(r *row) signals.Interaction {
 	if text != "" {
 		x.Keywords, x.KeywordVersion = m.keywords.Count(text), m.version
 	}
-	x.ID = m.idOf(x)
 	return x
 }
 
@@ -197,10 +197,21 @@ func (r *row) shortID(key string) string {
 	return id
 }
 
-// idOf names a message by its parts, so that the same table imported again adds nothing.
+// messageIDs names the messages of one table.
+type messageIDs struct {
+	same    map[[16]byte]uint32 // how often a message of the very same parts came before
+	ordered bool                // by time: then equal ones stand together, and the others can be forgotten
+	last    time.Time
+}
+
+// of names a message by its parts, so that the same table imported again adds nothing.
 // What it says is no part, for a hash of few words can be guessed back; messages that are
 // equal otherwise are told apart by their order.
-func (m *messageReader) idOf(x signals.Interaction) string {
+func (m *messageIDs) of(x signals.Interaction) string {
+	if m.ordered && !x.Time.Equal(m.last) {
+		clear(m.same)
+		m.last = x.Time
+	}
 	parts := fmt.Appendf(nil, "%d %q %q %q %q %d %d", x.Time.UnixNano(), x.DealID, x.ContactID, x.Direction, x.Kind, x.Length, x.Duration)
 	sum := sha256.Sum256(parts)
 	short := [16]byte(sum[:16])
