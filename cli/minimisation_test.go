@@ -186,7 +186,7 @@ func TestNobodysWordsAreKept(t *testing.T) {
 	if n := len(history.WeChat.Interactions); n != 15 {
 		t.Errorf("%d interactions are kept, want 15: not every source was heard", n)
 	}
-	person, err := m.app.db.People().Export(t.Context(), external, "t", m.app.clock())
+	person, err := m.app.db.People().Export(t.Context(), external, "t", false, m.app.clock())
 	m.must(err)
 	m.must(printJSON(m.answers, person))
 	m.must(m.app.db.Audit.Export(t.Context(), m.answers))

@@ -2,10 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
+	"dealvitals/store"
 	"dealvitals/store/bolt"
+	"dealvitals/wecom/collect"
 
 	"github.com/spf13/cobra"
 )
@@ -14,7 +17,7 @@ func newPerson(e *env) *cobra.Command {
 	c := &cobra.Command{
 		Use: "person", Short: "Show or erase all that is kept of one person at a customer", Args: cobra.NoArgs,
 		Long: `Answers a person's request under PIPL art. 44 to 47 (docs/privacy.md). ID is the contact's id
-or the WeCom external user id.`,
+or the WeCom external user id; of a member of ours the userid.`,
 	}
 	c.AddCommand(newPersonExport(e), newPersonErase(e), newPersonPurge(e))
 	return c
@@ -25,14 +28,42 @@ func newPersonExport(e *env) *cobra.Command {
 		Use: "export ID", Short: "Print all that is kept of a person, as JSON; the audit log notes it", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return e.inStore(c, func(a *app) error {
-				person, err := a.db.People().Export(c.Context(), args[0], actor, a.clock())
+				person, err := a.exportPerson(c.Context(), args[0])
 				if err != nil {
-					return notThere(fmt.Errorf("person %s: %w", args[0], err), "Nothing is kept under that id: try the contact's id and the WeCom external user id.")
+					return notThere(fmt.Errorf("person %s: %w", args[0], err), "Nothing is kept under that id: try the contact's id, the WeCom external user id, or a member's userid.")
 				}
 				return printJSON(e.Out, person)
 			})
 		},
 	}
+}
+
+// keptOfPerson is all that is kept of a person.
+type keptOfPerson struct {
+	store.Person
+	WeCom collect.Remembered `json:"wecom"`
+}
+
+func (a *app) exportPerson(ctx context.Context, id string) (keptOfPerson, error) {
+	names, err := a.namesOf(ctx, id)
+	if err != nil {
+		return keptOfPerson{}, err
+	}
+	remembered, err := a.wecom.Remembered(ctx, names...)
+	if err != nil {
+		return keptOfPerson{}, err
+	}
+	person, err := a.db.People().Export(ctx, id, actor, !remembered.Empty(), a.clock())
+	return keptOfPerson{person, remembered}, err
+}
+
+// namesOf lists by what names WeCom may know a person.
+func (a *app) namesOf(ctx context.Context, id string) ([]string, error) {
+	contact, err := a.db.Contacts.Get(ctx, id, time.Time{})
+	if errors.Is(err, store.ErrNotFound) || err == nil && (contact.WeComID == "" || contact.WeComID == id) {
+		return []string{id}, nil
+	}
+	return []string{id, contact.WeComID}, err
 }
 
 func newPersonErase(e *env) *cobra.Command {
@@ -74,10 +105,9 @@ func (a *app) countPerson(ctx context.Context, e *env, id string) error {
 
 // erasePerson erases a person under every name: what WeCom calls the person is forgotten too.
 func (a *app) erasePerson(ctx context.Context, e *env, id string) error {
-	names := []string{id}
-	contact, err := a.db.Contacts.Get(ctx, id, time.Time{})
-	if err == nil && contact.WeComID != "" {
-		names = append(names, contact.WeComID)
+	names, err := a.namesOf(ctx, id)
+	if err != nil {
+		return fmt.Errorf("person %s: %w", id, err)
 	}
 	for _, name := range names {
 		if err := a.wecom.Forget(ctx, name); err != nil {

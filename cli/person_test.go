@@ -2,10 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"dealvitals/signals"
 )
 
 // command runs one command on a store and returns what it printed.
@@ -18,6 +22,9 @@ func command(t *testing.T, db string, in string, args ...string) (int, string) {
 
 func TestAPersonIsErasedOnlyWithYes(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "p.db")
+	now := time.Now()
+	figures := fmt.Sprintf(`{"userid":"lilei","asked_at":%q,"errcode":0,"errmsg":"ok","behavior_data":[{"stat_time":%d,"chat_cnt":1,"message_cnt":31}]}`+"\n",
+		now.Format(time.RFC3339), signals.DateOf(now.In(signals.Shanghai)).AddDays(-3).Start().Unix())
 	steps := []struct {
 		name, in string
 		args     []string
@@ -34,6 +41,10 @@ func TestAPersonIsErasedOnlyWithYes(t *testing.T) {
 		{"ids to resolve", "", []string{"wecom", "unmapped", "--format", "json"}, 0, `"items": []`},
 		{"a file that is not there", "", []string{"wecom", "zone", "missing.jsonl"}, 1, "opening the feed"},
 		{"the person", "", []string{"person", "export", external}, 0, `"name": "王小明"`},
+		{"what is remembered of the person", "", []string{"person", "export", "K1"}, 0, `"agreed": true`},
+		{"figures of the member", figures, []string{"wecom", "statistics", "-"}, 0, ""},
+		{"the member", "", []string{"person", "export", "lilei"}, 0, `"messages": 31`},
+		{"nobody", "", []string{"person", "export", "nobody"}, 1, "userid"},
 		{"without --yes", "", []string{"person", "erase", "K1"}, 0, "would erase 1 contacts with 0 earlier versions, 1 interactions"},
 		{"still there", "", []string{"person", "export", "K1"}, 0, `"m1@D1"`},
 		{"what is old", "", []string{"person", "purge"}, 0, "would drop 0 interactions"},

@@ -47,8 +47,10 @@ type source interface {
 	close() error
 }
 
-// maxWorkbook bounds what an XLSX file unpacks to, in bytes: it may be a bomb.
-const maxWorkbook = 1 << 30
+// maxWorkbook bounds what an XLSX file unpacks to, in bytes: it may be a bomb. A full sheet of
+// messages is some 400 MB, and reading it takes a little more than twice that; CSV is read in
+// any length with some megabytes.
+const maxWorkbook = 1 << 29
 
 // open starts reading a table from its beginning. What it is, its own bytes say.
 func open(r io.ReadSeeker) (source, error) {
@@ -103,7 +105,7 @@ func openWorkbook(r io.Reader) (_ source, err error) {
 		if errors.Is(err, zip.ErrFormat) || errors.Is(err, excelize.ErrWorkbookFileFormat) {
 			return nil, &FileError{Reason: "the file is no XLSX workbook"}
 		}
-		return nil, &FileError{Reason: "the workbook cannot be read", Err: err}
+		return nil, &FileError{Reason: "the workbook cannot be read (one that unpacks to more than 512 MiB has to be saved as CSV, which is read in any length)", Err: err}
 	}
 	sheets := file.GetSheetList()
 	if len(sheets) == 0 {

@@ -6,13 +6,24 @@ import (
 	"dealvitals/signals"
 )
 
-// Person is all that is kept of one person at a customer.
+// Person is all that the store keeps of one person: at a customer, or a member of ours.
 type Person struct {
 	ID           string                `json:"id"` // as it was asked for
 	Contacts     []signals.Contact     `json:"contacts"`
 	Deals        []string              `json:"deals"` // of which the person is or was a key contact
 	Interactions []signals.Interaction `json:"interactions"`
 	Coverage     []signals.Coverage    `json:"coverage"`
+	Days         []MemberCount         `json:"days"` // of a member: how many messages of each day are known
+}
+
+// MemberCount is a number that is kept of a member's day.
+type MemberCount struct {
+	Member   string       `json:"member"`
+	Day      signals.Date `json:"day"`
+	Source   string       `json:"source"` // "" for WeCom's own statistics
+	Messages int          `json:"messages"`
+	Hashes   int          `json:"hashes,omitempty"` // of message ids that are kept still, so that each counts once
+	Doubted  bool         `json:"doubted,omitempty"`
 }
 
 // Erased counts what was erased, or would be.

@@ -20,15 +20,17 @@ type People struct{ db *DB }
 // People is that part of the store.
 func (db *DB) People() *People { return &People{db} }
 
-// Export reads all that is kept of a person, by contact id or WeCom id, and notes who asked.
-func (p *People) Export(ctx context.Context, id, actor string, at time.Time) (store.Person, error) {
+// Export reads all that is kept of a person, by contact id, WeCom id or a member's userid, and
+// notes who asked. It fails with store.ErrNotFound where nothing is, unless something is known
+// elsewhere.
+func (p *People) Export(ctx context.Context, id, actor string, elsewhere bool, at time.Time) (store.Person, error) {
 	var person store.Person
 	err := p.db.write(ctx, at, func(tx *bbolt.Tx, at time.Time) error {
 		var err error
 		if person, err = personOf(tx, id); err != nil {
 			return err
 		}
-		if len(person.Contacts)+len(person.Interactions)+len(person.Coverage) == 0 {
+		if len(person.Contacts)+len(person.Interactions)+len(person.Coverage)+len(person.Days) == 0 && !elsewhere {
 			return store.ErrNotFound
 		}
 		return appendAudit(tx, at, actor, "export_person", receiptOf(id), map[string]int{"interactions": len(person.Interactions)})
@@ -90,9 +92,12 @@ func personOf(tx *bbolt.Tx, id string) (store.Person, error) {
 	if err != nil {
 		return store.Person{}, err
 	}
-	person := store.Person{ID: id, Contacts: contacts, Deals: []string{}, Interactions: []signals.Interaction{}, Coverage: []signals.Coverage{}}
+	person := store.Person{ID: id, Contacts: contacts, Deals: []string{}, Interactions: []signals.Interaction{}, Coverage: []signals.Coverage{}, Days: []store.MemberCount{}}
 	for _, name := range personNames(person) {
 		if err := readTalk(tx, &person, name); err != nil {
+			return person, err
+		}
+		if person.Days, err = memberCounts(tx, person.Days, name); err != nil {
 			return person, err
 		}
 		prefix := key{}.text(name)

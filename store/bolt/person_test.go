@@ -53,7 +53,7 @@ func TestAPersonIsExportedAndErasedWithAReceipt(t *testing.T) {
 	now := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
 	db, _ := peopleStore(t, now)
 	people := db.People()
-	person, err := people.Export(t.Context(), "wmPERSON", "cli", now)
+	person, err := people.Export(t.Context(), "wmPERSON", "cli", false, now)
 	if err != nil || len(person.Contacts) != 1 || len(person.Interactions) != 6 || len(person.Coverage) != 1 || fmt.Sprint(person.Deals) != "[D1]" {
 		t.Fatalf("exported %+v, %v", person, err)
 	}
@@ -69,10 +69,10 @@ func TestAPersonIsExportedAndErasedWithAReceipt(t *testing.T) {
 	if counted.At = done.At; counted != done {
 		t.Errorf("counted %+v before, erased %+v", counted, done)
 	}
-	if _, err := people.Export(t.Context(), "wmPERSON", "cli", now); !errors.Is(err, store.ErrNotFound) {
+	if _, err := people.Export(t.Context(), "wmPERSON", "cli", false, now); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("exported after the erasure: %v", err)
 	}
-	if other, err := people.Export(t.Context(), "K2", "cli", now); err != nil || len(other.Interactions) != 3 {
+	if other, err := people.Export(t.Context(), "K2", "cli", false, now); err != nil || len(other.Interactions) != 3 {
 		t.Errorf("the other person: %+v, %v", other, err)
 	}
 	h, err := db.Histories.Deal(t.Context(), "D1", time.Time{})

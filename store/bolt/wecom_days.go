@@ -159,6 +159,30 @@ func (w *WeCom) ForgetMember(ctx context.Context, member string, at time.Time) e
 	})
 }
 
+// memberCounts adds the numbers of a member's days to others.
+func memberCounts(tx *bbolt.Tx, list []store.MemberCount, member string) ([]store.MemberCount, error) {
+	marks := bucketMarks.in(tx)
+	err := scan(marks, daysRoot(), func(k, v []byte) error {
+		at, of := memberDayOf(k)
+		if of != member {
+			return nil
+		}
+		part, rest, _ := bytes.Cut(k[len(daysRoot()):], []byte{0})
+		source, _, _ := bytes.Cut(rest, []byte{0})
+		if p := string(part); p != daysStated && p != daysSent {
+			return nil
+		}
+		day := signals.DateOf(at.time().In(signals.Shanghai))
+		list = append(list, store.MemberCount{
+			Member: member, Day: day, Source: string(source), Messages: int(readNumber(v)),
+			Hashes:  len(marks.Get(memberDayKey(daysIDs, string(source), member, day))) / 8,
+			Doubted: marks.Get(memberDayKey(daysDoubted, string(source), member, day)) != nil,
+		})
+		return nil
+	})
+	return list, err
+}
+
 // memberDayOf reads day and member from a key: behind root, part and source, which end with a
 // zero byte each.
 func memberDayOf(k key) (day instant, member string) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -91,6 +92,43 @@ func (c *Collector) Forget(ctx context.Context, id string) error {
 		return fmt.Errorf("forgetting what a member sent: %w", err)
 	}
 	return c.save(ctx, s)
+}
+
+// Remembered is what is remembered of a person from one feed to the next.
+type Remembered struct {
+	Consents []Consent         `json:"consents"`
+	Members  map[string]Member `json:"members"` // by userid
+	Unmapped []Unmapped        `json:"unmapped"`
+	Erased   bool              `json:"erased"` // asked to be left out
+}
+
+// Empty tells whether that is nothing, save that the person asked to be left out.
+func (r Remembered) Empty() bool { return len(r.Consents)+len(r.Members)+len(r.Unmapped) == 0 }
+
+// Remembered tells what is remembered of a person under some names.
+func (c *Collector) Remembered(ctx context.Context, names ...string) (Remembered, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r := Remembered{Consents: []Consent{}, Members: make(map[string]Member), Unmapped: []Unmapped{}}
+	s, err := c.load(ctx)
+	if err != nil {
+		return r, err
+	}
+	for _, k := range slices.Sorted(maps.Keys(s.Consents)) {
+		if consent := s.Consents[k]; slices.Contains(names, consent.External) || slices.Contains(names, consent.With) {
+			r.Consents = append(r.Consents, consent)
+		}
+	}
+	for _, name := range names {
+		if m, known := s.Members[name]; known {
+			r.Members[name] = m
+		}
+		if u, known := s.Unmapped[name]; known {
+			r.Unmapped = append(r.Unmapped, u)
+		}
+		r.Erased = r.Erased || s.erased(name)
+	}
+	return r, nil
 }
 
 // DropUnmapped drops ids to resolve that were not seen since an instant, or counts them.
