@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/signals"
 )
 
@@ -43,7 +43,7 @@ func ParseIn(text string, at time.Time, order Order) (Found, bool) {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	s := scanner{text: fold.Lower(text), at: at.In(signals.Shanghai), order: order, known: !at.IsZero()}
+	s := scanner{text: casing.Lower(text), at: at.In(signals.Shanghai), order: order, known: !at.IsZero()}
 	return s.find()
 }
 

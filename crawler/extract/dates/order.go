@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 )
 
 // OrderOf tells the order of day and month of a page from its dates: one 24/11/2026 among
@@ -29,7 +29,7 @@ func OrderOf(texts []string, lang string) Order {
 	case day > 0:
 		return OrderUnknown
 	}
-	lang = fold.Lower(lang)
+	lang = casing.Lower(lang)
 	switch {
 	case lang == "en-us" || lang == "en_us":
 		return MonthFirst
@@ -54,7 +54,7 @@ func OrderOfPage(texts []string, lang, address string) Order {
 	if err != nil {
 		return OrderUnknown
 	}
-	host := fold.Lower(u.Hostname())
+	host := casing.Lower(u.Hostname())
 	switch host[strings.LastIndexByte(host, '.')+1:] {
 	case "uk", "ie", "au", "nz", "in", "sg", "my", "za", "ke", "ng", "fr", "de", "es", "it", "pt", "nl", "be", "at", "ch", "lu", "dk", "no", "se", "fi", "pl", "cz", "sk", "gr", "ro", "bg", "hr", "ru", "ua", "tr", "br", "ar", "cl", "pe", "mx", "id", "vn", "th", "eu":
 		return DayFirst

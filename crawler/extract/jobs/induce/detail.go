@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/records"
 	"dealvitals/signals"
@@ -59,7 +59,7 @@ func (v *view) mainTitle() (int32, bool) {
 }
 
 func squeeze(s string) string {
-	return fold.Lower(strings.Join(strings.Fields(s), ""))
+	return casing.Lower(strings.Join(strings.Fields(s), ""))
 }
 
 // dutiesOutside are the first and last headings such as 岗位职责 outside the lists.

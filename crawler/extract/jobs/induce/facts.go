@@ -3,7 +3,7 @@ package induce
 import (
 	"strings"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/records"
 )
@@ -21,13 +21,13 @@ var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "re
 
 func (v *view) readFacts() *pageFacts {
 	f := &pageFacts{}
-	if containsAny(fold.Lower(v.d.URL), pageAddress) {
+	if containsAny(casing.Lower(v.d.URL), pageAddress) {
 		f.jobs++
 	}
-	if containsAny(fold.Lower(v.o.Title), pageWords) {
+	if containsAny(casing.Lower(v.o.Title), pageWords) {
 		f.jobs += 2
 	}
-	f.other = containsAny(fold.Lower(v.o.Title), otherPages) || containsAny(fold.Lower(v.d.URL), otherAddress)
+	f.other = containsAny(casing.Lower(v.o.Title), otherPages) || containsAny(casing.Lower(v.d.URL), otherAddress)
 	for i := range v.o.Leaves {
 		leaf := &v.o.Leaves[i]
 		e := &v.o.Elements[leaf.Element]
@@ -37,7 +37,7 @@ func (v *view) readFacts() *pageFacts {
 		if e.Level == 1 && f.heading == "" {
 			f.heading = leaf.Text
 		}
-		if (e.Level > 0 && e.Level <= 3 || e.Class&sayName != 0) && words.LooksTitle(leaf.Text) < words.Title && containsAny(fold.Lower(leaf.Text), pageWords) {
+		if (e.Level > 0 && e.Level <= 3 || e.Class&sayName != 0) && words.LooksTitle(leaf.Text) < words.Title && containsAny(casing.Lower(leaf.Text), pageWords) {
 			f.jobs += 2
 			break
 		}

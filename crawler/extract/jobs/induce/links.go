@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/page"
 )
 
@@ -36,7 +36,7 @@ func kindOfLink(href string) linkKind {
 	if href == "" || len(href) > 2000 {
 		return noLink
 	}
-	low := fold.Lower(href)
+	low := casing.Lower(href)
 	if strings.HasPrefix(low, "#/") || strings.HasPrefix(low, "#!/") { // a route of a page that a script runs
 		low = low[1:]
 	}
@@ -159,7 +159,7 @@ func parsedIdentity(address string) string {
 	}
 	q := u.Query()
 	for k := range q {
-		if trackingParam(fold.Lower(k)) {
+		if trackingParam(casing.Lower(k)) {
 			q.Del(k)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/dom"
-	"dealvitals/crawler/extract/fold"
 	"dealvitals/crawler/extract/records"
 )
 
@@ -32,7 +32,7 @@ func (v *view) total(shown int) *int {
 // statedTotal reads 共 123 条, 共有123个职位, 123 open positions, 1–20 of 123. It is false
 // for caps and for anything else.
 func statedTotal(text string) (int, bool) {
-	low := fold.Lower(text)
+	low := casing.Lower(text)
 	for i := 0; i < len(low); i++ {
 		if low[i] < '0' || low[i] > '9' {
 			continue
@@ -129,8 +129,8 @@ func (v *view) nextByWord() string {
 		if label == "" {
 			label = dom.Attr(n, "title")
 		}
-		word := fold.Lower(strings.Join(strings.Fields(text), ""))
-		spoken := fold.Lower(strings.Join(strings.Fields(label), ""))
+		word := casing.Lower(strings.Join(strings.Fields(text), ""))
+		spoken := casing.Lower(strings.Join(strings.Fields(label), ""))
 		if !nextWords[word] && !nextWords[spoken] && !(spoken != "" && strings.HasPrefix(spoken, "nextpage")) || len(word) <= 2 && word != "" && e.Region&records.Pager == 0 && !v.inPager(int32(i)) {
 			continue
 		}
@@ -173,7 +173,7 @@ func disabled(n *html.Node) bool {
 	if dom.HasAttr(n, "disabled") || dom.Attr(n, "aria-disabled") == "true" {
 		return true
 	}
-	return containsAny(fold.Lower(dom.Attr(n, "class")), []string{"disabled", "disable", "nolink", "unable", "inactive", "no-next", "end"}) && !strings.Contains(dom.Attr(n, "class"), "append")
+	return containsAny(casing.Lower(dom.Attr(n, "class")), []string{"disabled", "disable", "nolink", "unable", "inactive", "no-next", "end"}) && !strings.Contains(dom.Attr(n, "class"), "append")
 }
 
 // usable is an address that leads to another page.
@@ -229,7 +229,7 @@ func (v *view) marked(element int32) bool {
 	}
 	for n, e := 0, element; e >= 0 && n < 2; n, e = n+1, v.o.Elements[e].Parent {
 		node := v.o.Elements[e].Node
-		if dom.HasAttr(node, "aria-current") || containsAny(fold.Lower(dom.Attr(node, "class")), []string{"active", "current", "cur", "on", "selected", "thispage", "curr"}) {
+		if dom.HasAttr(node, "aria-current") || containsAny(casing.Lower(dom.Attr(node, "class")), []string{"active", "current", "cur", "on", "selected", "thispage", "curr"}) {
 			return true
 		}
 	}
@@ -240,7 +240,7 @@ func (v *view) marked(element int32) bool {
 // address has a number to set: ?page=1 and goPage(2).
 func (v *view) fromClick(script string) string {
 	open := strings.IndexByte(script, '(')
-	if open < 0 || !containsAny(fold.Lower(script[:open]), []string{"page", "pg", "goto"}) {
+	if open < 0 || !containsAny(casing.Lower(script[:open]), []string{"page", "pg", "goto"}) {
 		return ""
 	}
 	digits := script[open+1:]
@@ -255,7 +255,7 @@ func (v *view) fromClick(script string) string {
 	}
 	q := u.Query()
 	for key := range q {
-		if pageParams[fold.Lower(key)] {
+		if pageParams[casing.Lower(key)] {
 			q.Set(key, digits[:end])
 			u.RawQuery = q.Encode()
 			return u.String()

@@ -10,9 +10,9 @@ package induce
 import (
 	"strings"
 
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/dom"
-	"dealvitals/crawler/extract/fold"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/crawler/extract/records"
@@ -203,7 +203,7 @@ func (v *view) neighbour(i int32) bool {
 	if i == 0 || len(v.o.Leaves[i-1].Text) > 24 {
 		return false
 	}
-	switch strings.TrimRight(fold.Lower(v.o.Leaves[i-1].Text), ":： ") {
+	switch strings.TrimRight(casing.Lower(v.o.Leaves[i-1].Text), ":： ") {
 	case "上一条", "下一条", "上一篇", "下一篇", "上一个", "下一个", "上一则", "下一则", "上一页", "下一页", "上一职位", "下一职位", "previous job", "next job", "previous post", "next post":
 		return true
 	}

@@ -3,7 +3,7 @@ package induce
 import (
 	"strings"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/records"
 )
 
@@ -21,7 +21,7 @@ const (
 
 // vocabulary reads one class name.
 func vocabulary(class string) uint32 {
-	w := fold.Lower(class)
+	w := casing.Lower(class)
 	var bits uint32
 	if jobWord(w) {
 		bits |= sayJob

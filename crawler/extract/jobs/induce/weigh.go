@@ -1,8 +1,8 @@
 package induce
 
 import (
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/dates"
-	"dealvitals/crawler/extract/fold"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/records"
 )
@@ -126,7 +126,7 @@ func (f *factSet) label(label words.Label) {
 var applyWords = []string{"apply", "申请", "应聘", "投递", "投简历", "报名", "bewerben", "postuler", "沟通"}
 
 func applies(text string) bool {
-	return len(text) < 40 && containsAny(fold.Lower(text), applyWords)
+	return len(text) < 40 && containsAny(casing.Lower(text), applyWords)
 }
 
 // sideBox tells a box of suggestions by the heading before it or the class around it.
@@ -136,7 +136,7 @@ func (v *view) sideBox(r rec) bool {
 	}
 	for l := r.from - 1; l >= 0 && l > r.from-6; l-- {
 		t := v.o.Leaves[l].Text
-		if len(t) < 50 && containsAny(fold.Lower(t), sideHeads) {
+		if len(t) < 50 && containsAny(casing.Lower(t), sideHeads) {
 			return true
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 )
 
 // Action tells a button or a link that acts on a posting or on the page: apply, view
@@ -13,7 +13,7 @@ func Action(text string) bool {
 	if len(text) == 0 || len(text) > 60 {
 		return false
 	}
-	t := fold.Lower(strings.TrimFunc(text, besideAction))
+	t := casing.Lower(strings.TrimFunc(text, besideAction))
 	if actions[t] {
 		return true
 	}
@@ -89,7 +89,7 @@ func Fact(text string) bool {
 		}
 		return strings.Contains(text, "年") && (strings.Contains(text, "经验") || strings.HasSuffix(text, "年") && strings.Contains(text, "-")) || Headcount(text) > 0 && utf8.RuneCountInString(text) < 8
 	}
-	low := fold.Lower(text)
+	low := casing.Lower(text)
 	for _, w := range englishFacts {
 		if strings.Contains(low, w) {
 			return true
@@ -153,7 +153,7 @@ func Team(text string) bool {
 		return false
 	}
 	teams := 0
-	for w := range strings.FieldsSeq(fold.Lower(text)) {
+	for w := range strings.FieldsSeq(casing.Lower(text)) {
 		switch {
 		case latin[w] == field || w == "people" || w == "customer" || w == "corporate" || w == "teams" || w == "team":
 			teams++

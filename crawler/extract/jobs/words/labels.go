@@ -3,7 +3,7 @@ package words
 import (
 	"strings"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 )
 
 // Label is what a heading of a column, or the word before a colon, says that a value is.
@@ -29,7 +29,7 @@ func LabelOf(text string) Label {
 	if len(text) == 0 || len(text) > 45 {
 		return NoLabel
 	}
-	text = fold.Lower(text)
+	text = casing.Lower(text)
 	if hasCJK(text) {
 		text = strings.ReplaceAll(text, " ", "")
 	}
@@ -42,7 +42,7 @@ func HeadOf(text string) Label {
 	if label := LabelOf(text); label != NoLabel || len(text) > 60 {
 		return label
 	}
-	text = fold.Lower(text)
+	text = casing.Lower(text)
 	for _, h := range heads {
 		if strings.Contains(text, h.word) {
 			return h.label

@@ -3,7 +3,7 @@ package words
 import (
 	"strings"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 )
 
 // Place tells a text that names a place where people work.
@@ -36,7 +36,7 @@ func chinesePlace(text string) bool {
 }
 
 func latinPlace(text string) bool {
-	low := fold.Lower(text)
+	low := casing.Lower(text)
 	for _, w := range []string{"remote", "hybrid", "worldwide", "anywhere", "multiple locations", "various locations"} {
 		if strings.HasPrefix(low, w) {
 			return true

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dealvitals/crawler/extract/fold"
+	"dealvitals/crawler/extract/casing"
 )
 
 // Likeness is how much a text reads like the title of a job.
@@ -63,7 +63,7 @@ func hasMark(text string) bool {
 	if strings.IndexByte(text, '/') < 0 && !strings.Contains(text, "(all genders)") {
 		return false
 	}
-	low := fold.Lower(text)
+	low := casing.Lower(text)
 	for _, m := range marks {
 		if i := strings.Index(low, m); i >= 0 && (i == 0 || !letter(low[i-1])) && (i+len(m) == len(low) || !letter(low[i+len(m)])) {
 			return true

@@ -1,5 +1,5 @@
-// Package fold lower-cases texts that are mostly ASCII and Chinese.
-package fold
+// Package casing lower-cases texts that are mostly ASCII and Chinese.
+package casing
 
 import "strings"
 
