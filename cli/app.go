@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"time"
 
+	"dealvitals/clocks"
 	"dealvitals/config"
 	"dealvitals/crawler"
 	"dealvitals/evidence"
@@ -32,6 +33,7 @@ type app struct {
 	db       *bolt.DB
 	archive  *evidence.Archive
 	crawler  *crawler.Crawler
+	times    *clocks.Watch
 	runner   *schedules.Runner
 	rescorer *schedules.Rescorer
 	effects  *schedules.Effects
@@ -50,6 +52,8 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 		return nil, &usageError{err}
 	}
 	o.Secrets = keys
+	times := clocks.NewWatch(clock, bolt.SinceBoot())
+	o.ClockDoubt = doubtOf(times)
 	db, err := openSealed(cfg.DB, o, logger)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
@@ -59,12 +63,12 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 		return nil, errors.Join(fmt.Errorf("opening the evidence beside %s: %w", cfg.DB, err), db.Close())
 	}
 	settings := crawlerSettings(cfg.Crawler, keys)
-	settings.Ledger, settings.Circuits = db.HostDays(), db.Circuits()
+	settings.Ledger, settings.Circuits, settings.Times = db.HostDays(), db.Circuits(), times
 	engine, err := crawler.New(settings, db.Runs, archive, clock, logger)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the crawler: %w", err), archive.Close(), db.Close())
 	}
-	a := &app{cfg: cfg, logger: logger, clock: clock, db: db, archive: archive, crawler: engine, keys: keys}
+	a := &app{cfg: cfg, logger: logger, clock: clock, db: db, archive: archive, crawler: engine, times: times, keys: keys}
 	if err := a.wireWebhooks(); err != nil {
 		return nil, errors.Join(err, archive.Close(), db.Close())
 	}

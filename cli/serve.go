@@ -65,6 +65,11 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	if err := a.warnOfContact(ctx); err != nil {
 		return err
 	}
+	if s.scheduled {
+		if err := a.askTime(ctx); err != nil {
+			return err
+		}
+	}
 	a.removeEvidence(ctx)
 	scheduler, err := schedules.NewScheduler(schedules.Settings{
 		Crawl: a.cfg.Schedules.Crawl, Rescore: a.cfg.Schedules.Rescore,

@@ -111,6 +111,18 @@ func (c *Crawler) Fetch(ctx context.Context, address string, reading signals.Rea
 	return c.page(got), nil
 }
 
+// AskRobots asks the host of an address for its robots.txt.
+func (c *Crawler) AskRobots(ctx context.Context, address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return pageError(ctx, address, err)
+	}
+	if _, err := c.transport.robots.rules(ctx, u, c.settings.manners(signals.Politeness{})); err != nil {
+		return pageError(ctx, address, err)
+	}
+	return nil
+}
+
 func (c *Crawler) page(a *answer) extract.Page {
 	return extract.Page{
 		URL: a.url.String(), ContentType: a.header.Get("Content-Type"), StatusCode: a.status, Body: a.body, At: c.clock(),

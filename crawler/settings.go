@@ -44,6 +44,9 @@ type Settings struct {
 	HostBudget int
 	Ledger     Ledger
 
+	// Times is told what sites say of the time; nil tells nobody.
+	Times Times
+
 	// Secrets opens the secrets of targets; nil opens none.
 	Secrets *secrets.Keyring
 

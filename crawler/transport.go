@@ -190,9 +190,11 @@ func outgoing(ctx context.Context, req *http.Request) (*http.Request, error) {
 func (t *transport) receive(out *http.Request, got *answer, limit bodyLimit) error {
 	response, err := t.base.RoundTrip(out)
 	if err != nil {
+		t.tellTrust(out.URL, err)
 		return err
 	}
 	defer response.Body.Close()
+	t.tellTime(out.URL, got.address, response.Header)
 	got.status, got.header = response.StatusCode, response.Header
 	if isRedirect(got.status) {
 		return nil // its body is for people

@@ -2,13 +2,11 @@ package schedules
 
 import (
 	"context"
-	"net/netip"
-	"net/url"
 	"slices"
-	"strings"
 	"sync"
 
-	"golang.org/x/net/publicsuffix"
+	"dealvitals/signals"
+
 	"golang.org/x/sync/errgroup"
 )
 
@@ -102,7 +100,7 @@ func newLines(p Places) *lines {
 
 // join puts a job at the end of its site's line, or at its head.
 func (l *lines) join(job *Job, first bool) {
-	job.site, job.host = siteOf(job.URL)
+	job.site, job.host = signals.SiteOf(job.URL)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s, ok := l.sites[job.site]
@@ -188,22 +186,4 @@ func (l *lines) leave(job *Job) {
 	if s.running--; s.running == 0 && len(s.jobs) == 0 {
 		delete(l.sites, job.site)
 	}
-}
-
-// siteOf names the host of an address, and the site that it is a part of: what one owner
-// registered, such as zhiye.com for huaxin.zhiye.com.
-func siteOf(address string) (site, host string) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "", "" // the run will say what is wrong with it
-	}
-	host = strings.ToLower(u.Host)
-	name := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if _, err := netip.ParseAddr(name); err == nil {
-		return host, host
-	}
-	if site, err = publicsuffix.EffectiveTLDPlusOne(name); err != nil {
-		return host, host
-	}
-	return site, host
 }

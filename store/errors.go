@@ -101,11 +101,16 @@ func (e *BrokenAuditError) Error() string {
 type ClockError struct {
 	Now      time.Time // by the clock
 	Newest   time.Time // stamp of the newest that is kept
-	Expected time.Time // where the clock leapt ahead: what it should say; else zero
+	Expected time.Time // where the clock leapt ahead, or sites say another time: what it should say; else zero
+	Sites    int       // independent sites that say so; 0 where it is not known from sites
+	Of       int       // independent sites that said something
 }
 
 func (e *ClockError) Error() string {
 	const form = time.RFC3339
+	if e.Sites > 0 {
+		return fmt.Sprintf("the machine's clock says %s, but by %d of %d independent sites it is about %s: set it right, or, where it is right, start the program again", e.Now.Format(form), e.Sites, e.Of, e.Expected.Format(form))
+	}
 	if e.Expected.IsZero() {
 		return fmt.Sprintf("the machine's clock says %s, but the newest record is of %s: set the clock right, or, where it was wrong then, restore a backup from before", e.Now.Format(form), e.Newest.Format(form))
 	}

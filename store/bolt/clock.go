@@ -26,6 +26,7 @@ const newestKey = "newest"
 type clockGuard struct {
 	wall    func() time.Time
 	elapsed func() time.Duration
+	others  func(now time.Time) error // what others say of the clock; nil where nobody does
 
 	restored time.Time // what answered was at the start
 	settled  time.Time // by the machine's own count: from when on there may be writes
@@ -56,6 +57,11 @@ func (g *clockGuard) check() error {
 	}
 	if expected := g.sure.Add(passed - g.at).UTC().Round(0); now.After(expected.Add(mostAhead)) {
 		return &store.ClockError{Now: now, Newest: g.newest, Expected: expected}
+	}
+	if g.others != nil {
+		if err := g.others(now); err != nil {
+			return err
+		}
 	}
 	g.sure, g.at = now, passed
 	return nil
@@ -133,8 +139,9 @@ func (db *DB) LastWritten() time.Time {
 }
 
 // watchClock begins to watch the clock. Stamps go on behind the newest one.
-func (db *DB) watchClock(elapsed func() time.Duration) error {
+func (db *DB) watchClock(elapsed func() time.Duration, others func(time.Time) error) error {
 	guard := newClockGuard(db.clock, elapsed)
+	guard.others = others
 	err := db.file.View(func(tx *bbolt.Tx) error {
 		newest, err := newestStamp(tx)
 		guard.newest = newest

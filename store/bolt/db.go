@@ -63,6 +63,9 @@ type Options struct {
 	WatchClock bool
 	// Elapsed counts time that nobody sets, for WatchClock; the machine's own unless given.
 	Elapsed func() time.Duration
+	// ClockDoubt says, for WatchClock, why others do not believe the clock (store.ClockError),
+	// nil while they do.
+	ClockDoubt func(now time.Time) error
 	// Secrets seals the secrets of targets; nil keeps none.
 	Secrets *secrets.Keyring
 }
@@ -94,9 +97,9 @@ func Open(path string, o Options) (*DB, error) {
 	}
 	if o.WatchClock && !o.ReadOnly {
 		if o.Elapsed == nil {
-			o.Elapsed = elapsedSince()
+			o.Elapsed = SinceBoot()
 		}
-		if err := db.watchClock(o.Elapsed); err != nil {
+		if err := db.watchClock(o.Elapsed, o.ClockDoubt); err != nil {
 			return nil, errors.Join(err, db.Close())
 		}
 	}

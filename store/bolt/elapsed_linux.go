@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// elapsedSince is a count of time that nobody sets. It goes on while the machine sleeps.
-func elapsedSince() func() time.Duration {
+// SinceBoot is a count of time that nobody sets. It goes on while the machine sleeps.
+func SinceBoot() func() time.Duration {
 	start := time.Now()
 	return func() time.Duration {
 		var ts unix.Timespec
