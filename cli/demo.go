@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -64,12 +65,30 @@ func (e *env) demo(c *cobra.Command, o demoOptions) (err error) {
 	} else if _, err := os.Stat(cfg.DB); err == nil {
 		return &usageError{fmt.Errorf("%s is there already: the demo needs a store of its own, name a new file with --db", cfg.DB)}
 	}
+	if !o.once {
+		if cfg.Server.Listen, err = demoAddress(cfg.Server.Listen, c.Flags().Changed("listen")); err != nil {
+			return err
+		}
+	}
 	world, err := demo.Start(time.Now().Truncate(time.Second))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, world.Close(context.WithoutCancel(c.Context()))) }()
 	return e.liveThrough(c, demoConfig(cfg, c.Flags().Changed("log-level")), world, o)
+}
+
+// demoAddress finds out before the world is crawled whether the address can be served on.
+// Where nobody asked for it and another program has it, any free port will do.
+func demoAddress(address string, asked bool) (string, error) {
+	listener, err := net.Listen("tcp", address)
+	switch {
+	case err == nil:
+		return address, listener.Close()
+	case asked:
+		return "", fmt.Errorf("listening on %s (another address: --listen): %w", address, err)
+	}
+	return "127.0.0.1:0", nil
 }
 
 // demoConfig is the configuration for loopback sites of our own, which may be asked as
