@@ -2,14 +2,11 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"time"
 
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
 	"dealvitals/signals"
-	"dealvitals/store"
 )
 
 // ListTargets answers GET /v1/targets.
@@ -99,29 +96,15 @@ func (s *server) ResumeTarget(ctx context.Context, r gen.ResumeTargetRequestObje
 	return gen.ResumeTarget200JSONResponse{Body: view, Headers: gen.ResumeTarget200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// pauseRetries is how often a pause is tried when others change the target meanwhile.
-const pauseRetries = 5
-
 func (s *server) setPaused(ctx context.Context, id string, paused bool) (desk.TargetView, error) {
-	for attempt := 1; ; attempt++ {
-		target, err := s.Targets.Get(ctx, id, time.Time{})
-		if err != nil {
-			return desk.TargetView{}, missing("target", id, err)
-		}
-		if target.Paused == paused {
-			return s.Desk.View(ctx, target)
-		}
-		target.Paused = paused
-		stored, err := s.Targets.PutIf(ctx, target, target.RecordedAt, callerOf(ctx).Name, s.Clock())
-		var conflict *store.ConflictError
-		if errors.As(err, &conflict) && attempt < pauseRetries {
-			continue
-		}
-		if err != nil {
-			return desk.TargetView{}, err
-		}
-		return s.targetChanged(ctx, stored)
+	target, changed, err := s.Desk.SetPaused(ctx, id, paused, callerOf(ctx).Name)
+	if err != nil {
+		return desk.TargetView{}, missing("target", id, err)
 	}
+	if !changed {
+		return s.Desk.View(ctx, target)
+	}
+	return s.targetChanged(ctx, target)
 }
 
 func (s *server) targetChanged(ctx context.Context, target signals.Target) (desk.TargetView, error) {

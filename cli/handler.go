@@ -34,7 +34,7 @@ func (a *app) handler(scheduler *schedules.Scheduler, registry *prometheus.Regis
 	}
 	dashboard, err := web.New(web.Deps{
 		Desk: counter, Keys: a.db.Keys, Evidence: a.db.Runs, Bodies: a.archive, Reads: a.db.People(), Webhooks: a.hooks,
-		Notices: a.db.Notices, WeCom: a.wecom, Contacts: a.db.Contacts, DealsOf: a.db.Deals, Effects: a.effects, Policies: a.db.Policies, Clock: a.clock, Logger: a.logger,
+		Notices: a.db.Notices, WeCom: a.wecom, Contacts: a.db.Contacts, DealsOf: a.db.Deals, Effects: a.effects, Runner: onDemand{scheduler}, Policies: a.db.Policies, Clock: a.clock, Logger: a.logger,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the dashboard: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"dealvitals/api/desk"
 	"dealvitals/scorer"
@@ -109,16 +108,9 @@ func newTargetsPause(e *env, use, short string, paused bool) *cobra.Command {
 		Use: use + " ID", Short: short, Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return e.inStore(c, func(a *app) error {
-				t, err := a.db.Targets.Get(c.Context(), args[0], time.Time{})
+				t, _, err := a.desk().SetPaused(c.Context(), args[0], paused, actor)
 				if err != nil {
-					return noTarget(fmt.Errorf("target %s: %w", args[0], err))
-				}
-				if t.Paused != paused {
-					was := t.RecordedAt
-					t.Paused = paused
-					if _, err := a.db.Targets.PutIf(c.Context(), t, was, actor, a.clock()); err != nil {
-						return err
-					}
+					return noTarget(err)
 				}
 				state, next := "is crawled again", "dealvitals crawl "+t.ID
 				if paused {

@@ -1,14 +1,18 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
+	"dealvitals/api"
 	"dealvitals/api/desk"
 	"dealvitals/signals"
+	"dealvitals/store"
 )
 
 // runsShown is how many runs a target's page lists and draws.
@@ -17,8 +21,10 @@ const runsShown = 30
 // targetPage is one target with its history.
 type targetPage struct {
 	targetRow
-	Runs  []runRow // newest first
-	Spark template.HTML
+	Runs    []runRow // newest first
+	Spark   template.HTML
+	Done    string // what was just done
+	Refused string // why what was asked for was not
 }
 
 // runRow is one run, in plain words.
@@ -28,6 +34,55 @@ type runRow struct {
 }
 
 func (w *dashboard) target(rw http.ResponseWriter, r *http.Request) error {
+	return w.showTarget(rw, r, http.StatusOK, targetPage{Done: r.URL.Query().Get("done")})
+}
+
+// changeTarget crawls a target now, or stops or resumes its crawling.
+func (w *dashboard) changeTarget(rw http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
+	id, action := r.PathValue("id"), r.PostFormValue("action")
+	var err error
+	switch action {
+	case "run":
+		_, err = w.Runner.RunNow(r.Context(), id)
+	case "pause", "resume":
+		var changed bool
+		if _, changed, err = w.Desk.SetPaused(r.Context(), id, action == "pause", callerOf(r).Name); changed && err == nil {
+			err = w.Effects.TargetsChanged(r.Context())
+		}
+	default:
+		return &badInputError{word{"表单没有说明要做什么，请返回重试", "the form does not say what to do: go back and try again"}}
+	}
+	if err == nil {
+		http.Redirect(rw, r, "/targets/"+url.PathEscape(id)+"?done="+action, http.StatusSeeOther)
+		return nil
+	}
+	refused := notCrawled(language(rw, r), err)
+	if refused == "" {
+		return err
+	}
+	return w.showTarget(rw, r, http.StatusConflict, targetPage{Refused: refused})
+}
+
+// notCrawled says why a target is not crawled now; nothing for a failure of ours.
+func notCrawled(lang string, err error) string {
+	var waits *store.TargetWaitsError
+	var paused *store.TargetPausedError
+	var running *store.RunInProgressError
+	switch {
+	case errors.As(err, &running):
+		return word{"正在采集中，请等它结束。", "It is being crawled: wait until that has ended."}.in(lang)
+	case errors.As(err, &paused):
+		return word{"该目标已暂停，请先恢复。", "The target is paused: resume it first."}.in(lang)
+	case errors.As(err, &waits):
+		return waitsText(lang, &waits.Wait)
+	case errors.Is(err, api.ErrUnavailable):
+		return word{"服务正在启动或停止，请稍后再试。", "The service is starting or stopping: try again in a moment."}.in(lang)
+	}
+	return ""
+}
+
+func (w *dashboard) showTarget(rw http.ResponseWriter, r *http.Request, status int, page targetPage) error {
 	view, err := w.Desk.ViewTarget(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
@@ -37,7 +92,7 @@ func (w *dashboard) target(rw http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("reading the runs of target %s: %w", view.Target.ID, err)
 	}
 	lang := language(rw, r)
-	page := targetPage{targetRow: targetRow{TargetView: view, Advice: adviceOn(view).in(lang)}, Spark: sparkline(lang, runs)}
+	page.targetRow, page.Spark = targetRow{TargetView: view, Advice: adviceOn(view).in(lang)}, sparkline(lang, runs)
 	if page.Customer, err = w.Desk.CustomerName(r.Context(), view.Target.CustomerID); err != nil {
 		return err
 	}
@@ -48,11 +103,16 @@ func (w *dashboard) target(rw http.ResponseWriter, r *http.Request) error {
 		}
 		page.Runs = append(page.Runs, runRow{Run: run, Advice: adviceOn(one).in(lang)})
 	}
-	if view.Progress != nil {
+	if view.Progress != nil || page.Done == "run" && unfinished(runs) {
 		rw.Header().Set("Refresh", "5") // the run is under way: show how far it is
 	}
-	w.render(rw, r, http.StatusOK, "target", page)
+	w.render(rw, r, status, "target", page)
 	return nil
+}
+
+// unfinished tells whether the newest run is under way.
+func unfinished(newestFirst []signals.Run) bool {
+	return len(newestFirst) > 0 && newestFirst[0].FinishedAt.IsZero()
 }
 
 // The size of a sparkline, in pixels.

@@ -23,3 +23,10 @@ func TestASparklineTellsNoNumberFromNought(t *testing.T) {
 		t.Error("nothing is drawn")
 	}
 }
+
+func TestManyAlertsAreCountedNotListed(t *testing.T) {
+	page := targetsPage{Alarmed: 70, Alerts: make([]alertRow, 50)}
+	if page.More() != 20 || (targetsPage{}).More() != 0 {
+		t.Errorf("%d and %d more", page.More(), (targetsPage{}).More())
+	}
+}

@@ -9,11 +9,18 @@ import (
 
 // targetsPage is the crawl targets with how they do.
 type targetsPage struct {
-	Alerts  []alertRow // on the first page
+	Alerts  []alertRow // on the first page, the most urgent first
+	Alarmed int        // how many alerts there are, shown or not
 	Targets []targetRow
 	NextURL string
 	Of      string // the customer that is looked at, "" for all
 }
+
+// alertsShown is how many alerts are listed: where a network is down all targets have one.
+const alertsShown = 50
+
+// More is how many alerts are not listed.
+func (p targetsPage) More() int { return p.Alarmed - len(p.Alerts) }
 
 // targetRow is one target.
 type targetRow struct {
@@ -36,6 +43,8 @@ func (w *dashboard) targets(rw http.ResponseWriter, r *http.Request) error {
 		if page.Alerts, err = w.alerts(rw, r); err != nil {
 			return err
 		}
+		page.Alarmed = len(page.Alerts)
+		page.Alerts = page.Alerts[:min(len(page.Alerts), alertsShown)]
 	}
 	if len(views) > pageSize {
 		views = views[:pageSize]

@@ -66,6 +66,7 @@ type Deps struct {
 	DealsOf  api.DealsOfContact
 	Effects  api.Effects
 	Policies api.Policies
+	Runner   api.Runner
 	Webhooks *webhooks.Admin
 	Clock    func() time.Time
 	Logger   *slog.Logger
@@ -136,6 +137,7 @@ func (w *dashboard) reviewerPages() map[string]pageFunc {
 func (w *dashboard) adminPages() map[string]pageFunc {
 	return map[string]pageFunc{
 		"POST /periods/{id}/lock":          w.lockPeriod,
+		"POST /targets/{id}":               w.changeTarget,
 		"GET /policies":                    w.policies,
 		"POST /policies":                   w.draftPolicy,
 		"GET /policies/{id}":               w.policyDraft,

@@ -62,10 +62,11 @@ type Periods interface {
 	Each(ctx context.Context, id, after string, fn func(body json.RawMessage) error) error
 }
 
-// Targets reads what is crawled.
+// Targets keeps what is crawled.
 type Targets interface {
 	Get(ctx context.Context, id string, asOf time.Time) (signals.Target, error)
 	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Target, error)
+	PutIf(ctx context.Context, target signals.Target, was time.Time, actor string, at time.Time) (signals.Target, error)
 }
 
 // Runs reads how the crawling went.

@@ -28,6 +28,28 @@ type TargetView struct {
 	Progress *signals.Progress `json:"progress,omitempty"`
 }
 
+// pauseRetries is how often a pause is tried when others change the target meanwhile.
+const pauseRetries = 5
+
+// SetPaused stops or resumes the crawling of a target; changed tells whether it was otherwise.
+func (d *Desk) SetPaused(ctx context.Context, id string, paused bool, actor string) (target signals.Target, changed bool, err error) {
+	for attempt := 1; ; attempt++ {
+		target, err = d.Targets.Get(ctx, id, time.Time{})
+		if err != nil {
+			return target, false, fmt.Errorf("reading target %s: %w", id, err)
+		}
+		if target.Paused == paused {
+			return target, false, nil
+		}
+		target.Paused = paused
+		target, err = d.Targets.PutIf(ctx, target, target.RecordedAt, actor, d.Clock())
+		var conflict *store.ConflictError
+		if !errors.As(err, &conflict) || attempt == pauseRetries {
+			return target, err == nil, err
+		}
+	}
+}
+
 // ViewTarget shows one target as it stands now.
 func (d *Desk) ViewTarget(ctx context.Context, id string) (TargetView, error) {
 	target, err := d.Targets.Get(ctx, id, time.Time{})
