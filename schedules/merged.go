@@ -10,7 +10,8 @@ import (
 )
 
 // followed is the holds that go on with another deal, because theirs was merged into it: one
-// for each deal that goes on, the strictest.
+// for each deal that goes on, the strictest. Merges that an older version took in stay as they
+// were answered.
 func (r *Rescorer) followed(ctx context.Context, deals []signals.Deal) ([]store.Verdict, error) {
 	asOf := r.Clock()
 	policy, err := r.Policies.At(ctx, asOf)
@@ -20,7 +21,7 @@ func (r *Rescorer) followed(ctx context.Context, deals []signals.Deal) ([]store.
 	var verdicts []store.Verdict
 	places := make(map[string]int) // of the deals that go on, in verdicts
 	for _, deal := range deals {
-		if deal.MergedInto == "" {
+		if deal.MergedInto == "" || deal.MergedSince.IsZero() {
 			continue
 		}
 		verdict, found, err := r.follow(ctx, deal, func(m scorer.Merge, into []scorer.Decision) (*scorer.Decision, bool) {

@@ -115,28 +115,34 @@ func (r *Rescorer) pages(ctx context.Context, fn func(ids []string) error) error
 	}
 }
 
-// Deals scores those of the deals named that are open, as of now, and settles what is held on
-// those that are closed.
+// Deals settles what is held on those of the deals named that are closed, and scores those
+// that are open, as of now. Closed ones come first: until a hold has followed a merge, the
+// deal that goes on could be paid.
 func (r *Rescorer) Deals(ctx context.Context, ids []string) (Rescored, error) {
-	done, err := r.score(ctx, ids, &counting{partial: true})
+	settled, err := r.settle(ctx, ids)
 	if err != nil {
-		return done, err
+		return Rescored{Decisions: settled}, err
 	}
+	done, err := r.score(ctx, ids, &counting{partial: true})
+	done.Decisions = append(settled, done.Decisions...)
+	return done, err
+}
+
+// settle settles what is held on those of the deals named that are closed.
+func (r *Rescorer) settle(ctx context.Context, ids []string) ([]scorer.Decision, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var closed []signals.Deal
 	for _, id := range ids {
 		deal, known, err := r.deal(ctx, id)
 		if err != nil {
-			return done, err
+			return nil, err
 		}
 		if known && deal.Closed() {
 			closed = append(closed, deal)
 		}
 	}
-	settled, err := r.settleClosed(ctx, closed)
-	done.Decisions = append(done.Decisions, settled...)
-	return done, err
+	return r.settleClosed(ctx, closed)
 }
 
 func (r *Rescorer) score(ctx context.Context, ids []string, c *counting) (Rescored, error) {

@@ -60,8 +60,8 @@ func (p *People) Count(ctx context.Context, id string) (store.Erased, error) {
 }
 
 // Erase takes away all that is kept of a person: the contact with its earlier versions,
-// interactions and coverage. Scores and decisions stay; they hold no ids of people. The
-// audit log tells that it was done, and knows the person by a hash only.
+// interactions and coverage, the name in deals, and answers kept for requests that may come
+// again. Scores and decisions stay; they hold no ids of people. The audit log tells that it was done, and knows the person by a hash only.
 func (p *People) Erase(ctx context.Context, id, actor string, at time.Time) (store.Erased, error) {
 	done := store.Erased{Receipt: receiptOf(id)}
 	err := p.db.write(ctx, at, func(tx *bbolt.Tx, at time.Time) error {
@@ -70,6 +70,12 @@ func (p *People) Erase(ctx context.Context, id, actor string, at time.Time) (sto
 			return err
 		}
 		done.At = at
+		if err := forgetInDeals(tx, person, done.Receipt); err != nil {
+			return err
+		}
+		if err := forgetReplies(tx, person); err != nil {
+			return err
+		}
 		if err := erase(tx, person, &done); err != nil {
 			return err
 		}

@@ -57,6 +57,16 @@ func TestAPersonIsExportedAndErasedWithAReceipt(t *testing.T) {
 	if err != nil || len(person.Contacts) != 1 || len(person.Interactions) != 6 || len(person.Coverage) != 1 || fmt.Sprint(person.Deals) != "[D1]" {
 		t.Fatalf("exported %+v, %v", person, err)
 	}
+	for request, body := range map[string]string{"of K1": `{"id":"K1","wecom_id":"wmPERSON"}`, "of K2": `{"id":"K2"}`} {
+		if err := db.Replies.Put(t.Context(), request, store.Reply{Status: 201, Body: []byte(body), At: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, stage := range []string{"线索", "方案"} { // versions of the deal
+		if _, err := db.Deals.Put(t.Context(), []signals.Deal{{ID: "D1", Stage: stage, Contacts: []string{"K1", "K2"}}}, "crm", now); err != nil {
+			t.Fatal(err)
+		}
+	}
 	counted, err := people.Count(t.Context(), "wmPERSON")
 	if err != nil {
 		t.Fatal(err)
@@ -76,9 +86,20 @@ func TestAPersonIsExportedAndErasedWithAReceipt(t *testing.T) {
 		t.Errorf("the other person: %+v, %v", other, err)
 	}
 	h, err := db.Histories.Deal(t.Context(), "D1", time.Time{})
-	// The deal still names the erased person's id: somebody of whom nothing is known or covered.
-	if err != nil || len(h.WeChat.Contacts) != 2 || h.WeChat.Contacts[0] != (signals.Contact{ID: "K1"}) || len(h.WeChat.Interactions) != 3 {
+	// The person's place in the deal stays: somebody of whom nothing is known or covered.
+	if err != nil || len(h.WeChat.Contacts) != 2 || h.WeChat.Contacts[0] != (signals.Contact{ID: done.Receipt}) || len(h.WeChat.Interactions) != 3 {
 		t.Errorf("the deal afterwards: %+v, %v", h.WeChat, err)
+	}
+	for asOf, stage := range map[time.Time]string{now: "", now.Add(1): "线索", {}: "方案"} {
+		if deal, err := db.Deals.Get(t.Context(), "D1", asOf); err != nil || deal.Stage != stage || fmt.Sprint(deal.Contacts) != "["+done.Receipt+" K2]" {
+			t.Errorf("the deal as of %s: %+v, %v", asOf, deal, err)
+		}
+	}
+	if _, kept, err := db.Replies.Get(t.Context(), "of K1"); kept || err != nil {
+		t.Errorf("an answer that tells of the person is kept: %v", err)
+	}
+	if _, kept, err := db.Replies.Get(t.Context(), "of K2"); !kept || err != nil {
+		t.Errorf("an answer that tells of another is not: %v", err)
 	}
 	var log bytes.Buffer
 	if err := db.Audit.Export(t.Context(), &log); err != nil {
@@ -178,5 +199,55 @@ func TestWhatIsErasedIsNotInTheRewrittenFile(t *testing.T) {
 	}
 	if err := again.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A contact who is still the old customer's, after a deal was moved, has nothing to say of the
+// new one: that they are silent is no coldness.
+func TestAContactOfTheOldCustomerCoversNothingOfAMovedDeal(t *testing.T) {
+	now := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	db, _ := peopleStore(t, now)
+	put := func(at time.Time, customer string, contacts ...string) {
+		t.Helper()
+		if _, err := db.Deals.Put(t.Context(), []signals.Deal{{ID: "D9", CustomerID: customer, Contacts: contacts}}, "crm", at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for id, customer := range map[string]string{"K8": "C2", "K9": "C1"} {
+		if _, err := db.Contacts.Put(t.Context(), []signals.Contact{{ID: id, CustomerID: customer}}, "crm", now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := db.Interactions.Add(t.Context(), "s", []signals.Interaction{{ID: "m", ContactID: "K9", DealID: "D9", Time: now.AddDate(0, 0, -2), Direction: "in", Kind: "text"}},
+		[]signals.Coverage{{DealID: "D9", ContactID: "K9", From: now.AddDate(0, 0, -40), To: now}, {DealID: "D9", ContactID: "K8", From: now.AddDate(0, 0, -40), To: now}}, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	covered := func(asOf time.Time) string {
+		t.Helper()
+		h, err := db.Histories.Deal(t.Context(), "D9", asOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		who := ""
+		for _, c := range h.WeChat.Coverage {
+			who += c.ContactID + " "
+		}
+		return fmt.Sprint(len(h.WeChat.Interactions), " messages, ", who)
+	}
+	put(now, "C1", "K9")
+	if got := covered(time.Time{}); got != "1 messages, K9 " {
+		t.Errorf("before: %s", got)
+	}
+	put(now.Add(time.Hour), "C2", "K9")
+	if got := covered(time.Time{}); got != "1 messages, " {
+		t.Errorf("moved with the old contact: %s", got)
+	}
+	put(now.Add(2*time.Hour), "C2", "K8", "K9")
+	if got := covered(time.Time{}); got != "1 messages, K8 " {
+		t.Errorf("moved with a contact of the new customer too: %s", got)
+	}
+	if got := covered(now.Add(time.Minute)); got != "1 messages, K9 " {
+		t.Errorf("as of before the move: %s", got)
 	}
 }

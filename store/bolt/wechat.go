@@ -26,7 +26,7 @@ func (r *historyReader) wechat(deal signals.Deal) (signals.WeChatHistory, error)
 			continue // nobody knows who that is: what its names said stays unheard until it is told
 		}
 		for _, name := range namesOf(contact) {
-			if err := r.talk(&h, deal.ID, contact.ID, name); err != nil {
+			if err := r.talk(&h, deal, contact, name); err != nil {
 				return h, err
 			}
 		}
@@ -135,7 +135,8 @@ func namesOf(c signals.Contact) []string {
 }
 
 // talk adds what was known under one name of a contact about a deal.
-func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name string) error {
+func (r *historyReader) talk(h *signals.WeChatHistory, deal signals.Deal, contact signals.Contact, name string) error {
+	dealID, contactID := deal.ID, contact.ID
 	prefix := key{}.text(name)
 	horizon, common := talkHorizon(r.tx), newPhrases()
 	err := scanFrom(bucketInteractions.in(r.tx), prefix.instant(r.reach(r.talkReach)), prefix, func(k, v []byte) error {
@@ -145,7 +146,7 @@ func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name s
 		}
 		return err
 	})
-	if err != nil {
+	if err != nil || left(deal, contact) {
 		return err
 	}
 	// Coverage is read for longer: an old sync tells that a source is silent.
@@ -163,6 +164,12 @@ func (r *historyReader) talk(h *signals.WeChatHistory, dealID, contactID, name s
 		h.Coverage = append(h.Coverage, c)
 		return nil
 	})
+}
+
+// left tells whether a contact is still that of the customer whom a deal was moved away from:
+// there is nothing to talk about any more, and their silence says nothing of the new customer.
+func left(deal signals.Deal, contact signals.Contact) bool {
+	return !deal.CustomerSince.IsZero() && contact.CustomerID != deal.CustomerID
 }
 
 // reach is the earliest instant that is read of what is read so far back.
