@@ -108,6 +108,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	}
 	if s.scheduled {
 		group.Go(func() error { return a.purgeDaily(ctx) })
+		group.Go(func() error { return a.tellAlarmsHourly(ctx) })
 		group.Go(func() error { return a.removeEvidenceDaily(ctx) })
 	}
 	group.Go(func() error {

@@ -25,6 +25,9 @@ const (
 	TargetBlocked       EventType = "target.blocked"
 	TargetFailing       EventType = "target.failing"
 	TargetRecovered     EventType = "target.recovered"
+	TargetFailingAgain  EventType = "target.failing_again" // three runs in a row or more
+	TargetStaleSoon     EventType = "target.stale_soon"
+	TargetStale         EventType = "target.stale"
 	PeriodLocked        EventType = "period.locked"
 	WebhookTest         EventType = "webhook.test" // sent on demand; it is in no log
 )
@@ -34,7 +37,7 @@ const (
 func EventTypes() []EventType {
 	return []EventType{
 		DealFrozen, DealHoldProposed, DealReleased, DealConfirmed, DealDisputed, DealDisputeAnswered, DealAssigned, DealExpired, DealDecided,
-		TargetDrifted, TargetBlocked, TargetFailing, TargetRecovered, PeriodLocked,
+		TargetDrifted, TargetBlocked, TargetFailing, TargetFailingAgain, TargetStaleSoon, TargetStale, TargetRecovered, PeriodLocked,
 	}
 }
 
@@ -100,4 +103,11 @@ type TargetReport struct {
 	Items      int                 `json:"items"`
 	Problem    string              `json:"problem,omitempty"`
 	FinishedAt time.Time           `json:"finished_at"`
+
+	// Of alerts: since when it lasts, how many runs in a row failed, when the measures go or
+	// went stale, and when the newest of them was.
+	Since    *time.Time `json:"since,omitempty"`
+	Runs     int        `json:"runs,omitempty"`
+	StaleAt  *time.Time `json:"stale_at,omitempty"`
+	Measured *time.Time `json:"measured,omitempty"`
 }

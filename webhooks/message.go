@@ -186,22 +186,6 @@ func pathOf(id string) string {
 	return strings.NewReplacer("(", "%28", ")", "%29").Replace(url.PathEscape(id))
 }
 
-func targetLine(e store.Event, dashboard string, m markup) string {
-	var t store.TargetReport
-	if err := json.Unmarshal(e.Data, &t); err != nil {
-		return TypeText(e.Type, scorer.LangZH)
-	}
-	name := clean(t.TargetID)
-	if dashboard != "" {
-		name = m.link(name, dashboard+"/targets")
-	}
-	line := m.bold(TypeText(e.Type, scorer.LangZH)) + "：" + name
-	if e.Type != store.TargetRecovered {
-		line += "，" + scorer.ReasonText(string(t.Outcome), scorer.LangZH) + "。相关指标停止更新，不按“低”处理"
-	}
-	return line
-}
-
 // typeTexts is what people call events, in Chinese and in English.
 var typeTexts = map[store.EventType][2]string{
 	store.DealFrozen:          {"提成冻结", "commission frozen"},
@@ -216,6 +200,9 @@ var typeTexts = map[store.EventType][2]string{
 	store.TargetDrifted:       {"采集目标疑似改版", "target drifted"},
 	store.TargetBlocked:       {"采集目标被拦截", "target blocked"},
 	store.TargetFailing:       {"采集目标失败", "target failing"},
+	store.TargetFailingAgain:  {"采集目标连续失败", "target failing again and again"},
+	store.TargetStaleSoon:     {"采集数据即将过期", "target's data stale soon"},
+	store.TargetStale:         {"采集数据已过期", "target's data stale"},
 	store.TargetRecovered:     {"采集目标恢复", "target recovered"},
 	store.PeriodLocked:        {"提成期间已锁定", "period locked"},
 	store.WebhookTest:         {"测试消息", "a test"},

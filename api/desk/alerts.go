@@ -19,6 +19,8 @@ type TargetAlert struct {
 	URL        string       `json:"url"`
 	Problem    string       `json:"problem,omitempty"` // what the newest run says
 	Kind       signals.Kind `json:"target_kind"`
+
+	State signals.TargetState `json:"state"`
 }
 
 // Alerts lists what an administrator should look at now: the most urgent kind first, in
@@ -104,9 +106,10 @@ func (d *Desk) alertsOf(ctx context.Context, t signals.Target, staleAfterDays in
 	if err != nil {
 		return nil, fmt.Errorf("reading the newest run of target %s: %w", t.ID, err)
 	}
+	state := signals.StateOf(t, runs, now)
 	alerts := make([]TargetAlert, len(found))
 	for i, a := range found {
-		alerts[i] = TargetAlert{Alert: a, CustomerID: t.CustomerID, URL: t.URL, Kind: t.Kind}
+		alerts[i] = TargetAlert{Alert: a, CustomerID: t.CustomerID, URL: t.URL, Kind: t.Kind, State: state}
 		if len(newest) > 0 {
 			alerts[i].Problem = newest[0].Problem
 		}

@@ -15,6 +15,7 @@ import (
 
 // Events is the log of what other systems are told.
 type Events interface {
+	TellAlarms(ctx context.Context, alarms []store.Alarm, at time.Time) (int, error)
 	List(ctx context.Context, after uint64, limit int) ([]store.Event, error)
 	Get(ctx context.Context, seqs []uint64) ([]store.Event, error)
 }
@@ -98,6 +99,39 @@ func events(t *testing.T, open Opener) {
 		var report store.TargetReport
 		f.must(json.Unmarshal(ok(f.Events.List(ctx, 0, 1))(t)[0].Data, &report))
 		if report.State != signals.TargetFailing || report.Outcome != signals.OutcomeBlocked || report.RunID != "run-002" || report.CustomerID != "C1" {
+			t.Errorf("the report is %+v", report)
+		}
+	})
+
+	t.Run("an alert is told of once for each condition", func(t *testing.T) {
+		f, ctx := newFixture(t, open), t.Context()
+		stale := func(target string, of int) store.Alarm {
+			at := day(of + 7)
+			return store.Alarm{Type: store.TargetStaleSoon, Of: day(of), Report: store.TargetReport{TargetID: target, StaleAt: &at}}
+		}
+		failing := store.Alarm{Type: store.TargetFailingAgain, Of: day(1), Report: store.TargetReport{TargetID: "T1", Runs: 3}}
+		for i, c := range []struct {
+			alarms []store.Alarm
+			want   int
+		}{
+			{nil, 0},
+			{[]store.Alarm{stale("T1", 1), failing}, 2},
+			{[]store.Alarm{stale("T1", 1), failing}, 0},
+			{[]store.Alarm{stale("T1", 1), stale("T2", 1), stale("T2", 1)}, 1},
+			{[]store.Alarm{stale("T1", 9)}, 1},
+		} {
+			if told := ok(f.Events.TellAlarms(ctx, c.alarms, day(10+i)))(t); told != c.want {
+				t.Errorf("look %d: %d told, want %d", i, told, c.want)
+			}
+			f.reopen()
+		}
+		want := "target.stale_soon target T1, target.failing_again target T1, target.stale_soon target T2, target.stale_soon target T1"
+		if told := f.told(); told != want {
+			t.Errorf("told: %s\nwant: %s", told, want)
+		}
+		var report store.TargetReport
+		f.must(json.Unmarshal(ok(f.Events.List(ctx, 0, 1))(t)[0].Data, &report))
+		if report.StaleAt == nil || !report.StaleAt.Equal(day(8)) {
 			t.Errorf("the report is %+v", report)
 		}
 	})
