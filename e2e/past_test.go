@@ -17,6 +17,7 @@ func TestPastAnswersStayTheSameAfterCrawlsAndAPolicyChange(t *testing.T) {
 	if len(frozen) == 0 {
 		t.Fatal("the demo froze no deal")
 	}
+	frozen = frozen[:min(len(frozen), 4)] // each answer is a command of its own
 	instants := []string{report.Deals[0].AsOf.Format(time.RFC3339Nano)}
 	ask := func(db string) []byte {
 		var all []byte
