@@ -47,6 +47,7 @@ func functions() template.FuncMap {
 		"reason":     func(lang, code string) string { return scorer.ReasonText(code, lang) },
 		"evidences":  evidencesOf,
 		"add1":       func(i int) int { return i + 1 },
+		"problem":    problemIn(),
 		"waits":      waitsText,
 		"mode":       func(lang, mode string) string { return freezeModes[mode].in(lang) },
 		"money":      money,

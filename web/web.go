@@ -176,8 +176,9 @@ func parsePages() (map[string]*template.Template, error) {
 		return nil, err
 	}
 	pages := make(map[string]*template.Template)
+	common := functions()
 	for _, name := range names {
-		page, err := template.New("frame.html").Funcs(functions()).Funcs(backtestFunctions()).Funcs(endpointFunctions()).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", name)
+		page, err := template.New("frame.html").Funcs(common).Funcs(backtestFunctions()).Funcs(endpointFunctions()).ParseFS(pageFiles, "pages/frame.html", "pages/parts.html", name)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
