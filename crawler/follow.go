@@ -20,6 +20,7 @@ import (
 type barred struct {
 	own   *regexp.Regexp // addresses that the target describes
 	links map[string]bool
+	tags  []byte // memory for those of the page being read
 }
 
 func newBarred(t signals.Target) *barred {
@@ -48,7 +49,8 @@ func (b *barred) learn(got *answer, follow []string) []string {
 	page := pageLinks{page: got.url, all: noFollow(strings.Join(got.header.Values("X-Robots-Tag"), ","))}
 	if !page.all {
 		hint := pageLinks{page: got.url}
-		hint.read(tagsThatMayBar(got.body))
+		b.tags = appendTagsThatMayBar(b.tags[:0], got.body)
+		hint.read(b.tags)
 		if !hint.all && len(hint.among(follow)) == 0 {
 			return nil
 		}
@@ -78,10 +80,9 @@ var barringWords = []struct {
 
 var noneWords = [][]byte{[]byte(`"none"`), []byte("'none'")}
 
-// tagsThatMayBar are the tags of a page in which such a word stands, one behind the other:
-// a page is full of links, few of which have one, and is not taken apart for those.
-func tagsThatMayBar(body []byte) []byte {
-	var tags []byte
+// appendTagsThatMayBar appends the tags of a page in which such a word stands: a page is full
+// of links, few of which have one, and is not taken apart for those.
+func appendTagsThatMayBar(tags, body []byte) []byte {
 	for _, word := range barringWords {
 		tags = appendTags(tags, body, func(rest []byte) int { return endingIn(rest, word.end, word.spellings) })
 	}
