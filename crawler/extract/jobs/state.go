@@ -82,10 +82,14 @@ func scriptStates(n *html.Node, said []string) []any {
 		return nil
 	}
 	if strings.Contains(kind, "json") || dom.Attr(n, "id") == "__NEXT_DATA__" {
-		if v := looseJSON(text); v != nil {
-			return []any{v}
+		v := looseJSON(text)
+		if v == nil {
+			return nil
 		}
-		return nil
+		if whole, ok := devalued(v); ok {
+			return []any{whole}
+		}
+		return []any{v}
 	}
 	if kind != "" && !strings.Contains(kind, "javascript") && kind != "module" {
 		return nil

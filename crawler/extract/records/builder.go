@@ -124,6 +124,9 @@ func nth(n *html.Node) int16 {
 	steps := 0
 	for p := n.PrevSibling; p != nil && steps < 120; p = p.PrevSibling {
 		steps++
+		if p.DataAtom == atom.Br && n.DataAtom != atom.Td && n.DataAtom != atom.Th {
+			break // another line begins
+		}
 		if p.Type == html.ElementNode && (p.DataAtom == n.DataAtom || p.DataAtom == atom.Th && n.DataAtom == atom.Td) {
 			count++
 		}

@@ -113,7 +113,7 @@ func (v *view) readFields(r *rec, p *signals.Posting) {
 		if label == words.NoLabel {
 			label = before
 		}
-		if before = words.LabelOf(text); before != words.NoLabel {
+		if before = words.LabelOf(text); before != words.NoLabel && !words.Place(text) { // "Remote" is both
 			continue
 		}
 		if value == "" && label != words.NoLabel {

@@ -42,7 +42,7 @@ func CleanTitle(text string) string {
 	}
 	text = dropNumbering(text)
 	for {
-		next := dropBadge(dropCount(strings.TrimSpace(text)))
+		next := dropFile(dropBadge(dropCount(strings.TrimSpace(text))))
 		if next == text || next == "" {
 			return strings.TrimSpace(text)
 		}
@@ -192,3 +192,33 @@ func onlyCount(text string) bool {
 
 // Count is the headcount that a text states, as a number or with its unit; 0 where none.
 func Count(text string) int { return max(words.Number(text), words.Headcount(text)) }
+
+// dropFile takes what says that the link behind a title leads to a file: (PDF, 230 KB),
+// [docx], .pdf.
+func dropFile(text string) string {
+	low := strings.ToLower(text)
+	for _, end := range []string{".pdf", ".docx", ".doc"} {
+		if strings.HasSuffix(low, end) {
+			return text[:len(text)-len(end)]
+		}
+	}
+	if text == "" || !strings.ContainsRune(")]）】", lastRune(text)) {
+		return text
+	}
+	open := strings.LastIndexAny(text, "([（【")
+	if open <= 0 || len(low) != len(text) {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[open:])
+	for _, kind := range []string{"pdf", "doc", "word"} {
+		if rest := low[open+size:]; strings.HasPrefix(rest, kind) && len(rest) < 30 {
+			return strings.TrimRight(text[:open], " -–")
+		}
+	}
+	return text
+}
+
+func lastRune(text string) rune {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
+}

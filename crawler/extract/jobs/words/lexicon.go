@@ -42,6 +42,13 @@ func latinWords() map[string]class {
 	ausbildung auszubildende auszubildender azubi fachkraft verkäufer verkäuferin buchhalter buchhalterin teamleiter projektleiter meister monteur elektroniker fahrer referent referentin kaufmann kauffrau bürokaufmann abschlussarbeit initiativbewerbung
 	ingénieur ingénieure développeur développeuse responsable chargé chargée stagiaire alternance alternant technicien technicienne commercial conducteur conseiller conseillère assistante gestionnaire vendeur vendeuse comptable
 	ingeniero ingeniera desarrollador desarrolladora gerente analista técnico vendedor vendedora asesor asesora auxiliar becario practicante coordinador coordinadora jefe
+	administrativo administrativa enfermero enfermera conductora mozo camarero camarera cocinero cocinera dependiente dependienta operario operaria peón electricista soldador fontanero contable ayudante encargado encargada profesor profesora médico médica farmacéutico farmacéutica programador programadora diseñador diseñadora consultora directora fisioterapeuta
+	engenheira assistente atendente operador operadora enfermeiro enfermeira motorista recepcionista estagiária eletricista
+	infirmier infirmière aide-soignant aide-soignante cuisinier cuisinière serveur serveuse électricien électricienne mécanicien mécanicienne boulanger chauffeur secrétaire juriste opérateur opératrice préparateur préparatrice magasinier soudeur éducateur éducatrice professeur formateur formatrice directeur directrice acheteur acheteuse médecin pharmacien ouvrier ouvrière
+	impiegato impiegata operaio addetto addetta tecnico ingegnere responsabile infermiere infermiera cameriere magazziniere contabile cuoco commesso commessa
+	verpleegkundige beheerder kok timmerman elektricien boekhouder docent adviseur sjuksköterska lärare utvikler sykepleier ingeniør konsulent selger konsult säljare snickare
+	pracownik kierowca księgowy księgowa doradca sprzedawca analityk magazynier
+	pflegefachkraft erzieher erzieherin krankenpfleger koch köchin kellner lagerist hausmeister architektin psychologe psychologin sozialpädagoge sozialarbeiter arzt ärztin hebamme schlosser schreiner maler maurer dachdecker
 	sviluppatore tirocinio stagista desenvolvedor desenvolvedora estágio estagiário engenheiro consultor ontwikkelaar medewerker stagiair adviseur utvecklare ingenjör udvikler medarbejder programista inżynier specjalista kierownik`)
 	add(field, `engineering development marketing finance legal operations logistics procurement security design data product quality research production maintenance
 	administration accounting support success compliance sales communications purchasing warehouse manufacturing recruiting recruitment talent hardware software frontend backend fullstack
@@ -94,7 +101,7 @@ func chineseWords() map[rune][]word {
 	高级工 中级工 工艺员 调度员 调度 统计员 核算员 审计员 稽核 精算师 投资经理 交易员 风控师 培训师 招聘专员 猎头 薪酬专员 合伙人 首席 副总 总经办 店助 店経 营养师 咨询师 培训师 咨询员 辅导员 班主任 教务 教研 学管师 育婴师 保育员 月嫂 家政 保姆
 	园丁 绿化工 水电工 维修工 维修员 装配工 机修 模具工 包装工 搬运工 叉车工 锅炉工 冲压工 注塑工 缝纫工 裁剪工 打样 打版 制版 印刷工 喷漆工 油漆工 木工 瓦工 钢筋工 架子工 塔吊 挖掘机 养殖员 饲养员 兽医 农艺师 技术支持 售前 售后 店面 督导 巡店 促销员
 	开发岗 研发岗 管理岗 技术岗 教学岗 科研岗 教授 副教授 讲席 院士 书记员 法务岗 检察官 法官 辅警 协管员 社工 义工 解说员 讲解员 导游 领队 领班 前厅 客房 传菜 洗碗工 面点 水吧 调酒师 咖啡师 茶艺师 酒店总 值班 宿管 生活老师 食堂 厨工 帮厨
-	エンジニア マネージャ デザイナー プログラマ スタッフ インターン 営業職 事務職 コンサルタント 개발자 엔지니어 매니저 디자이너 인턴 담당자 业务代表 外贸业务 地推 网管 站长 库管 保管员 监控员 巡检员 值守员 押运员 门卫 保洁员 杂工 力工 小工 大工 配菜 打荷 切配 墩子 收银 理货 拣货 分拣 跑腿 代驾 陪护 护工 保管 化验 放射 检验 药剂 麻醉 康复师 心理咨询 速录员 书记 干事 研修 博导 特岗 辅警 网格员 讲师 主持人 模特 配音 原画师 策划案 平面设计 室内设计 客户主管 消防员 船员 水手 轮机 大副 二副 三副 机长 空姐 空少 安检员`)
+	エンジニア マネージャ デザイナー プログラマ スタッフ インターン オペレーター ドライバー 販売員 店舗スタッフ 現場監督 施工管理 看護師 介護職 技術職 総合職 営業職 事務職 コンサルタント 개발자 엔지니어 매니저 디자이너 인턴 담당자 业务代表 外贸业务 地推 网管 站长 库管 保管员 监控员 巡检员 值守员 押运员 门卫 保洁员 杂工 力工 小工 大工 配菜 打荷 切配 墩子 收银 理货 拣货 分拣 跑腿 代驾 陪护 护工 保管 化验 放射 检验 药剂 麻醉 康复师 心理咨询 速录员 书记 干事 研修 博导 特岗 辅警 网格员 讲师 主持人 模特 配音 原画师 策划案 平面设计 室内设计 客户主管 消防员 船员 水手 轮机 大副 二副 三副 机长 空姐 空少 安检员`)
 	add(WeakTitle, `销售 銷售 运营 開發 开发 前端 后端 后台 全栈 测试 測試 算法 产品 商务 市场 行政 人事 财务 法务 采购 策划 运维 研发 嵌入式 硬件 软件 机械 电气 安卓 数据 数据库 设计 動畫 动画 原画 游戏 物流 仓储 质量 质检 品控 品质 工艺 生产 设备 项目 人力资源 培训 投资 融资
 	审计 税务 风控 合规 理财 保险 信贷 推广 渠道 外贸 电商 新媒体 直播 短视频 实习 兼职 招聘公告 招聘启事 招聘简章 招聘信息 招聘通知 招聘计划 招募 诚聘 急招 急聘 招聘 校招 社招 岗位 博士 硕士 讲席教授 人才引进 引进人才 業務 営業 事務 薪酬 绩效 储备`)
 	add(never, `负责 以上 优先 要求 熟悉 具有 具备 经验 学历 能力 欢迎 关于我们 联系我们 电话： 地址： 邮箱 谨防 声明 是什么 怎么 如何 为什么 多少钱 我们的 加入我们 了解更多 查看更多 查看全部 更多职位 全部职位 所有职位
@@ -110,7 +117,7 @@ func chineseWords() map[rune][]word {
 const titleEnds = "员員师師长長岗工官手匠"
 
 // noTitleEnds are words with such an end that name no job.
-var noTitleEnds = strings.Fields(`会员 會員 成员 成員 党员 全员 动员 团员 演员表 员工 职工 化工 加工 施工 手工 军工 开工 完工 分工 民工 美工部 竣工 复工 招工 打工 社工委 成长 增长 特长 擅长 延长 时长 生长 家长 身长 加长 波长 市长 县长 省长 会长 州长 部长级 首长 上岗 在岗 返岗 定岗 转岗 选手 新手 二手 联手 携手 高手 对手 左手 右手 分手 感官 器官 师长 老师傅 大师 恩师`)
+var noTitleEnds = strings.Fields(`正社員 契約社員 派遣社員 社員 会员 會員 成员 成員 党员 全员 动员 团员 演员表 员工 职工 化工 加工 施工 手工 军工 开工 完工 分工 民工 美工部 竣工 复工 招工 打工 社工委 成长 增长 特长 擅长 延长 时长 生长 家长 身长 加长 波长 市长 县长 省长 会长 州长 部长级 首长 上岗 在岗 返岗 定岗 转岗 选手 新手 二手 联手 携手 高手 对手 左手 右手 分手 感官 器官 师长 老师傅 大师 恩师`)
 
 // weakEnds are the ends of texts that name a thing, a unit or a page, though a field of
 // work stands in them.
