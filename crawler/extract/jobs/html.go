@@ -48,7 +48,7 @@ func readHTML(d *page.Document, only string) page.Result {
 }
 
 func ofInduction(i induce.Reading) found {
-	f := found{extractor: byList, postings: i.Postings, detail: i.Detail, why: i.Why}
+	f := found{extractor: byList, postings: i.Postings, closed: i.Closed, detail: i.Detail, why: i.Why}
 	if i.Detail {
 		f.extractor = byDetail
 	}
@@ -175,12 +175,15 @@ func runnersUp(all []found, best int) []page.RunnerUp {
 // withoutPostings is the result of a page on which no reader found an open job.
 func withoutPostings(d *page.Document, all []found, aboutJobs bool) page.Result {
 	for _, f := range all {
-		if f.closed > 0 {
-			return page.Result{
-				Outcome: signals.OutcomeEmpty, Extractor: f.extractor, Form: page.FormDetail,
-				Why: fmt.Sprintf("the page's own data says that its %d job is closed (validThrough is past)", f.closed),
-			}
+		if f.closed == 0 {
+			continue
 		}
+		r := page.Result{Outcome: signals.OutcomeEmpty, Extractor: f.extractor, Form: page.FormDetail}
+		r.Why = fmt.Sprintf("the page's own data says that its %d job is closed (validThrough is past)", f.closed)
+		if f.extractor == byList {
+			r.Form, r.Why = page.FormList, fmt.Sprintf("each of the %d jobs on the page says that it is closed", f.closed)
+		}
+		return r
 	}
 	r := nothing(d, aboutJobs)
 	if r.Outcome == signals.OutcomeBlocked || r.Outcome == signals.OutcomeLogin || r.Outcome == signals.OutcomeNotFound || r.Outcome == signals.OutcomeEmpty {

@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -47,7 +48,7 @@ func saysNone(t string) bool {
 	if len(t) > 500 || len(t) < 6 {
 		return false
 	}
-	return chineseNone(t) || englishNone(strings.ReplaceAll(strings.ToLower(t), "’", "'"))
+	return chineseNone(t) || chineseOver(t) || japaneseNone(t) || englishNone(strings.ReplaceAll(strings.ToLower(t), "’", "'"))
 }
 
 // opensNone tells a text that may begin such a sentence: "There are currently" "no openings".
@@ -87,6 +88,20 @@ func chineseNone(t string) bool {
 		}
 	}
 	return false
+}
+
+// over is said of a round of hiring that has ended, where nothing follows.
+var over = regexp.MustCompile(`^(本期|本次|本轮|本年度|目前|当前|以上|所有|该|此次|[12][0-9]{3}年[^，。]{0,8})?[^，。,]{0,4}(招聘|招募|岗位|职位)(工作|活动)?(均|都|全部)?(已|已经|现已)(全部)?(结束|截止|招满)[^，。,：:]{0,2}([。！，,].{0,24})?$`)
+
+func chineseOver(t string) bool {
+	return utf8.RuneCountInString(t) <= 40 && strings.Contains(t, "已") && !containsAny(t, []string{"社招", "进行中", "新一", "下一"}) && over.MatchString(t)
+}
+
+// noneJapanese is said in Japanese of a list that is empty: 募集しているポジションはございません.
+var noneJapanese = regexp.MustCompile(`(募集|求人|採用|ポジション|職種)[^。]{0,24}(ございません|ありません|おりません|していません|停止しています|終了しました|終了いたしました)。?$`)
+
+func japaneseNone(t string) bool {
+	return utf8.RuneCountInString(t) <= 60 && (strings.HasSuffix(strings.TrimRight(t, "。"), "ません") || strings.Contains(t, "募集")) && noneJapanese.MatchString(t)
 }
 
 // faults are said of a list that could not be shown; readersOwn of the reader's own one.

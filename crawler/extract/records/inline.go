@@ -15,11 +15,17 @@ func transparent(n *html.Node) bool {
 	case atom.Font, atom.U, atom.Mark, atom.Sub, atom.Sup, atom.Nobr:
 		return true
 	case atom.B, atom.Strong, atom.Em, atom.I:
-		return inText(n)
+		return inText(n) && !factsBehind(n)
 	case atom.Span:
 		return len(n.Attr) > 0 && highlight(dom.Attr(n, "class")) && inText(n)
 	}
 	return false
+}
+
+// factsBehind tells a line of facts behind a text: <h4>Engineer<em>Berlin | 3 years</em></h4>.
+func factsBehind(n *html.Node) bool {
+	c := n.FirstChild
+	return n.NextSibling == nil && c != nil && c == n.LastChild && c.Type == html.TextNode && len(c.Data) < 120 && strings.ContainsAny(c.Data, "|｜·")
 }
 
 func highlight(class string) bool {

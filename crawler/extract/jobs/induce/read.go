@@ -22,6 +22,8 @@ type Reading struct {
 	Why      string
 	Total    *int
 	Next     string
+	// Closed is the number of records that say themselves that they are not open any more.
+	Closed int
 	// AboutJobs tells that the page as a whole speaks of jobs, whether or not it lists any.
 	AboutJobs bool
 }
@@ -48,7 +50,7 @@ func Read(d *page.Document) Reading {
 	for i := range lists {
 		n += len(lists[i].recs)
 	}
-	out.Postings = v.postings(lists)
+	out.Postings, out.Closed = v.postings(lists)
 	out.Total = v.total(len(out.Postings))
 	out.Next = v.next()
 	out.Why = fmt.Sprintf("%d records that stand alike (%s) and whose titles read like jobs", n, v.nameOf(lists[0].recs[0].element))
@@ -132,8 +134,8 @@ func (v *view) withoutSideBoxes(lists []candidate) []candidate {
 	return own
 }
 
-// postings reads the records of all lists, each job once.
-func (v *view) postings(lists []candidate) []signals.Posting {
+// postings reads the records of all lists, each job once, and counts those that are closed.
+func (v *view) postings(lists []candidate) (open []signals.Posting, closed int) {
 	var recs []rec
 	for i := range lists {
 		recs = append(recs, lists[i].recs...)
@@ -145,6 +147,10 @@ func (v *view) postings(lists []candidate) []signals.Posting {
 	}
 	all, kept := make([]signals.Posting, 0, len(recs)), recs[:0]
 	for i := range recs {
+		if v.closed(&recs[i]) {
+			closed++
+			continue
+		}
 		if p := v.posting(&recs[i]); p.Title != "" {
 			p.ID = v.unitOf(&recs[i])
 			all, kept = append(all, p), append(kept, recs[i])
@@ -156,7 +162,18 @@ func (v *view) postings(lists []candidate) []signals.Posting {
 			all[i].Place = v.placeAbove(kept[i].from, titles)
 		}
 	}
-	return Distinct(all)
+	return Distinct(all), closed
+}
+
+// closed tells a record that says by a text of its own, a badge or a cell, that the job is
+// not open any more.
+func (v *view) closed(r *rec) bool {
+	for l := r.from; l < r.to; l++ {
+		if l != r.title && words.Closed(v.o.Leaves[l].Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // unitOf is the company or department that a record names by a class or a column.
@@ -226,7 +243,7 @@ func merge(into *signals.Posting, p signals.Posting) {
 func (v *view) dateOrder() dates.Order {
 	var texts []string
 	for i := range v.o.Leaves {
-		if t := v.o.Leaves[i].Text; len(t) < 60 && strings.Count(t, "/") == 2 {
+		if t := v.o.Leaves[i].Text; len(t) < 60 && (strings.Count(t, "/") == 2 || strings.Count(t, "-") == 2) {
 			texts = append(texts, t)
 		}
 	}

@@ -31,7 +31,7 @@ var places = []string{
 // published are the fields of the day that a posting was opened.
 var published = []string{
 	"firstpublished", "firstpublishedat", "publishedat", "publisheddate", "publishdate", "publishdatetime", "publishtime", "publishedon", "published", "publishedtime", "publicationdate", "publicationstartdate",
-	"datepublished", "publishedtimestamp", "pubdate", "pubtime", "postingdate", "postingstartdate", "externalpostingstartdate", "dateposted", "posteddate", "posteddatetime", "postedat", "postedon", "postdate", "posttime", "posteddateraw", "posted",
+	"datepublished", "publishedtimestamp", "pubdate", "pubtime", "postingdate", "postingstartdate", "postingstarttimestamp", "postingstarttimestamputc", "externalpostingstartdate", "dateposted", "posteddate", "posteddatetime", "postedat", "postedon", "postdate", "posttime", "posteddateraw", "posted",
 	"postedtime", "postedtimestamp", "postingpublishtime", "jobposteddate", "originalposteddate", "listedat", "originallistedat", "listdate", "releasedate", "releaseddate", "releasetime", "releasedat",
 	"pushtime", "pushdate", "positionpublishtime", "issuedate", "issuedatestring", "issuetime", "issuedtime", "opendate", "openedat", "openingdate", "dateopened", "openeddate", "onlinetime", "onlinedate", "golivedate", "activationdate", "activatedat", "startpublishdate", "firstpublishtime", "firstpublishdate",
 	"createdat", "createdon", "createddate", "createdatetime", "createddatetime", "createdtime", "createdate", "createtime", "creationdate", "creationtime", "datecreated", "created", "tcreate", "ctime", "gmtcreate", "dateadded", "addedat", "addtime", "adddate", "insertdate", "inputdate", "inserttime",
