@@ -172,7 +172,7 @@ var (
 	deadlineWords  = []string{"截止", "截至", "截稿", "有效期", "deadline", "valid through", "valid until", "expires", "expiry", "closing", "closes", "close date", "apply by", "apply before",
 		"end date", "ends", "到期", "结束", "until", "due", "报名时间", "笔试时间", "面试时间", "失效", "入职", "到岗", "start date", "starting", "成立", "founded", "established", "since", "生日", "出生", "毕业", "©", "copyright", "版权",
 		"frist", "bewerbungsschluss", "date limite", "clôture", "fecha límite", "cierre", "prazo", "scadenza", "sluitingsdatum", "sista ansökningsdag", "sök senast", "締切", "締め切り", "마감", "окончан", "срок", "termin składania"}
-	deadlineAfter = []string{"截止", "前有效", "到期", "止", "前投递", "前报名", "成立", "届", "级", "年以上"}
+	deadlineAfter = []string{"截止", "마감", "까지", "締切", "必着", "まで", "前有效", "到期", "止", "前投递", "前报名", "成立", "届", "级", "年以上"}
 )
 
 func lastOf(text string, words []string) int {

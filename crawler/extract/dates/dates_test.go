@@ -95,7 +95,7 @@ func TestADateIsReadInEveryWayThatPagesWriteIt(t *testing.T) {
 
 func TestWhatIsNoPostingDateIsNotReadAsOne(t *testing.T) {
 	for _, text := range []string{
-		"截止日期：2026-12-31", "2026-12-31截止", "Apply by November 30, 2026", "Valid through 2026-12-31", "Closing date: 24 Nov 2026", "Bewerbungsfrist: 24.11.2026", "Sista ansökningsdag 2026-11-24", "Fecha límite: 24 de noviembre de 2026",
+		"截止日期：2026-12-31", "2026-12-31截止", "2026.11.30 마감", "2026-11-30까지", "2026年11月30日締切", "Apply by November 30, 2026", "Valid through 2026-12-31", "Closing date: 24 Nov 2026", "Bewerbungsfrist: 24.11.2026", "Sista ansökningsdag 2026-11-24", "Fecha límite: 24 de noviembre de 2026",
 		"1-3年", "8-12K", "10-15人", "3-5年经验", "薪资 8-12", "0755-12345678", "400-820-8820", "13800138000", "03/04/2026", "24/7", "Apply today and join us",
 		"3.5", "v1.2.3", "2026届校园招聘", "Java 8", "2026", "2-5 years", "10/20 people", "#11-24", "C-11-24", "2026-13-01", "2026-02-30", "© 2026-11-24 Company",
 		"Level 3", "", "本科 3年", "99999999999999999999", "5x8", "may 2026 graduates", "前端工程师", "目前", "1天",

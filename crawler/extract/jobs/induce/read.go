@@ -44,6 +44,9 @@ func Read(d *page.Document) Reading {
 		return out
 	}
 	if len(lists) == 0 {
+		if job, ok := v.labelledJob(); ok && v.facts.jobs > 0 {
+			out.Postings, out.Why = []signals.Posting{job}, "one job stands there as labels and values"
+		}
 		return out
 	}
 	n := 0
