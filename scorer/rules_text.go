@@ -63,6 +63,11 @@ func standingWord(newest Decision, lang string) []string {
 			"该冻结已由人工决定维持：脱离该模式不会自动解除，须由人工解除。",
 			"A person decided that this freeze stays: leaving the pattern does not end it, only a person does.",
 		}.in(lang)}
+	case newest.Review != "":
+		return []string{sentence{
+			"该冻结的依据已不属于本商机当前的情况：须由人工复核后解除或确认，否则保留至到期日。",
+			"What this hold rests on is not what the deal is now: a person has to review it, and it stays until then, or to its end.",
+		}.in(lang)}
 	}
 	return nil
 }
