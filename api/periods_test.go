@@ -247,3 +247,40 @@ func (w *world) step(dealID string) {
 		w.keep(&e, d, desk.NewestSeq(decisions))
 	}
 }
+
+// A person can be erased after a period was locked: what the period says, and what was answered
+// for any instant, names nobody and keeps its bytes.
+func TestErasingAPersonChangesNoLockedPeriodAndNoPastAnswer(t *testing.T) {
+	w := octoberIn(newWorld(t))
+	_, err := w.db.Contacts.Put(t.Context(), []signals.Contact{{ID: "K1", CustomerID: "C1", Name: "王小明", WeComID: "wmPERSON"}}, "crm", w.clock())
+	w.must(err)
+	w.deal("D1", 100, func(d *signals.Deal) { d.Contacts = []string{"K1"} })
+	_, err = w.db.Interactions.Add(t.Context(), "s", []signals.Interaction{{ID: "m", ContactID: "wmPERSON", DealID: "D1", Time: w.clock(), Direction: "in", Kind: "text"}}, nil, w.clock())
+	w.must(err)
+	w.pass(time.Hour)
+	cutOff := w.clock()
+	_, err = w.desk().LockPeriod(t.Context(), "2026-10", desk.PeriodLocking{CutOff: &cutOff}, "payroll")
+	w.must(err)
+	ask := func() string {
+		text := ""
+		for _, path := range []string{"/v1/periods/2026-10", "/v1/periods/2026-10/lines", "/v1/deals/D1/freeze?period=2026-10", "/v1/deals/D1/freeze?as_of=" + escaped(cutOff)} {
+			text += string(w.get("commission", path).is(http.StatusOK).body) + "\n"
+		}
+		return text + string(w.get("sales_ops", "/v1/deals/D1/decisions").is(http.StatusOK).body)
+	}
+	before := ask()
+	w.pass(time.Hour)
+	done, err := w.db.People().Erase(t.Context(), "wmPERSON", "cli", w.clock())
+	if err != nil || done.Contacts != 1 || done.Interactions != 1 {
+		t.Fatalf("erased %+v, %v", done, err)
+	}
+	if after := ask(); after != before {
+		t.Errorf("from\n%s\nto\n%s", before, after)
+	}
+	if body := string(w.get("admin", "/v1/deals/D1?as_of="+escaped(cutOff)).is(http.StatusOK).body); strings.Contains(body, "K1") || !strings.Contains(body, done.Receipt) {
+		t.Errorf("the deal of then still names the person: %s", body)
+	}
+	if _, err := w.db.Audit.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

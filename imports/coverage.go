@@ -125,7 +125,7 @@ func (m *Importer) covered(ctx context.Context, found chatLog, report *Report) (
 		if err != nil {
 			return nil, fmt.Errorf("finding the deals of contact %s: %w", t.contact, err)
 		}
-		if len(deals) == 0 || slices.ContainsFunc(deals, func(d signals.Deal) bool { return d.Owner != deals[0].Owner }) {
+		if len(deals) == 0 || slices.ContainsFunc(deals, func(d signals.Deal) bool { return d.Owner != deals[0].Owner || d.OwnerID != deals[0].OwnerID }) {
 			report.take(nil, []Fault{{Detail: fmt.Sprintf("silence of contact %s is not proven: its messages name no deal, and it has none or those of several sales people; add a column deal_id (商机编号)", t.contact)}})
 			continue
 		}
