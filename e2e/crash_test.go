@@ -47,6 +47,7 @@ func TestKilledCommandsLoseNothingAndDoubleNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes half a minute")
 	}
+	t.Parallel()
 	rounds := crashRounds
 	if text := os.Getenv("DEALVITALS_CRASH_ROUNDS"); text != "" {
 		var err error

@@ -33,9 +33,15 @@ type demoTarget struct {
 	FinishedAt time.Time           `json:"finished_at"`
 }
 
-func TestDemoShowsEveryDiagnosis(t *testing.T) {
+func TestDemo(t *testing.T) {
+	t.Parallel()
 	report := decode[demoReport](t, output(t, t.TempDir(), "demo", "--once", "--format", "json"))
+	t.Run("shows every diagnosis", report.showsEveryDiagnosis)
+	t.Run("freezes exactly two high and one low", report.freezesExactlyTwoHighOneLow)
+	t.Run("never calls missing data low", report.neverCallsMissingDataLow)
+}
 
+func (report demoReport) showsEveryDiagnosis(t *testing.T) {
 	if len(report.Deals) < 35 {
 		t.Errorf("the demo has %d deals, want about 40", len(report.Deals))
 	}
@@ -53,8 +59,7 @@ func TestDemoShowsEveryDiagnosis(t *testing.T) {
 	}
 }
 
-func TestDemoFreezesExactlyTwoHighOneLow(t *testing.T) {
-	report := decode[demoReport](t, output(t, t.TempDir(), "demo", "--once", "--format", "json"))
+func (report demoReport) freezesExactlyTwoHighOneLow(t *testing.T) {
 	for _, d := range report.Deals {
 		want := scorer.FreezeClear
 		if twoHighOneLow(d.Factors) {
@@ -66,8 +71,7 @@ func TestDemoFreezesExactlyTwoHighOneLow(t *testing.T) {
 	}
 }
 
-func TestDemoNeverCallsMissingDataLow(t *testing.T) {
-	report := decode[demoReport](t, output(t, t.TempDir(), "demo", "--once", "--format", "json"))
+func (report demoReport) neverCallsMissingDataLow(t *testing.T) {
 	sick := map[string]func(demoTarget) bool{
 		"blocked": func(x demoTarget) bool { return x.Outcome == signals.OutcomeBlocked },
 		"drifted": func(x demoTarget) bool { return x.State == signals.TargetDrifted },
@@ -99,6 +103,7 @@ func TestDemoNeverCallsMissingDataLow(t *testing.T) {
 var served = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)\S*.*\b(dv_\w+)`)
 
 func TestDemoServesTheSameAnswers(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	c := command(ctx, t.TempDir(), "demo", "--format", "json", "--listen", "127.0.0.1:0")

@@ -11,6 +11,7 @@ import (
 )
 
 func TestPastAnswersStayTheSameAfterCrawlsAndAPolicyChange(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	report := decode[demoReport](t, output(t, folder, "demo", "--once", "--format", "json", "--db", "kept.db"))
 	frozen := frozenDeals(report.Deals)

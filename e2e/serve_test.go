@@ -137,6 +137,7 @@ func serve(t *testing.T, folder string) *server {
 }
 
 func TestKilledRunIsTakenUpAgainWithoutLossOrFalseFreeze(t *testing.T) {
+	t.Parallel()
 	site := newCareerSite(t)
 	folder := t.TempDir()
 	importWorld(t, folder, site.URL+"/jobs")

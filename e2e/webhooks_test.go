@@ -76,6 +76,7 @@ func (l *listener) serve(rw http.ResponseWriter, r *http.Request) {
 // decisions: each is told of, in order for each deal, and only those under way at a kill
 // are told of twice.
 func TestKilledDeliveriesAreTakenUpAgain(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	l := &listener{t: t, times: make(map[string]int), struck: make(chan struct{}, 1), whole: make(chan struct{})}
 	l.Server = httptest.NewServer(http.HandlerFunc(l.serve))
