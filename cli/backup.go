@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -23,7 +22,7 @@ const (
 )
 
 func newBackup(e *env) *cobra.Command {
-	var url, keyFile string
+	var serving remote
 	c := &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Write the store and the captured pages into one .tar.gz file",
@@ -33,14 +32,13 @@ with --url and a key of role admin. It goes on working meanwhile.`,
 		Example: "  dealvitals backup dealvitals-2026-11-24.tar.gz\n  dealvitals backup now.tar.gz --url http://127.0.0.1:8080 --key-file admin.key",
 		Args:    cobra.ExactArgs(1),
 	}
-	c.Flags().StringVar(&url, "url", "", "address of a running dealvitals serve")
-	c.Flags().StringVar(&keyFile, "key-file", "", "file with a key of role admin, for --url; - is standard input")
+	serving.flags(c, "admin")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if (url == "") != (keyFile == "") {
-			return &usageError{errors.New("--url and --key-file belong together")}
+		if err := serving.check(); err != nil {
+			return err
 		}
-		write := func(to io.Writer) error { return e.download(c.Context(), url, keyFile, to) }
-		if url == "" {
+		write := func(to io.Writer) error { return e.download(c.Context(), serving, to) }
+		if serving.url == "" {
 			write = func(to io.Writer) error {
 				return e.inStore(c, func(a *app) error { return a.writeBackup(c.Context(), to) })
 			}
@@ -75,23 +73,18 @@ func (w *toldWriter) Write(p []byte) (int, error) {
 }
 
 // download lets a running program make the backup.
-func (e *env) download(ctx context.Context, url, keyFile string, to io.Writer) (err error) {
-	key, err := e.readDocument(keyFile)
+func (e *env) download(ctx context.Context, from remote, to io.Writer) (err error) {
+	request, err := from.request(ctx, e, http.MethodGet, "/v1/backup", nil)
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(url, "/")+"/v1/backup", nil)
-	if err != nil {
-		return &usageError{err}
-	}
-	request.Header.Set("Authorization", "Bearer "+strings.TrimSpace(string(key)))
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, answer.Body.Close()) }()
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s answers %s: give a key of role admin", url, answer.Status)
+		return fmt.Errorf("%s answers %s: give a key of role admin", from.url, answer.Status)
 	}
 	_, err = io.Copy(to, answer.Body)
 	return err

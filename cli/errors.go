@@ -13,7 +13,7 @@ func sentence(err error) string {
 	var missing *missingError
 	switch {
 	case errors.As(err, &locked):
-		return fmt.Sprintf("%v.\nA running `dealvitals serve` holds the file: use its API instead (dealvitals backup --url for a backup), or stop it first.", err)
+		return fmt.Sprintf("%v.\nA running `dealvitals serve` holds the file: use its dashboard or its API instead (import and backup take --url), or stop it first.", err)
 	case errors.As(err, &missing):
 		return fmt.Sprintf("%v.\n%s", err, missing.next)
 	case errors.Is(err, store.ErrNotFound):

@@ -22,6 +22,7 @@ type importOptions struct {
 	spanFrom, spanTo       *time.Time
 	deal, contact          string
 	columns                map[string]string
+	remote                 remote
 	nameOfFile, nameOfKind string
 }
 
@@ -34,6 +35,8 @@ func newImport(e *env) *cobra.Command {
 headings. Records are stored by their ids: importing a table twice changes nothing.
 Nothing is written unless every row is good, or --partial is given. FILE may be - for
 standard input.
+
+While dealvitals serve runs it holds the store: let it import, with --url and a key.
 
 A deal whose outcome is imported is scored no more. Past answers stay as they were.
 
@@ -51,6 +54,7 @@ without any prove nothing.
 KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 		Example: "  dealvitals import template customers > customers.csv\n  dealvitals import customers customers.csv --dry-run\n" +
 			"  dealvitals import deals crm.xlsx --columns id=编码,amount=签单额（万元）\n" +
+			"  dealvitals import deals crm.xlsx --url http://127.0.0.1:8080 --key-file admin.key\n" +
 			"  dealvitals import interactions log.csv --covers-from 2026-10-20 --covers-to 2026-11-24",
 		Args: cobra.ExactArgs(2),
 	}
@@ -59,6 +63,7 @@ KIND is ` + strings.Join(imports.Kinds(), ", ") + `.`,
 	f.BoolVar(&o.dryRun, "dry-run", false, "check the table, write nothing")
 	f.BoolVar(&o.partial, "partial", false, "write the good rows even where others are bad")
 	f.StringToStringVar(&o.columns, "columns", nil, "which heading stands for a column, as id=编码,amount=签单额（万元）; the template names the columns")
+	o.remote.flags(c, "admin or ingest")
 	f.StringVar(&o.coversFrom, "covers-from", "", "of interactions: the export shows every message from this day or instant on; with --covers-to")
 	f.StringVar(&o.coversTo, "covers-to", "", "of interactions: the export shows every message until this day's end or instant; with --covers-from")
 	f.StringVar(&o.deal, "deal", "", "of interactions: the deal of every row, where the export does not name it")
@@ -89,7 +94,7 @@ func newImportTemplate(e *env) *cobra.Command {
 }
 
 func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
-	if err := o.readSpan(time.Now()); err != nil {
+	if err := errors.Join(o.readSpan(time.Now()), o.remote.check()); err != nil {
 		return err
 	}
 	if !slices.Contains(imports.Kinds(), o.nameOfKind) {
@@ -100,6 +105,10 @@ func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, table.Close()) }()
+	if o.remote.url != "" {
+		report, err := e.importRemotely(c.Context(), o, table)
+		return e.tellImport(report, err, o)
+	}
 	in := e.inAnyStore
 	if o.dryRun {
 		in = e.inStoreForTrial
@@ -109,18 +118,23 @@ func (e *env) importTable(c *cobra.Command, o importOptions) (err error) {
 			DryRun: o.dryRun, Partial: o.partial, Actor: actor, CoversFrom: o.spanFrom, CoversTo: o.spanTo, Deal: o.deal, Contact: o.contact,
 			Columns: o.columns, Progress: func(rows int) { fmt.Fprintf(e.Err, "%d rows read\n", rows) },
 		})
-		var bad *imports.BadTableError
-		if errors.As(err, &bad) {
-			return e.printBad(report, bad, o)
-		}
-		if err != nil {
-			return fmt.Errorf("importing %s: %w", o.nameOfFile, err)
-		}
-		if err := e.printImport(report, o); err != nil {
+		if err := e.tellImport(report, err, o); err != nil {
 			return err
 		}
 		return a.afterImport(c.Context(), report)
 	})
+}
+
+// tellImport prints what an import did, or what is wrong with the table.
+func (e *env) tellImport(report imports.Report, err error, o importOptions) error {
+	var bad *imports.BadTableError
+	if errors.As(err, &bad) {
+		return e.printBad(report, bad, o)
+	}
+	if err != nil {
+		return fmt.Errorf("importing %s: %w", o.nameOfFile, err)
+	}
+	return e.printImport(report, o)
 }
 
 // readSpan reads the span that an export covers. A day that is not over ends now.
@@ -211,7 +225,7 @@ func (o importOptions) again() string {
 	if o.partial {
 		line += " --partial"
 	}
-	return line
+	return line + o.remote.shown()
 }
 
 func nextStep(r imports.Report, o importOptions) string {
