@@ -34,6 +34,7 @@ type app struct {
 	archive  *evidence.Archive
 	crawler  *crawler.Crawler
 	times    *clocks.Watch
+	pages    *pageTeller
 	runner   *schedules.Runner
 	rescorer *schedules.Rescorer
 	effects  *schedules.Effects
@@ -63,12 +64,14 @@ func newApp(cfg config.Config, logger *slog.Logger, clock func() time.Time, o bo
 		return nil, errors.Join(fmt.Errorf("opening the evidence beside %s: %w", cfg.DB, err), db.Close())
 	}
 	settings := crawlerSettings(cfg.Crawler, keys)
+	var pages pageTeller
+	settings.Progress = pages.tell
 	settings.Ledger, settings.Circuits, settings.Times = db.HostDays(), db.Circuits(), times
 	engine, err := crawler.New(settings, db.Runs, archive, clock, logger)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the crawler: %w", err), archive.Close(), db.Close())
 	}
-	a := &app{cfg: cfg, logger: logger, clock: clock, db: db, archive: archive, crawler: engine, times: times, keys: keys}
+	a := &app{cfg: cfg, logger: logger, clock: clock, db: db, archive: archive, crawler: engine, times: times, pages: &pages, keys: keys}
 	if err := a.wireWebhooks(); err != nil {
 		return nil, errors.Join(err, archive.Close(), db.Close())
 	}

@@ -17,6 +17,7 @@ import (
 
 func newCrawl(e *env) *cobra.Command {
 	var kind, format, items string
+	var pages bool
 	c := &cobra.Command{
 		Use:   "crawl [TARGET…]",
 		Short: "Crawl targets now: those named, else all that are not paused",
@@ -29,6 +30,7 @@ network, for example with --allow-network 127.0.0.0/8.`,
 	crawlFlags(c)
 	formatFlag(c, &format)
 	c.Flags().StringVar(&items, "items", "", "file to write each posting and notice to that is read, one JSON line an item")
+	c.Flags().BoolVar(&pages, "pages", false, "say how far each run is, page by page, and which page is next")
 	c.Flags().StringVar(&kind, "kind", "", "only hiring or only tender targets")
 	c.RunE = func(c *cobra.Command, ids []string) error {
 		defer e.spareMemoryOfCrawl()()
@@ -46,7 +48,12 @@ network, for example with --allow-network 127.0.0.0/8.`,
 			if err := a.closeCutRuns(c.Context()); err != nil {
 				return err
 			}
-			runs, err := a.crawlInto(c.Context(), items, targets, e.Err)
+			progress := e.Err
+			if pages {
+				a.pages.begin(e.Err)
+				progress = a.pages
+			}
+			runs, err := a.crawlInto(c.Context(), items, targets, progress)
 			if err != nil {
 				return err
 			}

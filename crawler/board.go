@@ -35,13 +35,28 @@ func (c *Crawler) Progress(targetID string) (signals.Progress, bool) {
 // progress shows how far the run has come, after each page.
 func (w *walk) progress(p signals.RunPage) {
 	w.c.logger.Debug("page read", "target", w.target.ID, "url", p.URL, "outcome", p.Outcome, "items", p.Items, "unchanged", p.Unchanged)
-	w.c.board.put(w.target.ID, signals.Progress{
-		RunID: w.result.Run.ID, Pages: len(w.result.Run.Pages), Items: w.addedCount(), URL: p.URL, Outcome: p.Outcome, Since: w.result.Run.StartedAt,
-	})
-	if w.c.settings.Progress == nil {
-		return
+	w.shown.Pages, w.shown.Items, w.shown.URL, w.shown.Outcome, w.shown.Next = w.pagesRead(), w.addedCount(), p.URL, p.Outcome, ""
+	w.show()
+}
+
+// asks shows which page is asked for.
+func (w *walk) asks(url string) {
+	w.shown.Next = url
+	w.show()
+}
+
+func (w *walk) show() {
+	w.c.board.put(w.target.ID, w.shown)
+	if w.c.settings.Progress != nil {
+		w.c.settings.Progress(w.target.ID, w.shown)
 	}
-	w.c.settings.Progress(Progress{
-		TargetID: w.target.ID, URL: p.URL, Outcome: p.Outcome, Pages: len(w.result.Run.Pages), Items: w.addedCount(),
-	})
+}
+
+// pagesRead counts the pages of lists and of single notices.
+func (w *walk) pagesRead() int {
+	n := len(w.result.Run.Pages)
+	if w.tender != nil {
+		n += len(w.tender.details.pages)
+	}
+	return n
 }

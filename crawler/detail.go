@@ -16,6 +16,7 @@ import (
 func (w *walk) detail(ctx context.Context, d *signals.UnreadDetail) error {
 	began := time.Now()
 	r := extract.Request{URL: d.URL}
+	w.asks(d.URL)
 	got, err := w.session.get(ctx, r, validators{})
 	var failed *PageError
 	if errors.As(err, &failed) {

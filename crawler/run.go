@@ -46,7 +46,7 @@ func (c *Crawler) Run(ctx context.Context, t signals.Target, run signals.Run) (R
 	if err != nil {
 		return c.notBegun(ctx, t, run, err)
 	}
-	c.board.put(t.ID, signals.Progress{RunID: run.ID, Since: run.StartedAt})
+	w.shown = signals.Progress{RunID: run.ID, Since: run.StartedAt}
 	defer c.board.take(t.ID)
 	err = w.all(limited, problem)
 	if ctx.Err() != nil {
@@ -113,6 +113,7 @@ type walk struct {
 	result  Result
 	packed  *packed     // the postings of the result
 	tender  *tenderWalk // nil for hiring
+	shown   signals.Progress
 
 	requests map[string]bool // list pages asked for
 	hashes   map[string]bool // of the list pages read
@@ -182,6 +183,7 @@ func (w *walk) list(ctx context.Context) error {
 			return nil
 		}
 		w.requests[requestKey(*next)] = true
+		w.asks(next.URL)
 		v, err := w.visit(ctx, *next)
 		if err != nil {
 			return err

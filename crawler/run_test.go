@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -448,14 +449,28 @@ func TestARunWithoutEvidenceIsNoRun(t *testing.T) {
 }
 
 func TestProgressIsTold(t *testing.T) {
-	var told []Progress
-	w := newWorld(t, Settings{Progress: func(p Progress) { told = append(told, p) }})
+	var told []signals.Progress
+	w := newWorld(t, Settings{Progress: func(_ string, p signals.Progress) { told = append(told, p) }})
 	s := w.site()
 	s.page("/", "job a A", "next /2")
-	s.page("/2", "job b B")
+	var meanwhile signals.Progress
+	s.handle("/2", func(rw http.ResponseWriter, r *http.Request) {
+		meanwhile, _ = w.Crawler.Progress("target")
+		text("job b B")(rw, r)
+	})
 	w.crawl(signals.Target{URL: s.URL + "/"})
-	if len(told) != 2 || told[1] != (Progress{TargetID: "target", URL: s.URL + "/2", Outcome: signals.OutcomeOK, Pages: 2, Items: 2}) {
-		t.Errorf("told %+v", told)
+	since := w.watch.now()
+	want := []signals.Progress{
+		{RunID: "run", Next: s.URL + "/", Since: since},
+		{RunID: "run", Pages: 1, Items: 1, URL: s.URL + "/", Outcome: signals.OutcomeOK, Since: since},
+		{RunID: "run", Pages: 1, Items: 1, URL: s.URL + "/", Outcome: signals.OutcomeOK, Next: s.URL + "/2", Since: since},
+		{RunID: "run", Pages: 2, Items: 2, URL: s.URL + "/2", Outcome: signals.OutcomeOK, Since: since},
+	}
+	if !slices.Equal(told, want) || meanwhile != want[2] {
+		t.Errorf("told %+v, meanwhile %+v", told, meanwhile)
+	}
+	if p, ok := w.Crawler.Progress("target"); ok {
+		t.Errorf("after the run it still shows %+v", p)
 	}
 }
 

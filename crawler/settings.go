@@ -50,17 +50,8 @@ type Settings struct {
 	// Secrets opens the secrets of targets; nil opens none.
 	Secrets *secrets.Keyring
 
-	// Progress is called after each page, from the goroutine of its run.
-	Progress func(Progress)
-}
-
-// Progress is how far a run has come.
-type Progress struct {
-	TargetID string
-	URL      string // the page just read
-	Outcome  signals.Outcome
-	Pages    int
-	Items    int
+	// Progress is called before and after each page, from the goroutine of its run.
+	Progress func(targetID string, p signals.Progress)
 }
 
 func (s Settings) withDefaults() Settings {

@@ -9,5 +9,6 @@ type Progress struct {
 	Items   int       `json:"items"`
 	URL     string    `json:"url,omitempty"`     // the page read last
 	Outcome Outcome   `json:"outcome,omitempty"` // of that page
+	Next    string    `json:"next,omitempty"`    // the page that is asked for
 	Since   time.Time `json:"since"`
 }

@@ -41,3 +41,11 @@ func TestAnAdministratorCrawlsPausesAndResumesATarget(t *testing.T) {
 	do("dance").is(http.StatusBadRequest, "/targets/T1")
 	w.post("/targets/T9", url.Values{"action": {"pause"}}).is(http.StatusNotFound, "/targets/T9")
 }
+
+func TestARunUnderWayShowsHowFarItIs(t *testing.T) {
+	w := newWorld(t)
+	w.login("admin")
+	w.get("/targets/T1").doesNotSay("刚读完", "下一页")
+	w.progress = signals.Progress{RunID: "R9", Pages: 3, Items: 45, URL: "https://example.com/jobs?page=3", Outcome: signals.OutcomeOK, Next: "https://example.com/jobs?page=4", Since: w.clock()}
+	w.get("/targets/T1").says("采集中", "3 页, 45 条", "刚读完: https://example.com/jobs?page=3", "下一页: https://example.com/jobs?page=4")
+}

@@ -41,15 +41,16 @@ func (bodies) Body(context.Context, signals.Evidence) ([]byte, error) { return c
 
 // world is the dashboard over a real store, and a browser's cookies.
 type world struct {
-	t       *testing.T
-	db      *bolt.DB
-	wecom   *collect.Collector
-	server  *httptest.Server
-	client  *http.Client
-	secrets map[api.Role]string
-	keys    map[api.Role]store.Key
-	asked   []string // targets that were to be crawled now
-	waits   error    // why none is
+	progress signals.Progress // of the run under way
+	t        *testing.T
+	db       *bolt.DB
+	wecom    *collect.Collector
+	server   *httptest.Server
+	client   *http.Client
+	secrets  map[api.Role]string
+	keys     map[api.Role]store.Key
+	asked    []string // targets that were to be crawled now
+	waits    error    // why none is
 
 	mu  sync.Mutex
 	now time.Time
@@ -99,6 +100,7 @@ func newEmptyWorld(t *testing.T) *world {
 		Desk: &desk.Desk{
 			Deals: db.Deals, Customers: db.Customers, Histories: db.Histories, Policies: db.Policies,
 			Verdicts: db.Verdicts, Periods: db.Periods, Outcomes: db.Outcomes, Targets: db.Targets, Runs: db.Runs, Clock: w.clock, CheckSchedule: func(string) error { return nil },
+			Progress: func(string) (signals.Progress, bool) { return w.progress, w.progress.RunID != "" },
 		},
 		Keys: db.Keys, Evidence: db.Runs, Bodies: bodies{}, Reads: db.People(), Webhooks: webhookAdmin(t, w),
 		Notices: db.Notices, Policies: db.Policies, WeCom: w.wecom, Contacts: db.Contacts, DealsOf: db.Deals,
