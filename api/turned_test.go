@@ -194,3 +194,15 @@ func TestAHoldFollowsAMergeIntoAWonDealAndFurther(t *testing.T) {
 		t.Errorf("it goes on growing: %s, %v", body, err)
 	}
 }
+
+// What was held of a deal in a locked period, which was merged since, is not lost sight of.
+func TestAComparisonSaysIntoWhichDealOneWasMerged(t *testing.T) {
+	w := octoberIn(newWorld(t))
+	w.post("admin", "/v1/periods/2026-10/lock", map[string]any{}).is(http.StatusOK)
+	w.deal("D1", 100, func(d *signals.Deal) { d.MergedInto = "D2" })
+	w.pass(time.Hour)
+	c := read[desk.PeriodComparison](w.get("commission", "/v1/periods/2026-11/comparison?with=2026-10").is(http.StatusOK))
+	if len(c.Changes) != 1 || c.Changes[0].Kind != desk.ChangeGone || c.Changes[0].DealID != "D1" || c.Changes[0].MergedInto != "D2" || c.Changes[0].From.Pay != desk.Hold {
+		t.Errorf("the comparison is %+v", c)
+	}
+}

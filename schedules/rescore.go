@@ -119,30 +119,33 @@ func (r *Rescorer) pages(ctx context.Context, fn func(ids []string) error) error
 // that are open, as of now. Closed ones come first: until a hold has followed a merge, the
 // deal that goes on could be paid.
 func (r *Rescorer) Deals(ctx context.Context, ids []string) (Rescored, error) {
-	settled, err := r.settle(ctx, ids)
+	open, settled, err := r.settle(ctx, ids)
 	if err != nil {
 		return Rescored{Decisions: settled}, err
 	}
-	done, err := r.score(ctx, ids, &counting{partial: true})
+	done, err := r.score(ctx, open, &counting{partial: true})
 	done.Decisions = append(settled, done.Decisions...)
 	return done, err
 }
 
-// settle settles what is held on those of the deals named that are closed.
-func (r *Rescorer) settle(ctx context.Context, ids []string) ([]scorer.Decision, error) {
+// settle settles what is held on those of the deals named that are closed, and tells which
+// are open.
+func (r *Rescorer) settle(ctx context.Context, ids []string) (open []string, settled []scorer.Decision, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var closed []signals.Deal
 	for _, id := range ids {
-		deal, known, err := r.deal(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if known && deal.Closed() {
+		switch deal, known, err := r.deal(ctx, id); {
+		case err != nil:
+			return nil, nil, err
+		case known && deal.Closed():
 			closed = append(closed, deal)
+		case known:
+			open = append(open, id)
 		}
 	}
-	return r.settleClosed(ctx, closed)
+	settled, err = r.settleClosed(ctx, closed)
+	return open, settled, err
 }
 
 func (r *Rescorer) score(ctx context.Context, ids []string, c *counting) (Rescored, error) {

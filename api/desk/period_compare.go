@@ -2,9 +2,12 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	"dealvitals/signals"
+	"dealvitals/store"
 
 	"github.com/shopspring/decimal"
 )
@@ -34,6 +37,10 @@ type PeriodChange struct {
 	Kind   ChangeKind    `json:"kind"`
 	From   *PeriodAspect `json:"from"`
 	To     *PeriodAspect `json:"to"`
+
+	// MergedInto is, of a deal that only the first period has, the one that it was merged into
+	// since: what was held of it is to be settled with that one.
+	MergedInto string `json:"merged_into,omitempty"`
 }
 
 // PeriodAspect is what a comparison looks at.
@@ -74,9 +81,35 @@ func (d *Desk) ComparePeriods(ctx context.Context, from, to string) (PeriodCompa
 			c.Same++
 			continue
 		}
+		if change.Kind == ChangeGone {
+			if change.MergedInto, err = d.mergedBy(ctx, id, second.period); err != nil {
+				return PeriodComparison{}, err
+			}
+		}
 		c.Changes = append(c.Changes, change)
 	}
 	return c, nil
+}
+
+// mergedBy is the deal that a deal had been merged into by the cut-off of a period, "" where it
+// was not.
+func (d *Desk) mergedBy(ctx context.Context, dealID string, p Period) (string, error) {
+	asOf := earlier(p.EndsAt, d.Clock())
+	if p.CutOff != nil {
+		asOf = *p.CutOff
+	}
+	deal, err := d.Deals.Get(ctx, dealID, asOf)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading deal %s: %w", dealID, err)
+	}
+	survivor, err := d.survivor(ctx, deal, asOf)
+	if err != nil || survivor.ID == dealID {
+		return "", err
+	}
+	return survivor.ID, nil
 }
 
 // periodAspects is a period as a comparison reads it.
