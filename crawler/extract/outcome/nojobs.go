@@ -17,8 +17,8 @@ func NoJobs(d *page.Document, aboutJobs bool) (string, bool) {
 		return "", false
 	}
 	s := look(d)
-	if _, trade := s.has(tradeWords, 60); s.loading || trade {
-		return "", false
+	if _, trade := s.has(tradeWords, 60); s.loading || trade || s.vacant != "" && s.asks {
+		return "", false // where a script fills an empty list, what stands beside it is its placeholder
 	}
 	none := func(i int) bool {
 		t := s.leaves[i]
@@ -97,6 +97,20 @@ func chineseOver(t string) bool {
 	return utf8.RuneCountInString(t) <= 40 && strings.Contains(t, "已") && !containsAny(t, []string{"社招", "进行中", "新一", "下一"}) && over.MatchString(t)
 }
 
+// noneForeign is said of an empty list in German, Spanish, French, Italian, Portuguese, Dutch,
+// Nordic languages, Polish, Turkish, Russian, Arabic, Vietnamese, in lower case.
+var noneForeign = regexp.MustCompile(`keine[rn]? (?:\p{L}+ ){0,2}(?:stellen|stellenangebote|stellenanzeigen|stellenausschreibungen|vakanzen|jobs|positionen|ausschreibungen)\b` +
+	`|no (?:hay|tenemos|existen|disponemos de) (?:\p{L}+ ){0,3}(?:ofertas|vacantes|puestos|plazas|oportunidades)` +
+	`|(?:aucune?|pas d['’e] ?)(?:\p{L}+ ){0,2}(?:offres?|postes?|opportunités?)` +
+	`|non (?:ci sono|abbiamo) (?:\p{L}+ ){0,2}(?:posizioni|offerte|opportunità)` +
+	`|(?:não (?:há|temos|existem)|nenhuma) (?:\p{L}+ ){0,2}(?:vagas?|oportunidades?)` +
+	`|(?:inga|ingen) (?:\p{L}+ ){0,2}(?:ledig\p{L}*|stillinger|tjänster|jobb)` +
+	`|(?:brak|nie mamy) (?:\p{L}+ ){0,3}(?:ofert|wakatów|rekrutacji)` +
+	`|açık (?:pozisyon|iş ilanı)\p{L}* (?:bulunma|yok)` +
+	`|(?:нет|не имеется) (?:\p{L}+ ){0,2}вакансий|вакансий (?:пока |сейчас )?нет|вакансии отсутствуют` +
+	`|لا (?:توجد|يوجد) (?:\p{L}+ ){0,2}(?:وظائف|شواغر)` +
+	`|(?:không có|chưa có) (?:\p{L}+ ){0,2}(?:vị trí|việc làm|tin tuyển dụng)`)
+
 // noneJapanese is said in Japanese of a list that is empty: 募集しているポジションはございません.
 var noneJapanese = regexp.MustCompile(`(募集|求人|採用|ポジション|職種)[^。]{0,24}(ございません|ありません|おりません|していません|停止しています|終了しました|終了いたしました)。?$`)
 
@@ -106,7 +120,7 @@ func japaneseNone(t string) bool {
 
 // faults are said of a list that could not be shown; readersOwn of the reader's own one.
 var (
-	faults     = []string{"失败", "異常", "异常", "出错", "错误", "维护中", "正在维护", "系统维护", "維護中", "超时", "failed to load", "could not load", "couldn't load", "unable to load", "error occurred", "went wrong", "under maintenance"}
+	faults     = []string{"升级维护", "暂无法", "稍后再试", "稍后重试", "失败", "異常", "异常", "出错", "错误", "维护中", "正在维护", "系统维护", "維護中", "超时", "failed to load", "could not load", "couldn't load", "unable to load", "error occurred", "went wrong", "under maintenance"}
 	readersOwn = []string{"没有投递", "未投递", "暂无投递", "投递任何", "投递过", "投递记录", "已申请", "收藏", "关注的", "浏览过", "浏览记录", "you have not applied", "you haven't applied", "applied to any", "saved any", "saved jobs"}
 )
 
@@ -134,7 +148,7 @@ func englishNone(low string) bool {
 	if containsAny(low, faults) || containsAny(low, readersOwn) {
 		return false
 	}
-	if containsAny(low, notHiring) {
+	if containsAny(low, notHiring) || noneForeign.MatchString(low) {
 		return true
 	}
 	if containsAny(low, otherwise) {

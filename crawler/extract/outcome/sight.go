@@ -27,6 +27,7 @@ type sight struct {
 	vacant   string // an empty element whose name says that the list goes there
 	loading  bool   // "loading", "加载中" stands on the page
 	frame    string // an <iframe> whose address is not an advertisement, a video or a map
+	asks     bool   // a script on the page itself fetches something
 	noscript string
 	framed   int // elements of the frame around what is looked at
 }
@@ -154,7 +155,7 @@ func (s *sight) element(n *html.Node) bool {
 	case atom.Head:
 		return true
 	}
-	if dom.Unseen(n) || hidden(n) {
+	if dom.Unseen(n) || hidden(n) || overlay(n) {
 		return false
 	}
 	if scripted(n) {
@@ -171,9 +172,25 @@ func (s *sight) script(n *html.Node) {
 		s.template = true
 		return
 	}
-	if !strings.Contains(kind, "json") {
-		s.scripts++
+	if strings.Contains(kind, "json") {
+		return
 	}
+	s.scripts++
+	if n.FirstChild != nil && containsAny(n.FirstChild.Data, fetches) {
+		s.asks = true
+	}
+}
+
+// fetches are calls by which a script fetches what it shows.
+var fetches = []string{"$.ajax", "$.post", "$.get", "jQuery.ajax", "fetch(", "axios", "XMLHttpRequest", "$http"}
+
+// overlay tells what lies over a page until all of it has come, which says nothing of a list.
+func overlay(n *html.Node) bool {
+	if n.DataAtom != atom.Div && n.DataAtom != atom.Section {
+		return false
+	}
+	name := dom.Attr(n, "class") + " " + dom.Attr(n, "id")
+	return len(name) > 8 && len(name) < 120 && containsAny(strings.ToLower(name), []string{"preloader", "pre-loader", "pageloader", "page-loader", "page-loading", "loader-wrap", "loading-overlay"})
 }
 
 func (s *sight) iframe(n *html.Node) {

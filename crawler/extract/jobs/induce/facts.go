@@ -15,9 +15,9 @@ type pageFacts struct {
 	other   bool // the page's title or address names something else: courses, products, news
 }
 
-var pageWords = []string{"招聘", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招", "oferty pracy", "lediga", "ledige stilling", "vacature", "werken bij", "lavora con noi", "posizioni aperte", "vagas", "trabalhe", "työpaik", "job offers"}
+var pageWords = []string{"招聘", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招", "oferty pracy", "lediga", "ledige stilling", "vacature", "werken bij", "lavora con noi", "posizioni aperte", "vagas", "trabalhe", "työpaik", "job offers", "tuyển dụng", "việc làm", "вакансии", "вакансия", "وظائف", "الوظائف", "lowongan", "kariyer", "açık pozisyonlar"}
 
-var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "recruit", "zhaopin", "rencai", "hiring", "employment", "join", "talent", "hr.", "/hr", "work-with-us", "jiaru", "zhaoxian", "stellen", "karriere", "emploi", "51job", "liepin", "lagou", "zhipin", "zp", "greenhouse", "lever.co", "workable", "vacature", "vagas", "lediga", "oferta", "lavora", "praca"}
+var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "recruit", "zhaopin", "rencai", "hiring", "employment", "join", "talent", "hr.", "/hr", "work-with-us", "jiaru", "zhaoxian", "stellen", "karriere", "emploi", "51job", "liepin", "lagou", "zhipin", "zp", "greenhouse", "lever.co", "workable", "vacature", "vagas", "lediga", "oferta", "lavora", "praca", "tuyen-dung", "vakansii", "lowongan", "kariyer"}
 
 func (v *view) readFacts() *pageFacts {
 	f := &pageFacts{}

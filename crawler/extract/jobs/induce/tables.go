@@ -129,6 +129,9 @@ func (v *view) spans(table int32) map[int32]int16 {
 			columns[c] = int16(min(at, maxSpan))
 			wide, high := span(v, c, "colspan"), span(v, c, "rowspan")
 			spanned = spanned || wide > 1 || high > 1
+			if wide > 2 {
+				columns[c] = 0 // what stands over many columns, as details beneath a row, is of none
+			}
 			for range wide {
 				if at <= maxSpan {
 					taken[at] = max(taken[at], high)

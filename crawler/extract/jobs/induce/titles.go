@@ -39,6 +39,8 @@ func (v *view) wholeTitle(element int32, text string) string {
 func CleanTitle(text string) string {
 	if t := words.TitleLabel(text); t != "" {
 		text = t
+	} else if t := words.Counted(text); t != "" {
+		text = t
 	}
 	text = dropNumbering(text)
 	for {

@@ -131,6 +131,9 @@ func (v *view) rate(i int32) int8 {
 		}
 		return 0
 	}
+	if words.Counted(text) != "" {
+		return 5
+	}
 	said := v.saidNear(leaf.Element)
 	kind := v.kindOf(v.o.Link(leaf.Element))
 	score := int8(words.LooksTitle(text)) * 2

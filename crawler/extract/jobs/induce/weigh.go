@@ -17,6 +17,7 @@ func (v *view) weigh(r *rec) {
 	links := map[string]bool{}
 	linked := false
 	var found factSet
+	found.kind = words.Counted(v.o.Leaves[r.title].Text) != "" // how many are wanted
 	for l := r.from; l < r.to; l++ {
 		leaf := &v.o.Leaves[l]
 		if link := v.o.Elements[leaf.Element].Link; link >= 0 {

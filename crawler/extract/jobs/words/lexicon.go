@@ -47,6 +47,7 @@ func latinWords() map[string]class {
 	infirmier infirmière aide-soignant aide-soignante cuisinier cuisinière serveur serveuse électricien électricienne mécanicien mécanicienne boulanger chauffeur secrétaire juriste opérateur opératrice préparateur préparatrice magasinier soudeur éducateur éducatrice professeur formateur formatrice directeur directrice acheteur acheteuse médecin pharmacien ouvrier ouvrière
 	impiegato impiegata operaio addetto addetta tecnico ingegnere responsabile infermiere infermiera cameriere magazziniere contabile cuoco commesso commessa
 	verpleegkundige beheerder kok timmerman elektricien boekhouder docent adviseur sjuksköterska lärare utvikler sykepleier ingeniør konsulent selger konsult säljare snickare
+	viên sư trưởng thợ giám
 	pracownik kierowca księgowy księgowa doradca sprzedawca analityk magazynier
 	pflegefachkraft erzieher erzieherin krankenpfleger koch köchin kellner lagerist hausmeister architektin psychologe psychologin sozialpädagoge sozialarbeiter arzt ärztin hebamme schlosser schreiner maler maurer dachdecker
 	sviluppatore tirocinio stagista desenvolvedor desenvolvedora estágio estagiário engenheiro consultor ontwikkelaar medewerker stagiair adviseur utvecklare ingenjör udvikler medarbejder programista inżynier specjalista kierownik`)
@@ -94,7 +95,7 @@ func chineseWords() map[rune][]word {
 			m[r] = append(m[r], word{w, l})
 		}
 	}
-	add(Title, `工程师 工程師 经理 經理 专员 專員 主管 助理 总监 總監 设计师 設計師 会计 會計 顾问 顧問 研究员 研究員 架构师 架構師 代表 教师 教師 老师 司机 技术员 技術員 操作工 技工 总裁 负责人 专家 文员 出纳 编辑 編輯
+	add(Title, `内勤 外勤 工程师 工程師 经理 經理 专员 專員 主管 助理 总监 總監 设计师 設計師 会计 會計 顾问 顧問 研究员 研究員 架构师 架構師 代表 教师 教師 老师 司机 技术员 技術員 操作工 技工 总裁 负责人 专家 文员 出纳 编辑 編輯
 	翻译 店长 店長 店员 店員 导购 护士 护师 医师 醫師 医生 药师 讲师 講師 教练 律师 分析师 分析師 规划师 策划师 管培生 培训生 储备干部 储备生 博士后 博士後 院长 校长 主任 厂长 组长 班长 科长 部长 秘书 前台 保安 保洁 厨师
 	服务员 收银员 普工 学徒 焊工 电工 钳工 车工 质检员 检验员 检测员 测试员 仓管 仓库管理员 快递员 骑手 配送员 主播 摄影师 剪辑师 剪辑 文案 美工 柜员 程序员 程序設計師 科学家 实习生 實習生 业务员 業務員 客服 推销员 营业员 理货员 驾驶员 引航员
 	飞行员 乘务员 售票员 话务员 坐席 接待员 管理员 管理員 安全员 施工员 资料员 造价员 造价师 预算员 监理 建造师 结构师 测量员 绘图员 制图员 跟单 单证 报关员 采购员 采购师 记者 主编 导演 制片 编导 编剧 化妆师 美容师 发型师 理发师 按摩师 技师 技師

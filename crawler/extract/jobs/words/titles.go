@@ -98,3 +98,24 @@ func containsOne(s string, words []string) bool {
 	}
 	return false
 }
+
+// Counted splits a line that names a job and how many are wanted for it (车间主任：1名，大专
+// 以上学历) into the job and the rest; "" where it is no such line.
+func Counted(text string) string {
+	i := strings.Index(text, "：")
+	if i < 0 {
+		i = strings.IndexByte(text, ':')
+	}
+	if i <= 0 || i > 60 {
+		return ""
+	}
+	rest := strings.TrimLeft(text[i:], "：: ")
+	if rest == "" || !isDigit(rest[0]) || Headcount(rest[:min(len(rest), 12)]) == 0 {
+		return ""
+	}
+	title := strings.TrimLeft(text[:i], "0123456789.、)） （(")
+	if LooksTitle(title) != Title {
+		return ""
+	}
+	return title
+}
