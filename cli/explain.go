@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,11 @@ Nothing is written. The same instant gives the same answer whenever it is asked 
 			if format == formatJSON {
 				return printJSON(e.Out, d)
 			}
-			return d.print(e.Out, all)
+			if err := d.print(e.Out, all); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(e.Out, "\n%s\n", d.next())
+			return err
 		})
 	}
 	return c
@@ -203,6 +208,26 @@ func changeLines(changes []scorer.Change) []string {
 		lines = append(lines, c.Sentence)
 	}
 	return lines
+}
+
+// next says what can be done about a deal as it stands.
+func (d derivation) next() string {
+	zh := d.Lang == scorer.LangZH
+	held := d.Freeze != nil && d.Freeze.State != scorer.FreezeClear
+	unknown := slices.ContainsFunc(d.Factors, func(f scorer.FactorExplanation) bool { return f.Band == nil })
+	switch {
+	case held && zh:
+		return "下一步：在看板（dealvitals serve）中解除、确认或登记异议，或使用 POST /v1/deals/" + d.DealID + "/decisions"
+	case held:
+		return "Next: release, confirm or dispute it in the dashboard (dealvitals serve), or with POST /v1/deals/" + d.DealID + "/decisions"
+	case unknown && zh:
+		return "下一步：dealvitals targets list --lang zh 显示哪些网页没有数据、怎么办"
+	case unknown:
+		return "Next: dealvitals targets list tells which pages give no data, and what to do"
+	case zh:
+		return "下一步：无；数据变化后会自动重新评估"
+	}
+	return "Next: nothing; the deal is scored again by itself when its data changes"
 }
 
 func (d derivation) decisionLines() []string {

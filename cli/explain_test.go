@@ -29,7 +29,7 @@ func TestExplainPrintsTheWholeDerivation(t *testing.T) {
 		t.Fatal("the demo froze no deal")
 	}
 	zh, _ := typed(t, ExitOK, "", "explain", frozen, "--lang", "zh", "--db", db)
-	for _, want := range []string{"两高一低", "已冻结", "脱离该模式", "采集页面", "复核人", "http://"} {
+	for _, want := range []string{"两高一低", "已冻结", "脱离该模式", "采集页面", "复核人", "http://", "下一步：在看板"} {
 		if !strings.Contains(zh, want) {
 			t.Errorf("%q is not told in\n%s", want, zh)
 		}
