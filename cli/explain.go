@@ -234,6 +234,9 @@ func (d derivation) decisionLines() []string {
 	var lines []string
 	for _, x := range d.Decisions {
 		text := fmt.Sprintf("#%d %s %s → %s, %s: %s", x.Seq, x.At.In(signals.Shanghai).Format(time.RFC3339), x.Action, x.State, x.Actor, scorer.ReasonText(x.ReasonCode, d.Lang))
+		if x.MergedFrom != "" {
+			text += " [← " + x.MergedFrom + "]"
+		}
 		if x.Note != "" {
 			text += " (" + x.Note + ")"
 		}
