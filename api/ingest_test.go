@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -188,6 +189,11 @@ func TestASpanCountsOnlyWithAllItsMessages(t *testing.T) {
 	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": []any{shared}}).isProblem(http.StatusUnprocessableEntity, "invalid")
 	shared["deal_id"] = "D9"
 	w.post("ingest", "/v1/interactions", map[string]any{"interactions": []any{}, "coverage": []any{shared}}).is(http.StatusOK)
+	var log bytes.Buffer // who says that somebody was silent is answerable for it
+	w.must(w.db.Audit.Export(t.Context(), &log))
+	if !strings.Contains(log.String(), `"actor":"a ingest","action":"add_coverage"`) {
+		t.Errorf("who stated the spans is not in the audit log: %s", log.String())
+	}
 	if r := post([]map[string]any{{"contact_id": "P1", "from": today.Add(-90 * time.Hour), "to": today.Add(-80 * time.Hour), "messages": 0}}); r.Covered != 1 {
 		t.Errorf("stated silence: %+v", r)
 	}

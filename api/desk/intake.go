@@ -22,7 +22,7 @@ const maxFaults = 100
 // InteractionLog keeps interactions.
 type InteractionLog interface {
 	Add(ctx context.Context, source string, in []signals.Interaction, cov []signals.Coverage, at time.Time) (store.Added, error)
-	Cover(ctx context.Context, source string, spans []store.StatedSpan, at time.Time) (store.Covered, error)
+	Cover(ctx context.Context, source string, spans []store.StatedSpan, actor string, at time.Time) (store.Covered, error)
 }
 
 // DealsOfContact finds the deals that a contact is a key person of.
@@ -45,10 +45,11 @@ type Taken struct {
 	Deals []string // whose WeChat measure it may move
 }
 
-// Take keeps a batch, or nothing of it where it has a fault. Source stands for a batch that
-// names none. Spans come behind the messages, and only those of which no message is missing
+// Take keeps a batch, or nothing of it where it has a fault. Actor is who sends it, and the
+// source of a batch that names none. Spans come behind the messages, and only those of which no message is missing
 // are kept: a score in between must not take messages to come for silence.
-func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string) (Taken, error) {
+func (t *Intake) Take(ctx context.Context, batch InteractionBatch, actor string) (Taken, error) {
+	source := actor
 	if batch.Source != "" {
 		source = batch.Source
 	}
@@ -77,7 +78,7 @@ func (t *Intake) Take(ctx context.Context, batch InteractionBatch, source string
 	if len(spans) == 0 {
 		return taken, nil
 	}
-	covered, err := t.Log.Cover(ctx, source, spans, now)
+	covered, err := t.Log.Cover(ctx, source, spans, actor, now)
 	if err != nil {
 		return taken, fmt.Errorf("keeping %d spans of coverage: %w", len(spans), err)
 	}

@@ -14,8 +14,9 @@ import (
 )
 
 // Cover keeps those spans of a source of which as many messages are here as it states, and
-// tells of the others how many are: they cover nothing.
-func (i *Interactions) Cover(ctx context.Context, source string, spans []store.StatedSpan, at time.Time) (store.Covered, error) {
+// tells of the others how many are: they cover nothing. A span proves silence, so who stated
+// it stands in the audit log.
+func (i *Interactions) Cover(ctx context.Context, source string, spans []store.StatedSpan, actor string, at time.Time) (store.Covered, error) {
 	var result store.Covered
 	err := i.db.write(ctx, at, func(tx *bbolt.Tx, at time.Time) error {
 		a := adding{tx: tx, at: at, mapped: make(map[pair]bool), touched: make(map[string]bool)}
@@ -38,7 +39,7 @@ func (i *Interactions) Cover(ctx context.Context, source string, spans []store.S
 		if a.spans == 0 {
 			return nil
 		}
-		return appendAudit(tx, at, machine, "add_coverage", source, map[string]int{"coverage": a.spans, "open": len(result.Open)})
+		return appendAudit(tx, at, actor, "add_coverage", source, map[string]int{"coverage": a.spans, "open": len(result.Open)})
 	})
 	if err != nil {
 		return store.Covered{}, err

@@ -210,16 +210,16 @@ func interactions(t *testing.T, open Opener) {
 		f, ctx := talkWorld(t, open), t.Context()
 		m := message("m1", 1)
 		stated := store.StatedSpan{Coverage: signals.Coverage{DealID: "D1", ContactID: m.ContactID, From: day(0), To: day(3)}, Messages: 1}
-		before := ok(f.Interactions.Cover(ctx, "wecom", []store.StatedSpan{stated}, day(3)))(t)
+		before := ok(f.Interactions.Cover(ctx, "wecom", []store.StatedSpan{stated}, "a bridge", day(3)))(t)
 		if before.New != 0 || len(before.Open) != 1 || before.Open[0] != (store.OpenSpan{Stated: 1}) {
 			t.Errorf("before its message: %+v", before)
 		}
 		f.must(second(f.Interactions.Add(ctx, "another", []signals.Interaction{m}, nil, day(4))))
-		if another := ok(f.Interactions.Cover(ctx, "wecom", []store.StatedSpan{stated}, day(4)))(t); another.New != 0 {
+		if another := ok(f.Interactions.Cover(ctx, "wecom", []store.StatedSpan{stated}, "a bridge", day(4)))(t); another.New != 0 {
 			t.Errorf("another source's message: %+v", another)
 		}
 		f.must(second(f.Interactions.Add(ctx, "wecom", []signals.Interaction{m}, nil, day(5))))
-		after := ok(f.Interactions.Cover(ctx, "wecom", []store.StatedSpan{stated}, day(6)))(t)
+		after := ok(f.Interactions.Cover(ctx, "wecom", []store.StatedSpan{stated}, "a bridge", day(6)))(t)
 		if after.New != 1 || len(after.Open) != 0 || fmt.Sprint(after.Deals) != "[D1]" {
 			t.Errorf("with its message: %+v", after)
 		}

@@ -88,7 +88,7 @@ type Notices interface {
 // Interactions keeps messages and calls.
 type Interactions interface {
 	Add(ctx context.Context, source string, in []signals.Interaction, cov []signals.Coverage, at time.Time) (store.Added, error)
-	Cover(ctx context.Context, source string, spans []store.StatedSpan, at time.Time) (store.Covered, error)
+	Cover(ctx context.Context, source string, spans []store.StatedSpan, actor string, at time.Time) (store.Covered, error)
 }
 
 // Histories reads what was known.
