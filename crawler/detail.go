@@ -30,6 +30,7 @@ func (w *walk) detail(ctx context.Context, d *signals.UnreadDetail) error {
 	if err != nil {
 		return err
 	}
+	w.keep(ev) // of a page that cannot be read too: people look at it to see why
 	read := w.c.readPage(w.c.page(got), signals.KindTender, signals.Reading{})
 	page := signals.RunPage{
 		URL: d.URL, Outcome: read.Outcome, StatusCode: got.status, Evidence: ev.Hash, Problem: problemOf(read), Took: took(began),
@@ -43,7 +44,6 @@ func (w *walk) detail(ctx context.Context, d *signals.UnreadDetail) error {
 		w.noDetail(d, page)
 		return nil
 	}
-	w.keep(ev)
 	page.Items = 1
 	n := merge(listed, found)
 	n.Evidence, n.Details = ev.Hash, signals.DetailRead

@@ -56,6 +56,28 @@ func TestADetailThatCannotBeReadKeepsNoOtherFromItsTurn(t *testing.T) {
 	}
 }
 
+// Whoever looks for why a page could not be read finds it as it was captured.
+func TestAPageThatCouldNotBeReadIsEvidenceToo(t *testing.T) {
+	w := newWorld(t, Settings{MaxDetails: 10})
+	s := w.site()
+	s.page("/list", "notice 1 A 2026-11-20 /n/1", "notice 2 B 2026-11-22 /n/2")
+	s.page("/n/1", "outcome blocked")
+	s.page("/n/2", "notice x B", "buyer X")
+	r := w.crawl(tenderTarget(s))
+	kept := make(map[string]bool)
+	for _, e := range r.Evidence {
+		kept[e.Hash] = true
+	}
+	for _, page := range r.Run.Pages {
+		if page.Evidence == "" || !kept[page.Evidence] {
+			t.Errorf("%s: the captured page %q is not kept", page.URL, page.Evidence)
+		}
+	}
+	if len(r.Run.Pages) != 3 {
+		t.Errorf("%d pages, want 3", len(r.Run.Pages))
+	}
+}
+
 func TestAPageThatIsGoneIsAskedForNoMoreButStaysADoubtUntilItIsOld(t *testing.T) {
 	w := newWorld(t, Settings{MaxDetails: 10})
 	s := w.site()
