@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -144,7 +145,7 @@ func (h *historyReader) find(cells []string) error {
 	missing := func(name string) error {
 		return &BadTableError{Problems: []Fault{{Line: 1, Column: name, Detail: fmt.Sprintf("the column %s is missing; the heading has %s", name, strings.Join(names, ", "))}}}
 	}
-	for key := range h.o.Columns {
+	for _, key := range slices.Sorted(maps.Keys(h.o.Columns)) {
 		if !slices.ContainsFunc(historyColumns(), func(c column) bool { return c.key == key }) {
 			return &BadTableError{Problems: []Fault{{Line: 1, Column: key, Detail: "this is none of the columns of a back-test: " + strings.Join(HistoryColumns(), ", ")}}}
 		}

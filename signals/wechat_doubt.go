@@ -47,7 +47,7 @@ func standing(all []Coverage) (granted, doubted []Coverage) {
 		}
 	}
 	slices.SortFunc(doubted, func(a, b Coverage) int {
-		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ContactID, b.ContactID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.DealID, b.DealID))
+		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ContactID, b.ContactID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.DealID, b.DealID), a.To.Compare(b.To))
 	})
 	return granted, doubted
 }

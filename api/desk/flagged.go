@@ -266,6 +266,8 @@ func sorted(set map[string]bool) []string {
 			list = append(list, value)
 		}
 	}
-	slices.SortFunc(list, func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a), strings.ToLower(b)), cmp.Compare(a, b))
+	})
 	return list
 }

@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"maps"
 	"slices"
 
 	"dealvitals/scorer"
@@ -84,11 +85,12 @@ func diagnosesOf(cases []Case, confidence float64) []Diagnosed {
 	} {
 		lost, all := 0, 0
 		for _, c := range cases {
-			if c.Diagnosis == d {
-				all++
-				if !c.Won {
-					lost++
-				}
+			if c.Diagnosis != d {
+				continue
+			}
+			all++
+			if !c.Won {
+				lost++
 			}
 		}
 		if all > 0 {
@@ -114,17 +116,12 @@ func segmentsOf(cases []Case, from learnt, confidence float64) (list []Segment, 
 		{"product_line", func(c Case) string { return c.ProductLine }},
 	} {
 		members := make(map[string][]Case)
-		var names []string
 		for _, c := range cases {
 			if name := dimension.of(c); name != "" {
-				if members[name] == nil {
-					names = append(names, name)
-				}
 				members[name] = append(members[name], c)
 			}
 		}
-		slices.Sort(names)
-		for _, name := range names {
+		for _, name := range slices.Sorted(maps.Keys(members)) {
 			if len(members[name]) < fewestInSegment {
 				small++
 				continue

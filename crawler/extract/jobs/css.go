@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"golang.org/x/net/html"
 
@@ -55,11 +57,11 @@ func readCSS(d *page.Document, rules signals.CSSRules) page.Result {
 
 func compileFields(rules map[string]string) (map[string]selector.Part, error) {
 	out := make(map[string]selector.Part, len(rules))
-	for field, rule := range rules {
+	for _, field := range slices.Sorted(maps.Keys(rules)) {
 		if !knownField(field) {
 			return nil, fmt.Errorf("unknown field %q: id, title, location, posted, updated, url and headcount are known", field)
 		}
-		p, err := selector.Parse(rule)
+		p, err := selector.Parse(rules[field])
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,9 @@
 package induce
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -254,7 +256,7 @@ func (v *view) fromClick(script string) string {
 		return ""
 	}
 	q := u.Query()
-	for key := range q {
+	for _, key := range slices.Sorted(maps.Keys(q)) {
 		if pageParams[casing.Lower(key)] {
 			q.Set(key, digits[:end])
 			u.RawQuery = q.Encode()

@@ -2,6 +2,7 @@ package jsonlist
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -147,7 +148,8 @@ func opaquePart(v any, depth int) (string, bool) {
 		if _, ok := v["necromancer"].(string); ok { // Moka's key beside its cipher text
 			return "necromancer", true
 		}
-		for k, inner := range v {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			inner := v[k]
 			if s, ok := inner.(string); ok && opaqueKeys[plain(k)] && opaque(s) {
 				return k, true
 			}

@@ -2,6 +2,7 @@ package jsonlist
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"dealvitals/crawler/extract/page"
@@ -29,23 +30,33 @@ func nextPage(d *page.Document, root any, r rated) *page.Request {
 }
 
 func statedNext(d *page.Document, root any, path []string) string {
-	levels := levelsTo(root, path)
-	for i := len(levels) - 1; i >= 0; i-- {
-		for _, at := range []any{levels[i], child(levels[i], "links"), child(levels[i], "meta"), child(levels[i], "pagination"), child(levels[i], "paging"), child(levels[i], "_links")} {
-			m, ok := at.(map[string]any)
-			if !ok {
+	for _, m := range around(root, path, "links", "meta", "pagination", "paging", "_links") {
+		for _, k := range nextKeys {
+			u := addressOf(child(m, k))
+			if u == "" {
 				continue
 			}
-			for _, k := range nextKeys {
-				if u := addressOf(child(m, k)); u != "" {
-					if abs := d.Resolve(u); strings.HasPrefix(abs, "http") {
-						return abs
-					}
-				}
+			if abs := d.Resolve(u); strings.HasPrefix(abs, "http") {
+				return abs
 			}
 		}
 	}
 	return ""
+}
+
+// around are the objects in which an answer tells of its next page: those that hold the
+// list, from the inmost to the outmost, each with its own parts of the names given.
+func around(root any, path []string, parts ...string) []map[string]any {
+	var all []map[string]any
+	for _, level := range slices.Backward(levelsTo(root, path)) {
+		all = append(all, level)
+		for _, name := range parts {
+			if part, ok := child(level, name).(map[string]any); ok {
+				all = append(all, part)
+			}
+		}
+	}
+	return all
 }
 
 // cursors are fields that hold a cursor, and the parameters that take it.
@@ -59,23 +70,16 @@ func byCursor(d *page.Document, root any, path []string) *page.Request {
 	if err != nil || u.Host == "" {
 		return nil
 	}
-	levels := levelsTo(root, path)
-	for i := len(levels) - 1; i >= 0; i-- {
-		for _, at := range []any{levels[i], child(levels[i], "meta"), child(levels[i], "pagination"), child(levels[i], "paging")} {
-			m, ok := at.(map[string]any)
-			if !ok {
+	for _, m := range around(root, path, "meta", "pagination", "paging") {
+		for _, c := range cursors {
+			token, ok := m[c.field].(string)
+			q := u.Query()
+			if !ok || token == "" || q.Get(c.param) == token {
 				continue
 			}
-			for _, c := range cursors {
-				token, ok := m[c.field].(string)
-				q := u.Query()
-				if !ok || token == "" || q.Get(c.param) == token {
-					continue
-				}
-				q.Set(c.param, token)
-				u.RawQuery = q.Encode()
-				return &page.Request{URL: u.String()}
-			}
+			q.Set(c.param, token)
+			u.RawQuery = q.Encode()
+			return &page.Request{URL: u.String()}
 		}
 	}
 	return nil

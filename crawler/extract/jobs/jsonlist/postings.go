@@ -97,32 +97,7 @@ func isCode(t string) bool {
 func placeText(v any) string {
 	switch v := v.(type) {
 	case map[string]any:
-		if t := value.First(v, "name", "fullLocation", "formatted", "display", "label", "descriptor", "location_str", "libelle"); t != "" {
-			return readable(t)
-		}
-		for _, k := range []string{"address", "adresse"} {
-			if addr, ok := v[k].(map[string]any); ok {
-				return placeText(addr)
-			}
-		}
-		var parts []string
-		for _, keys := range [][]string{{"city", "cityName", "addressLocality", "locality", "ort", "ville", "ciudad", "cidade"}, {"state", "region", "province", "addressRegion", "stateCode", "state_code"}, {"country", "countryName", "addressCountry", "country_name", "countryCode"}} {
-			for _, k := range keys {
-				if t := text(v[k]); t != "" {
-					if !containsString(parts, t) {
-						parts = append(parts, t)
-					}
-					break
-				}
-			}
-		}
-		if a, ok := v["address"].(string); ok && len(parts) < 2 && strings.TrimSpace(a) != "" {
-			return readable(a)
-		}
-		if len(parts) > 0 {
-			return strings.Join(parts, ", ")
-		}
-		return placeIn(v)
+		return placeOfObject(v)
 	case []any:
 		var parts []string
 		for _, item := range v[:min(len(v), 50)] {
@@ -135,6 +110,39 @@ func placeText(v any) string {
 		return readable(v)
 	}
 	return "" // a number is a code, no place
+}
+
+func placeOfObject(m map[string]any) string {
+	if t := value.First(m, "name", "fullLocation", "formatted", "display", "label", "descriptor", "location_str", "libelle"); t != "" {
+		return readable(t)
+	}
+	for _, k := range []string{"address", "adresse"} {
+		if addr, ok := m[k].(map[string]any); ok {
+			return placeText(addr)
+		}
+	}
+	var parts []string
+	for _, keys := range [][]string{{"city", "cityName", "addressLocality", "locality", "ort", "ville", "ciudad", "cidade"}, {"state", "region", "province", "addressRegion", "stateCode", "state_code"}, {"country", "countryName", "addressCountry", "country_name", "countryCode"}} {
+		if t := firstText(m, keys); t != "" && !containsString(parts, t) {
+			parts = append(parts, t)
+		}
+	}
+	if a, ok := m["address"].(string); ok && len(parts) < 2 && strings.TrimSpace(a) != "" {
+		return readable(a)
+	}
+	if len(parts) > 0 {
+		return strings.Join(parts, ", ")
+	}
+	return placeIn(m)
+}
+
+func firstText(m map[string]any, keys []string) string {
+	for _, k := range keys {
+		if t := text(m[k]); t != "" {
+			return t
+		}
+	}
+	return ""
 }
 
 // placeIn is the first place by name among an object's fields, else its name.

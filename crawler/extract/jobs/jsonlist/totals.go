@@ -2,6 +2,7 @@ package jsonlist
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,9 +119,9 @@ func child(m map[string]any, plainKey string) any {
 	if v, ok := m[plainKey]; ok {
 		return v
 	}
-	for k, v := range m {
+	for _, k := range slices.Sorted(maps.Keys(m)) { // of two spellings always the same one
 		if plain(k) == plainKey {
-			return v
+			return m[k]
 		}
 	}
 	return nil

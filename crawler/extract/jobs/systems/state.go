@@ -3,6 +3,8 @@ package systems
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"golang.org/x/net/html"
 
@@ -99,8 +101,8 @@ func deep(v any, key string, depth int) any {
 		if found, ok := v[key]; ok && found != nil {
 			return found
 		}
-		for _, inner := range v {
-			if found := deep(inner, key, depth-1); found != nil {
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if found := deep(v[name], key, depth-1); found != nil {
 				return found
 			}
 		}

@@ -2,6 +2,8 @@ package configured
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"golang.org/x/net/html"
 
@@ -28,8 +30,8 @@ func readCSS(d *page.Document, rules signals.CSSRules) page.Result {
 		return wrong("no selector for the records")
 	}
 	parts := map[string]selector.Part{}
-	for field, rule := range rules.Fields {
-		if parts[field], err = selector.Parse(rule); err != nil {
+	for _, field := range slices.Sorted(maps.Keys(rules.Fields)) {
+		if parts[field], err = selector.Parse(rules.Fields[field]); err != nil {
 			return wrong("%v", err)
 		}
 	}

@@ -117,17 +117,12 @@ func inLanguage(v any, want string) string {
 		}
 	}
 	best := ""
-	for key := range o {
-		if s := text(o[key]); s != "" && (best == "" || strings.ToLower(key) < best) {
-			best = strings.ToLower(key)
+	for _, key := range sortedKeys(o) {
+		if text(o[key]) != "" && (best == "" || strings.ToLower(key) < strings.ToLower(best)) {
+			best = key
 		}
 	}
-	for key := range o {
-		if strings.ToLower(key) == best {
-			return text(o[key])
-		}
-	}
-	return ""
+	return text(o[best])
 }
 
 // allIn are all texts of a list or of the lists of a language map.
