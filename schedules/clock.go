@@ -60,15 +60,34 @@ func (s *Scheduler) watchClock(ctx context.Context) {
 	}
 }
 
-// reckonAgain enters everything into the cron table again, and starts what was missed.
+// reckonAgain makes the cron table anew, and starts what was missed. To take ten thousand
+// entries out of the old one by one takes seconds.
 func (s *Scheduler) reckonAgain(ctx context.Context) error {
 	s.mu.Lock()
-	for id, e := range s.entries {
-		s.cron.Remove(e.id)
-		delete(s.entries, id)
-	}
-	s.cron.Remove(s.rescoring)
-	s.rescoring = s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
+	old := s.cron.Stop()
+	s.running.Go(func() { <-old.Done() }) // a re-score under way
+	s.cron = cron.New()
+	clear(s.entries)
+	s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
 	s.mu.Unlock()
-	return s.Reload(ctx)
+	err := s.Reload(ctx)
+	s.startCron(ctx)
+	return err
+}
+
+// startCron starts the cron table, unless the program is ending.
+func (s *Scheduler) startCron(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() == nil {
+		s.cron.Start()
+	}
+}
+
+// stopCron stops the cron table and waits for what it started.
+func (s *Scheduler) stopCron() {
+	s.mu.Lock()
+	stopped := s.cron.Stop()
+	s.mu.Unlock()
+	<-stopped.Done()
 }

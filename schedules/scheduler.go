@@ -50,7 +50,6 @@ type Scheduler struct {
 	logger   *slog.Logger
 
 	onDemand bool // nothing is started by itself
-	cron     *cron.Cron
 	agenda   *agenda
 	lines    *lines
 	changed  chan struct{} // has a token when a run was planned, lined up or ended
@@ -58,9 +57,8 @@ type Scheduler struct {
 
 	mu      sync.Mutex
 	ctx     context.Context // of Run; nil before and after it
+	cron    *cron.Cron
 	entries map[string]entry
-	// rescoring is the place of the re-score in the cron table.
-	rescoring cron.EntryID
 }
 
 // NewScheduler makes a scheduler. It fails where a cron line of the settings is wrong.
@@ -101,16 +99,14 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		}
 		return err
 	}
-	s.mu.Lock()
-	s.rescoring = s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
-	s.mu.Unlock()
-	s.cron.Start()
+	s.cron.Schedule(s.rescore, cron.FuncJob(func() { s.rescoreAll(ctx) }))
+	s.startCron(ctx)
 	s.running.Go(func() { s.watchClock(ctx) })
 	// What a run brought just before the program ended may not be scored yet, and windows
 	// have moved while it was down.
 	s.running.Go(func() { s.rescoreAll(ctx) })
 	<-ctx.Done()
-	<-s.cron.Stop().Done()
+	s.stopCron()
 	return nil
 }
 
