@@ -206,3 +206,25 @@ func TestAComparisonSaysIntoWhichDealOneWasMerged(t *testing.T) {
 		t.Errorf("the comparison is %+v", c)
 	}
 }
+
+// A deal can be merged into one that the program does not know yet: the hold follows when it
+// does, and not a day later.
+func TestAHoldFollowsAMergeIntoADealThatComesLater(t *testing.T) {
+	w := newScoring(t)
+	w.customer()
+	w.deal("OLD", 100, nil)
+	w.freeze("OLD")
+	w.pass(time.Hour)
+	const heading = "商机编号,客户编号,商机名称,销售,金额,并入商机\n"
+	w.call(csv("/v1/imports/deals", heading+"OLD,C1,旧商机,李雷,100,NEW\n")).is(http.StatusOK)
+	if a := w.check("OLD"); a.State != desk.CheckFrozen || a.MergedInto != "" {
+		t.Errorf("merged into nothing, it stands for itself: %+v", a)
+	}
+	w.pass(time.Hour)
+	w.call(csv("/v1/imports/deals", heading+"NEW,C1,新商机,李雷,100,\n")).is(http.StatusOK)
+	for _, id := range []string{"OLD", "NEW"} {
+		if a := w.check(id); a.State != desk.CheckFrozen || a.Reason != scorer.ReasonMergedHold {
+			t.Errorf("%s is answered %+v", id, a)
+		}
+	}
+}

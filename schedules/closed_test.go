@@ -1,6 +1,7 @@
 package schedules
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -92,4 +93,37 @@ func (o *office) lose(t *testing.T, dealID string) {
 	outcome := signals.DealOutcome{DealID: dealID, Result: signals.ResultLost, ClosedAt: signals.DateOf(o.clock.Now())}
 	_, err := o.db.Outcomes.Put(t.Context(), []signals.DealOutcome{outcome}, "crm", o.clock.Now())
 	must(t, err)
+}
+
+// A merged deal that is named beside the one that goes on is settled once.
+func TestAMergedDealIsSettledOnce(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	frozen, until := o.clock.Now(), o.clock.Now().AddDate(0, 0, 2)
+	_, err := o.db.Verdicts.Record(ctx, []store.Verdict{{DealID: "D1", Decision: &scorer.Decision{
+		DealID: "D1", Action: scorer.ActionFreeze, State: scorer.FreezeFrozen, At: frozen, Actor: scorer.Machine, Since: &frozen, Until: &until, EvaluatedAt: &frozen,
+	}}})
+	must(t, err)
+	deal, err := o.db.Deals.Get(ctx, "D1", time.Time{})
+	must(t, err)
+	deal.MergedInto = "D2"
+	_, err = o.db.Deals.Put(ctx, []signals.Deal{deal}, "crm", o.clock.Now())
+	must(t, err)
+	o.clock.advance(time.Hour)
+	for range 2 {
+		_, err = o.runner.Rescorer.Deals(ctx, []string{"D1", "D2"})
+		must(t, err)
+		o.clock.advance(3 * 24 * time.Hour)
+	}
+	for id, want := range map[string][]scorer.Action{"D1": {scorer.ActionFreeze, scorer.ActionExpire}, "D2": {scorer.ActionFreeze, scorer.ActionExpire}} {
+		decisions, err := o.db.Verdicts.Decisions(ctx, id, time.Time{})
+		must(t, err)
+		var actions []scorer.Action
+		for _, d := range decisions {
+			actions = append(actions, d.Action)
+		}
+		if !slices.Equal(actions, want) {
+			t.Errorf("the history of %s is %v", id, actions)
+		}
+	}
 }

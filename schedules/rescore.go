@@ -42,6 +42,7 @@ type VerdictLog interface {
 // DealLister reads deals and pages through all of them.
 type DealLister interface {
 	Get(ctx context.Context, id string, asOf time.Time) (signals.Deal, error)
+	MergedInto(ctx context.Context, id string) ([]signals.Deal, error)
 	List(ctx context.Context, asOf time.Time, after string, limit int) ([]signals.Deal, error)
 }
 
@@ -134,15 +135,29 @@ func (r *Rescorer) settle(ctx context.Context, ids []string) (open []string, set
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var closed []signals.Deal
+	seen := make(map[string]bool)
+	add := func(deals ...signals.Deal) {
+		for _, deal := range deals {
+			if !seen[deal.ID] {
+				seen[deal.ID] = true
+				closed = append(closed, deal)
+			}
+		}
+	}
 	for _, id := range ids {
 		switch deal, known, err := r.deal(ctx, id); {
 		case err != nil:
 			return nil, nil, err
 		case known && deal.Closed():
-			closed = append(closed, deal)
+			add(deal)
 		case known:
 			open = append(open, id)
 		}
+		merged, err := r.AllDeals.MergedInto(ctx, id)
+		if err != nil {
+			return nil, nil, fmt.Errorf("finding what was merged into deal %s: %w", id, err)
+		}
+		add(merged...) // one that was merged before this deal was known
 	}
 	settled, err = r.settleClosed(ctx, closed)
 	return open, settled, err

@@ -19,6 +19,7 @@ const (
 	bucketDealsByPerson bucket = "deals_by_person" // owner, owner's id or payee's id, deal
 	bucketIDsByName     bucket = "ids_by_name"     // what people are called, id, deal
 	bucketDealsClosed   bucket = "deals_closed"    // deal: while it is closed
+	bucketDealsByMerge  bucket = "deals_by_merge"  // deal that goes on, deal that was merged into it
 )
 
 // createDealIndex is schema version 8.
@@ -35,6 +36,33 @@ func createDealIndex(tx *bbolt.Tx) error {
 		}
 		return errors.Join(indexPeople(tx, d), indexClosed(tx, d))
 	})
+}
+
+// createMergeIndex is schema version 9.
+func createMergeIndex(tx *bbolt.Tx) error {
+	if _, err := tx.CreateBucket([]byte(bucketDealsByMerge)); err != nil {
+		return fmt.Errorf("making bucket %s: %w", bucketDealsByMerge, err)
+	}
+	return scan(bucketDeals.in(tx), nil, func(_, v []byte) error {
+		var d signals.Deal
+		if err := json.Unmarshal(v[8:], &d); err != nil {
+			return fmt.Errorf("reading a deal: %w", err)
+		}
+		return indexMerge(tx, d)
+	})
+}
+
+// indexMerge adds into which deal one was merged, whether or not that is known yet.
+func indexMerge(tx *bbolt.Tx, d signals.Deal) error {
+	if d.MergedInto == "" {
+		return nil
+	}
+	return link(bucketDealsByMerge.in(tx), key{}.text(d.MergedInto).text(d.ID))
+}
+
+// MergedInto lists the deals that were merged into a deal, as they stand now.
+func (d *Deals) MergedInto(ctx context.Context, id string) ([]signals.Deal, error) {
+	return d.linked(ctx, bucketDealsByMerge, id, time.Time{}, func(deal signals.Deal) bool { return deal.MergedInto == id })
 }
 
 // indexPeople adds by whom a deal is found. Entries stay: a reader looks at the deal.

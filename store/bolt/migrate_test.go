@@ -79,7 +79,7 @@ func TestNoticesOfOlderFilesThatNameNoBuyerAreReadAgain(t *testing.T) {
 		{ID: "alone", Title: "货架采购招标公告", Type: signals.NoticeTender},
 	}})
 	older := func(tx *bbolt.Tx) error {
-		for _, later := range append(eventBuckets(), bucketSearches, bucketDealsByPerson, bucketIDsByName, bucketDealsClosed) {
+		for _, later := range append(eventBuckets(), bucketSearches, bucketDealsByPerson, bucketIDsByName, bucketDealsClosed, bucketDealsByMerge) {
 			if err := tx.DeleteBucket([]byte(later)); err != nil {
 				return err
 			}

@@ -110,6 +110,9 @@ func indexDeal(tx *bbolt.Tx, d signals.Deal) error {
 	if err := indexPeople(tx, d); err != nil {
 		return err
 	}
+	if err := indexMerge(tx, d); err != nil {
+		return err
+	}
 	return indexClosed(tx, d)
 }
 

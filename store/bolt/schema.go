@@ -95,7 +95,7 @@ const schemaKey = "schema"
 type migration func(tx *bbolt.Tx) error
 
 func migrations() []migration {
-	return []migration{createBuckets, createPeriods, createOutcomes, createUnread, createDrafting, createEvents, createSearches, createDealIndex}
+	return []migration{createBuckets, createPeriods, createOutcomes, createUnread, createDrafting, createEvents, createSearches, createDealIndex, createMergeIndex}
 }
 
 // createBuckets is schema version 1.
