@@ -19,6 +19,8 @@ const pageLimit = "page_limit"
 // AdviceOn says what can be done about a target that does not give data.
 func AdviceOn(v TargetView) Advice {
 	switch {
+	case v.LastRun == nil && v.State != signals.TargetPaused:
+		return uncrawledAdvice
 	case v.State == signals.TargetDrifted:
 		return DriftAdvice()
 	case v.LastRun != nil && !v.LastRun.FinishedAt.IsZero() && !v.LastRun.Outcome.Measurement():
@@ -57,6 +59,7 @@ var outcomeAdvice = map[signals.Outcome]Advice{
 
 var (
 	driftAdvice      = Advice{"网站可能已改版：此前有数据，现在没有或骤减，且页面未说明。用 dealvitals probe 检查并更新目标。", "The site may have been rebuilt: it gave data before and gives none or far less now, without saying so. Look with dealvitals probe and edit the target."}
+	uncrawledAdvice  = Advice{"尚未采集：到计划时间会自动采集，也可立即采集（dealvitals crawl，或看板中的“立即采集”）。", "Not crawled yet: it is at its time, or at once with dealvitals crawl or the dashboard's “Crawl now”."}
 	incompleteAdvice = Advice{"没有读到列表末尾，不算完整采集：请检查翻页规则或页数上限。", "The end of the list was not reached, so the run is not complete: check how the next page is found, or the limit of pages."}
 	unfinishedAdvice = Advice{"列表较长，分几次采完：下次从上次停下处继续。如一直不完整，请提高页数上限。", "The list is long and read over several runs: the next one goes on where this one stopped. If that never ends, raise the limit of pages."}
 	unreadAdvice     = Advice{"部分公告的详情页尚未读到，读到之前该网站的数字只是下限，不会判“低”。以后的采集会继续读取；如数量不减，请提高 max_details 或增加采集次数。", "The pages of some notices were not read yet; until then this site's numbers are lower bounds, and never low. Later runs read them; if they do not become fewer, raise max_details or crawl more often."}

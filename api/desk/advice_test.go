@@ -24,6 +24,12 @@ func TestATargetSaysWhatToDo(t *testing.T) {
 		"details that nobody waits for":  {signals.KindTender, signals.TargetActive, signals.Run{Complete: true, Unread: &signals.Unread{Notices: 3}}, Advice{}},
 		"observed for less than 30 days": {signals.KindHiring, signals.TargetWarming, signals.Run{Complete: true}, warmingAdvice},
 	}
+	if got := AdviceOn(TargetView{State: signals.TargetWarming}); got != uncrawledAdvice {
+		t.Errorf("never crawled: %+v", got)
+	}
+	if got := AdviceOn(TargetView{State: signals.TargetPaused}); got != (Advice{}) {
+		t.Errorf("paused before it was crawled: %+v", got)
+	}
 	for name, test := range tests {
 		run := test.run
 		run.FinishedAt, run.Outcome = end, signals.OutcomeOK
