@@ -2,11 +2,11 @@ package outcome
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"dealvitals/crawler/extract/page"
+	"dealvitals/crawler/extract/pattern"
 )
 
 // NoJobs tells a page that says itself, where a reader sees it, that nothing is open.
@@ -91,7 +91,7 @@ func chineseNone(t string) bool {
 }
 
 // over is said of a round of hiring that has ended, where nothing follows.
-var over = regexp.MustCompile(`^(本期|本次|本轮|本年度|目前|当前|以上|所有|该|此次|[12][0-9]{3}年[^，。]{0,8})?[^，。,]{0,4}(招聘|招募|岗位|职位)(工作|活动)?(均|都|全部)?(已|已经|现已)(全部)?(结束|截止|招满)[^，。,：:]{0,2}([。！，,].{0,24})?$`)
+var over = pattern.New(`^(本期|本次|本轮|本年度|目前|当前|以上|所有|该|此次|[12][0-9]{3}年[^，。]{0,8})?[^，。,]{0,4}(招聘|招募|岗位|职位)(工作|活动)?(均|都|全部)?(已|已经|现已)(全部)?(结束|截止|招满)[^，。,：:]{0,2}([。！，,].{0,24})?$`)
 
 func chineseOver(t string) bool {
 	return utf8.RuneCountInString(t) <= 40 && strings.Contains(t, "已") && !containsAny(t, []string{"社招", "进行中", "新一", "下一"}) && over.MatchString(t)
@@ -99,7 +99,7 @@ func chineseOver(t string) bool {
 
 // noneForeign is said of an empty list in German, Spanish, French, Italian, Portuguese, Dutch,
 // Nordic languages, Polish, Turkish, Russian, Arabic, Vietnamese, in lower case.
-var noneForeign = regexp.MustCompile(`keine[rn]? (?:\p{L}+ ){0,2}(?:stellen|stellenangebote|stellenanzeigen|stellenausschreibungen|vakanzen|jobs|positionen|ausschreibungen)\b` +
+var noneForeign = pattern.New(`keine[rn]? (?:\p{L}+ ){0,2}(?:stellen|stellenangebote|stellenanzeigen|stellenausschreibungen|vakanzen|jobs|positionen|ausschreibungen)\b` +
 	`|no (?:hay|tenemos|existen|disponemos de) (?:\p{L}+ ){0,3}(?:ofertas|vacantes|puestos|plazas|oportunidades)` +
 	`|(?:aucune?|pas d['’e] ?)(?:\p{L}+ ){0,2}(?:offres?|postes?|opportunités?)` +
 	`|non (?:ci sono|abbiamo) (?:\p{L}+ ){0,2}(?:posizioni|offerte|opportunità)` +
@@ -112,7 +112,7 @@ var noneForeign = regexp.MustCompile(`keine[rn]? (?:\p{L}+ ){0,2}(?:stellen|stel
 	`|(?:không có|chưa có) (?:\p{L}+ ){0,2}(?:vị trí|việc làm|tin tuyển dụng)`)
 
 // noneJapanese is said in Japanese of a list that is empty: 募集しているポジションはございません.
-var noneJapanese = regexp.MustCompile(`(募集|求人|採用|ポジション|職種)[^。]{0,24}(ございません|ありません|おりません|していません|停止しています|終了しました|終了いたしました)。?$`)
+var noneJapanese = pattern.New(`(募集|求人|採用|ポジション|職種)[^。]{0,24}(ございません|ありません|おりません|していません|停止しています|終了しました|終了いたしました)。?$`)
 
 func japaneseNone(t string) bool {
 	return utf8.RuneCountInString(t) <= 60 && (strings.HasSuffix(strings.TrimRight(t, "。"), "ません") || strings.Contains(t, "募集")) && noneJapanese.MatchString(t)
