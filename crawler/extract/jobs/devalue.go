@@ -8,6 +8,7 @@ import "encoding/json"
 const (
 	maxDevalued = 200_000 // values that are put together of one state
 	maxDevDepth = 64
+	firstRoom   = 16
 )
 
 // devalued is the value that such a state stands for; false where it is none.
@@ -51,8 +52,11 @@ func (d *devaluer) at(place int64, depth int) any {
 	}
 	switch v := d.flat[place].(type) {
 	case map[string]any:
-		out := make(map[string]any, len(v))
+		out := make(map[string]any, min(len(v), firstRoom))
 		for key, to := range v {
+			if d.made > maxDevalued {
+				break
+			}
 			out[key] = d.to(to, depth)
 		}
 		return out
@@ -63,11 +67,7 @@ func (d *devaluer) at(place int64, depth int) any {
 		if name, typed := v[0].(string); typed {
 			return d.typed(name, v, depth)
 		}
-		out := make([]any, 0, len(v))
-		for _, to := range v {
-			out = append(out, d.to(to, depth))
-		}
-		return out
+		return d.all(v, depth)
 	default:
 		return v
 	}
@@ -93,11 +93,20 @@ func (d *devaluer) typed(name string, v []any, depth int) any {
 	case name == "Date":
 		return v[1]
 	case name == "Set":
-		out := make([]any, 0, len(v)-1)
-		for _, to := range v[1:] {
-			out = append(out, d.to(to, depth))
-		}
-		return out
+		return d.all(v[1:], depth)
 	}
 	return d.to(v[1], depth)
+}
+
+// all are the values at some places. A list is given no more room at first than it may turn
+// out to need, for a state may lead to the same long list again and again.
+func (d *devaluer) all(places []any, depth int) []any {
+	out := make([]any, 0, min(len(places), firstRoom))
+	for _, to := range places {
+		if d.made > maxDevalued {
+			break
+		}
+		out = append(out, d.to(to, depth))
+	}
+	return out
 }
