@@ -99,6 +99,7 @@ type reader struct {
 func newReader(src Source) *reader {
 	r := &reader{src: src, sheet: sheet.Of(src.Root)}
 	r.stacked()
+	r.columns()
 	r.roles = make([]label.Role, len(r.sheet.Facts))
 	for i := range r.sheet.Facts {
 		r.roles[i] = label.OfFact(&r.sheet.Facts[i])
@@ -119,22 +120,56 @@ func newReader(src Source) *reader {
 // sign: "Contracting authority" and the name beneath it.
 func (r *reader) stacked() {
 	lines := r.sheet.Lines
+	for i := 0; i < len(lines) && i < 2000; i++ {
+		l := &lines[i]
+		if l.Lead == 0 || len(l.Text) >= 400 {
+			continue
+		}
+		name, value := l.Text[:l.Lead], strings.TrimSpace(l.Text[l.Lead:])
+		if !sheet.Signed(name) && !sheet.Signed(value) && len(sheet.Pairs(value)) == 0 {
+			r.pair(name, value, i)
+		}
+	}
 	for i := 0; i+1 < len(lines) && i < 2000; i++ {
 		name, value := lines[i].Text, lines[i+1].Text
 		if lines[i].Table > 0 || lines[i+1].Table > 0 || len(name) > 60 || len(value) > 300 || strings.ContainsAny(name, ":：。，") {
 			continue
 		}
-		if !valued(label.Of(sheet.Label(name))) || label.Of(sheet.Label(value)) != label.None || len(sheet.Pairs(value)) > 0 {
+		if len(sheet.Pairs(value)) == 0 {
+			r.pair(name, value, i)
+		}
+	}
+}
+
+// pair adds a label and its value that no sign parts, where the label is one that needs none.
+func (r *reader) pair(name, value string, line int) {
+	name = sheet.Label(name)
+	if value == "" || !valued(label.Of(name)) || label.Of(sheet.Label(value)) != label.None {
+		return
+	}
+	r.sheet.Facts = append(r.sheet.Facts, sheet.Fact{Label: name, Value: value, Line: line})
+}
+
+// columns adds what a table of one row states: its heads are labels then. What is bought and
+// its names are left to those who read tables.
+func (r *reader) columns() {
+	for i := range r.sheet.Tables {
+		t := &r.sheet.Tables[i]
+		if len(t.Rows) != 1 {
 			continue
 		}
-		r.sheet.Facts = append(r.sheet.Facts, sheet.Fact{Label: sheet.Label(name), Value: value, Line: i})
+		for j, head := range t.Head {
+			if j < len(t.Rows[0]) && valued(label.Of(head)) && label.Of(sheet.Label(t.Rows[0][j])) == label.None {
+				r.sheet.Facts = append(r.sheet.Facts, sheet.Fact{Label: head, Value: t.Rows[0][j], Section: t.Section, Lot: t.Lot, Line: t.Line, Column: true})
+			}
+		}
 	}
 }
 
 // valued are the roles whose label is told from a heading even without a colon.
 func valued(role label.Role) bool {
 	switch role {
-	case label.Buyer, label.Agency, label.Winner, label.Award, label.AwardTotal, label.Budget, label.Ceiling, label.ProjectNo, label.ProjectNoWeak, label.Published, label.Deadline, label.Region:
+	case label.Buyer, label.Agency, label.Winner, label.Supplier, label.PublishedWeak, label.Award, label.AwardTotal, label.Budget, label.Ceiling, label.ProjectNo, label.ProjectNoWeak, label.Published, label.Deadline, label.Region:
 		return true
 	}
 	return false
@@ -157,7 +192,7 @@ func (r *reader) first(want label.Role, read func(string) (string, bool)) string
 func (r *reader) stated() int {
 	seen := map[label.Role]bool{}
 	for i, role := range r.roles {
-		if weight(role) && r.sheet.Facts[i].Value != "" {
+		if weight(role) && r.sheet.Facts[i].Value != "" && !r.sheet.Facts[i].Column {
 			seen[role] = true
 		}
 	}

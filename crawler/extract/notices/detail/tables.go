@@ -23,6 +23,7 @@ var (
 	nameHead      = pattern.New(`^(?:供应商|投标人|投标单位|投标供应商|响应供应商|响应人|应答人|报价人|报价单位|单位|公司|企业|厂商|候选人|参选人|竞标人|比选申请人|申请人|受让方|服务商|承包人|乙方|机构|投标企业|供应商\(投标人\)|法人)(?:全?名称|单位名称)?$|(?i)^(?:supplier|vendor|awardee|contractor|bidder|winner)s?(?: name)?$`)
 	plainNameHead = pattern.New(`^名称$`)
 	amountHead    = pattern.New(`(?:中标|成交|中选|合同|签约|入围).{0,6}(?:金额|价|额)|(?i)^(?:award|contract)(?:ed)? (?:amount|value|price)`)
+	awardHead     = pattern.New(`^(?:中标|成交|中选)`)
 	priceHead     = pattern.New(`报价|^金额|总价|总金额|投标价|价格|最终价|评标价|^投标总?金额`)
 	noPriceHead   = pattern.New(`单价|得分|评分|价格分|报价分|报价得分|预算|限价|控制价|服务费|代理费|保证金|扣除|地址`)
 	placeHead     = pattern.New(`排序|排名|名次|推荐顺序|推荐名次|顺位|^顺序$|^排列$|推荐意见|^候选(?:人)?排|^中标候选人$|^候选人$`)
@@ -80,6 +81,9 @@ func (r *reader) columnsOf(t *sheet.Table) (columns, bool) {
 		case c.result < 0 && resultHead.MatchString(head):
 			c.result = j
 		}
+	}
+	if c.amount >= 0 && c.place < 0 && c.result < 0 && awardHead.MatchString(label.Plain(t.Head[c.amount])) {
+		c.explicit = c.explicit || c.name >= 0 // who stands beside a 成交金额 has won
 	}
 	if c.amount < 0 {
 		c.amount = price

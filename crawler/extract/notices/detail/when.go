@@ -17,13 +17,8 @@ import (
 // page's meta, by its address, and where nothing else is said by its signature. Dates of
 // opening and of deadlines are never it, and neither are "今天是…" and copyright lines.
 func (r *reader) published() *signals.Date {
-	for i := range r.sheet.Facts {
-		if r.roles[i] != label.Published || complaint.MatchString(r.sheet.Facts[i].Section) {
-			continue
-		}
-		if d := r.date(r.sheet.Facts[i].Value); d != nil {
-			return d
-		}
+	if d := r.dated(label.Published); d != nil {
+		return d
 	}
 	for i := 0; i < len(r.sheet.Lines) && i < 120; i++ {
 		text := r.sheet.Lines[i].Text
@@ -39,7 +34,23 @@ func (r *reader) published() *signals.Date {
 	if d := addressDate(r.src.URL); d != nil {
 		return d
 	}
+	if d := r.dated(label.PublishedWeak); d != nil {
+		return d
+	}
 	return r.signatureDay()
+}
+
+// dated is the first date under a label of that role.
+func (r *reader) dated(want label.Role) *signals.Date {
+	for i := range r.sheet.Facts {
+		if r.roles[i] != want || complaint.MatchString(r.sheet.Facts[i].Section) {
+			continue
+		}
+		if d := r.date(r.sheet.Facts[i].Value); d != nil {
+			return d
+		}
+	}
+	return nil
 }
 
 // stamp is the line under a title: "2026年06月02日 10:26 来源：", "时间：2026-06-02 点击".

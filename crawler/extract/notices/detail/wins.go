@@ -24,7 +24,30 @@ func (r *reader) winsInFacts(t signals.NoticeType) []win {
 		}
 		wins = append(wins, win{names: names, amount: r.amountAfter(i), lot: f.Lot})
 	}
+	if len(wins) == 0 && t == signals.NoticeAward {
+		wins = r.soleSupplier()
+	}
 	return settleWins(wins)
+}
+
+// soleSupplier is the winner of a result that names one supplier and calls it no more than that.
+func (r *reader) soleSupplier() []win {
+	var found []win
+	for i := range r.sheet.Facts {
+		f := &r.sheet.Facts[i]
+		if r.roles[i] != label.Supplier && r.roles[i] != label.Seller || label.Losers(f.Section) || complaint.MatchString(f.Section) {
+			continue
+		}
+		names := winnerNames(f.Value, false)
+		if len(names) == 0 {
+			continue
+		}
+		found = append(found, win{names: names, amount: r.amountAfter(i), lot: f.Lot})
+	}
+	if found = settleWins(found); len(found) > 1 {
+		return nil
+	}
+	return found
 }
 
 func (r *reader) winnerFact(i int, t signals.NoticeType) bool {

@@ -31,6 +31,7 @@ const (
 	ContractNo
 	ProjectName
 	Published
+	PublishedWeak // 公示时间: when a result is shown, from its publication on
 	Deadline
 	Opening
 	Region
@@ -52,11 +53,11 @@ type labelRole struct {
 // are taken out before.
 var labelRoles = []labelRole{
 	{Name, pattern.Whole(`名称|单位|全称|name`)},
-	{Agency, pattern.Whole(`(?:采购|招标|招投标|比选|询价|委托|政府采购|社会|项目)?代理(?:机构|单位|公司|人|方|服务机构)?(?:名称|全称|信息)?|(?:集中|政府)?(?:采购|招标|招标采购)(?:代理)?(?:执行)?机构(?:名称|全称)?|集采机构(?:名称)?|采购组织机构|组织单位|agent|agency name|procurement agent`)},
-	{Buyer, pattern.Whole(`(?:项目|本项目|采购项目)?(?:采购|招标|招标采购|采购招标|询价|询比|比选|谈判|磋商|遴选|征集|竞价|招募|招采|需求|使用|建设|委托|发包|业主|用户|申购|购买|招选|甄选|竞选|选聘)(?:采购)?(?:管理)?(?:人|单位|方|主体|执行方|业主|部门|法人)(?:全称|名称|单位名称)?|项目(?:业主|法人|单位|建设单位)(?:名称)?|(?:采购|招标)人信息|业主(?:名称)?|甲方(?:名称)?|单位名称|contracting authority|procuring entity|buyer(?: name)?|purchaser|issuing (?:agency|department|office)|organi[sz]ation(?: name)?|department(?: name)?|entity(?: name)?|authority(?: name)?|office(?: name)?|name of office|circle/division|client|employer|tender inviting authority|vergabestelle|auftraggeber|öffentlicher auftraggeber|acheteur(?: public)?|pouvoir adjudicateur|organismo|entidad|órgano de contratación|[oó]rg[aã]o|stazione appaltante|name and addresses(?:es)?|official name|заказчик|организатор закупки|機關名稱|招標機關|採購機關|発注機関|調達機関|수요기관|공고기관`)},
+	{Agency, pattern.Whole(`(?:采购|招标|招投标|比选|询价|委托|政府采购|社会|项目)?代理(?:机构|单位|公司|企业|人|方|服务机构)?(?:名称|全称|信息)?|(?:集中|政府)?(?:采购|招标|招标采购)(?:代理)?(?:执行)?机构(?:名称|全称)?|集采机构(?:名称)?|采购组织机构|组织单位|agent|agency name|procurement agent`)},
+	{Buyer, pattern.Whole(`(?:项目|本项目|采购项目)?(?:采购|招标|招标采购|采购招标|询价|询比|比选|谈判|磋商|遴选|征集|竞价|招募|招采|需求|使用|建设|委托|发包|业主|用户|申购|购买|招选|甄选|竞选|选聘)(?:采购)?(?:管理)?(?:人|单位|方|主体|实体|执行方|业主|部门|法人)(?:全称|名称|单位|单位名称)?|(?:采购|招标)(?:人|单位)(?:/|、|或者?)(?:采购|招标|业主)(?:人|单位)?(?:名称)?|项目(?:业主|法人|单位|建设单位)(?:名称)?|(?:采购|招标)人信息|业主(?:名称)?|甲方(?:名称)?|单位名称|contracting authority|procuring entity|buyer(?: name)?|purchaser|issuing (?:agency|department|office)|organi[sz]ation(?: name)?|department(?: name)?|entity(?: name)?|authority(?: name)?|office(?: name)?|name of office|circle/division|client|employer|tender inviting authority|vergabestelle|auftraggeber|öffentlicher auftraggeber|acheteur(?: public)?|pouvoir adjudicateur|organismo|entidad|órgano de contratación|[oó]rg[aã]o|stazione appaltante|name and addresses(?:es)?|official name|заказчик|организатор закупки|機關名稱|招標機關|採購機關|発注機関|調達機関|수요기관|공고기관`)},
 	{BuyerWeak, pattern.Whole(`(?:公告|信息)?发布(?:单位|人|机构|部门)|联系单位|agency`)},
 	{Candidates, pattern.Whole(`(?:推荐)?(?:中标|成交|中选)候选(?:人|单位|供应商)(?:名单|排序|名称及排序)?|候选人(?:排序|名单)?`)},
-	{Winner, pattern.Whole(`(?:拟|预|推荐|确定|最终)?(?:第一|首|排名第一|第1)?(?:名)?(?:的)?(?:拟|预|推荐)?(?:中标|成交|中选|入围|签约|供货|得标|中标成交|定标|授标)(?:/成交|、成交|或成交|\(成交\)|或者成交)?(?:候选)?(?:人|单位|供应商|供货商|方|商|企业|公司|机构|服务商|投标人|社会资本|厂商|厂家)(?:名称|单位|单位名称|全称)?|(?:推荐)?第[一1](?:名)?(?:拟)?(?:中标|成交|中选|入围)?(?:候选)?(?:人|单位|供应商|服务商)(?:名称)?|第[一1]名|(?:中标|成交|中选)结果|(?:中标|成交)(?:供应商|人|单位)(?:名称)?、(?:联系)?地址(?:及|和|、)(?:中标|成交)金额|awarded to|awardee|contractor awarded|successful (?:bidder|tenderer|supplier)|winning bidder|winner`)},
+	{Winner, pattern.Whole(`(?:拟|预|推荐|确定|最终)?(?:第一|首|排名第一|第1)?(?:名)?(?:的)?(?:拟|预|推荐)?(?:中标|成交|中选|入围|签约|供货|得标|中标成交|定标|授标)(?:/成交|、成交|或成交|\(成交\)|或者成交)?(?:候选)?(?:人|单位|供应商|供货商|方|商|企业|公司|机构|服务商|投标人|社会资本|厂商|厂家)(?:名称|单位|单位名称|全称)?|(?:推荐)?第[一1](?:名)?(?:拟)?(?:中标|成交|中选|入围)?(?:候选)?(?:人|单位|供应商|服务商)(?:名称)?|(?:中标|成交|中选)候选(?:人|单位|供应商)(?:第[一1]名|1)|第[一1]名|(?:中标|成交|中选)结果|(?:中标|成交)(?:供应商|人|单位)(?:名称)?、(?:联系)?地址(?:及|和|、)(?:中标|成交)金额|awarded to|awardee|contractor awarded|successful (?:bidder|tenderer|supplier)|winning bidder|winner`)},
 	{Seller, pattern.Whole(`乙方(?:名称)?|供应商乙方|承包人|承包方|承包单位|供方|卖方|受托方|contractor|supplier|vendor`)},
 	{Supplier, pattern.Whole(`供应商(?:名称|全称)?|投标人(?:名称)?|投标单位(?:名称)?|施工单位|服务商(?:名称)?|(?:拟定|唯一)?供应商名称`)},
 	{AwardTotal, pattern.Whole(`(?:项目)?总(?:中标|成交|中选|合同|中标成交)(?:金额|价)|(?:中标|成交|合同)(?:成交)?总(?:金额|价|额|报价)|合计(?:中标|成交)?金额`)},
@@ -69,6 +70,7 @@ var labelRoles = []labelRole{
 	{ContractNo, pattern.Whole(`合同(?:编号|号)|项目代码`)},
 	{ProjectName, pattern.Whole(`(?:采购|招标|工程|比选|询价|标段|标的|标包|招标采购|合同|竞价)?(?:项目|工程)?名称|(?:采购|招标)?项目|标题|公告标题|project (?:name|title)|title|name of work|name of project|tender (?:name|title|brief)|subject|bid title|bezeichnung|objet(?: du marché)?|objeto(?: del contrato)?|oggetto|объект закупки|наименование (?:закупки|объекта закупки)|標案名稱|標案案號標案名稱|調達案件名称|件名|案件名|공고명`)},
 	{Published, pattern.Whole(`(?:信息|公告|本公告|文章|网上)?(?:发布|发稿|公布)(?:时间|日期|于)?|公告(?:时间|日期)|信息时间|发文(?:时间|日期)|(?:录入|上网|挂网|更新)(?:时间|日期)|日期|publication date(?:/time)?|published(?: on| date)?|date published|posted(?: on| date)?|date posted|issue(?:d)? date|release date|publish(?:ing|ed)? date|post date|start date|veröffentlicht(?: am)?|veröffentlichungsdatum|date de publication|date de parution|publié le|fecha de publicación|data de publicação|data pubblicazione|размещено|дата размещения|公告日期|公告日|公開日|掲載日|공고일시?`)},
+	{PublishedWeak, pattern.Whole(`(?:公示|公告)(?:开始|起始)?(?:时间|日期|期限?)|公示期(?:限)?`)},
 	{Deadline, pattern.Whole(`(?:提交|递交|接收)?(?:投标|响应|报价|首次响应|应答|申请|比选申请|竞标|参选)?(?:文件)?(?:的)?(?:提交|递交|接收|上传)?(?:的)?截止(?:时间|日期)(?:及开标时间|和开标时间|、开标时间)?|(?:投标|报价|响应)(?:文件)?截止|closing (?:date|time)(?:/time)?|close(?:s|d)?(?: date)?|due date|bid due|deadline|(?:tender |bid |proposal )?submission deadline|response date|last date .*|bid submission (?:closing|end) date.*|bid closing date.*|end date|angebotsfrist|abgabefrist|teilnahmefrist|date limite(?: de (?:réception|remise) des offres)?|fecha límite|fecha de cierre|data limite|prazo|scadenza|closing on|close date & time|closing date & time|closes on|окончание подачи заявок|截止投標|提出期限|入札日|마감일시?`)},
 	{Opening, pattern.Whole(`(?:开标|开启|评审|磋商|谈判|开标\(采购\))(?:时间|日期)|opening date`)},
 	{Region, pattern.Whole(`行政区域|(?:项目|招标|采购|信息|所属|所在|交易)?(?:所在)?(?:地区|区域|省份|省市|城市|地域)(?:名称)?|省市区|(?:建设|实施|项目|服务|交货)地点|项目所在地|region|state|county|location|province|city`)},

@@ -8,7 +8,7 @@ import (
 )
 
 // column are the words of column heads.
-var column = pattern.New(`序号|名称|金额|单价|数量|规格|型号|品牌|报价|价格|总价|单价|中标价|成交价|供应商|投标人|响应人|中标|成交|候选|中选|排序|排名|名次|顺序|得分|评分|包号|包组|标段|标项|备注|地址|单位|产地|联系|电话|编号|代码|内容|时间|日期|说明|原因|类别|方式|要求|范围|期限|工期|经理|负责人|资质|品目|标的|结果|预算|限价|业绩|评审|证书|标题|公告|地区|来源|(?i)\b(no|name|title|bidder|supplier|vendor|amount|price|date|status|description|number|agency|type|value|closing|published|due|ref|reference)\b`)
+var column = pattern.New(`序号|名称|金额|单价|数量|规格|型号|品牌|报价|价格|总价|单价|中标价|成交价|供应商|投标人|响应人|中标|成交|候选|中选|排序|排名|名次|顺序|得分|评分|包号|包组|标段|标项|备注|地址|单位|产地|联系|电话|编号|代码|内容|时间|日期|说明|原因|类别|方式|要求|范围|期限|工期|经理|负责人|资质|品目|标的|结果|预算|限价|业绩|评审|证书|标题|公告|地区|区域|来源|采购人|招标人|代理|业主|采购方|招标方|控制价|拦标价|发布于|编码|主体|(?i)\b(no|name|title|bidder|supplier|vendor|amount|price|date|status|description|number|agency|type|value|closing|published|due|ref|reference)\b`)
 
 // rank are the places of bidders.
 var rank = pattern.New(`^(?:推荐)?第?[一二三四五六七八九123456]{1,2}(?:名|位|(?:中标|成交|中选|推荐)?(?:\(成交\))?(?:候选)(?:人|单位|供应商|者)?)$`)
@@ -26,8 +26,11 @@ func labelLike(cell string) bool {
 		}
 		return r
 	}, cell), "0")
-	return digits <= 3 && !organisation.MatchString(cell)
+	return digits <= 3 && (!organisation.MatchString(cell) || roleOfFirm.MatchString(cell)) && !inFigures.MatchString(cell)
 }
+
+// roleOfFirm are labels that end as names of organisations do.
+var roleOfFirm = pattern.New(`^(?:招标|采购|咨询|造价)?(?:代理|中标|成交|招标|施工|监理|中选)公司$`)
 
 // organisation are the ends of names that are no labels.
 var organisation = pattern.New(`(公司|厂|银行|大学|医院|学校|中学|小学|研究院|研究所|管理局|委员会|事务所)$`)

@@ -13,6 +13,9 @@ import (
 // Pair is a label and its value within a line.
 type Pair struct{ Label, Value string }
 
+// colons are the signs between labels and values.
+const colons = ":：﹕︰"
+
 // maxLabel is the length of the longest label, in characters. 主要中标或者成交标的的名称、规格
 // 型号、数量、单价、服务要求 is one.
 const maxLabel = 30
@@ -36,6 +39,9 @@ func Pairs(line string) []Pair {
 		before := rest[:at]
 		if len(out) == 0 {
 			label, ok := firstLabel(before)
+			if ok && inFigures.MatchString(label) {
+				return nil
+			}
 			if !ok {
 				from = at + size
 				continue
@@ -59,6 +65,9 @@ func Pairs(line string) []Pair {
 	return out
 }
 
+// inFigures are words that say how an amount is written, and no label of its own.
+var inFigures = pattern.New(`^[（(]?(?:人民币)?[（(]?(?:大写|小写)(?:金额)?[)）]?$|^人民币$`)
+
 // colon finds the next colon that can end a label.
 func colon(s string, from int) (at, size int) {
 	for i := from; i < len(s); i++ {
@@ -68,13 +77,21 @@ func colon(s string, from int) (at, size int) {
 			}
 			return i, 1
 		}
-		for _, wide := range []string{"：", "﹕", "︰"} {
+		for _, wide := range wideColons {
 			if strings.HasPrefix(s[i:], wide) {
 				return i, len(wide)
 			}
 		}
 	}
 	return -1, 0
+}
+
+var wideColons = []string{"：", "﹕", "︰"}
+
+// Signed tells whether a text ends with the sign between a label and its value, or begins with it.
+func Signed(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.Trim(text, colons) != text
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
@@ -152,7 +169,7 @@ func trimValue(s string) string {
 func Label(s string) string {
 	s = width.Fold.String(s)
 	s = numbering.ReplaceAllString(strings.TrimSpace(s), "")
-	s = strings.TrimRight(s, ":： ")
+	s = strings.TrimRight(s, colons+" ")
 	if !hasHan(s) {
 		return strings.ToLower(strings.Join(strings.Fields(s), " "))
 	}

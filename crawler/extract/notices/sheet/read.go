@@ -40,6 +40,11 @@ func (r *reader) text(text string) {
 	if lotLine.MatchString(text) && utf8.RuneCountInString(text) < 60 {
 		r.lot = text
 	}
+	if m := bracketLabel.FindStringSubmatch(text); m != nil {
+		r.open = ""
+		r.add(m[1], m[2])
+		return
+	}
 	pairs := Pairs(text)
 	if len(pairs) == 0 {
 		r.plain(text)
@@ -55,6 +60,9 @@ func (r *reader) text(text string) {
 		r.add(p.Label, p.Value)
 	}
 }
+
+// bracketLabel is a label in brackets before its value: 【采购人】某局.
+var bracketLabel = pattern.New(`^[【\[〖]((?:\p{Han}[ \x{3000}\x{a0}]*|[（(]\p{Han}{1,4}[)）]|[/／、]){2,14})[】\]〗]\s*[:：﹕︰]?\s*(\S.*)$`)
 
 // plain reads a line without a label: the value of the label before, or a heading.
 func (r *reader) plain(text string) {

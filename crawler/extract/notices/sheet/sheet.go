@@ -31,6 +31,7 @@ type Line struct {
 	Centred bool // set in the middle, as titles of pasted documents are
 	Table   int  // 1 + the index of the table that stands here, 0 for text
 	Menu    bool // nothing but links, three or more: a menu, the path of the page
+	Lead    int  // bytes of the first element of the line, where others follow: it may be a label without a sign
 }
 
 // Fact is a label and its value.
@@ -40,6 +41,7 @@ type Fact struct {
 	Section string // the heading that it stands under, "" before the first
 	Lot     string // the package or lot that it stands under, "" outside of any
 	Line    int    // where it stands
+	Column  bool   // its label is the head of a column
 }
 
 // Table is a table with a head. A table that lists its records as columns is turned.
@@ -94,6 +96,7 @@ type builder struct {
 	sheet  *Sheet
 	text   strings.Builder
 	at     state // of the text gathered so far
+	lead   int   // bytes of its first element, where others follow
 	links  int   // in the text gathered so far
 	plain  bool  // some of that text stands outside of links
 	hidden bool  // read hidden nodes too
@@ -135,12 +138,24 @@ func (b *builder) walk(n *html.Node, st state) {
 	if block {
 		b.flush(st)
 	}
+	leads := n.Type == html.ElementNode && !block && b.lead == 0 && b.blank()
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		b.walk(c, st)
 	}
-	if block {
+	switch {
+	case block:
 		b.flush(st)
+	case leads && b.lead == 0 && b.text.Len() < maxLead:
+		b.lead = len(dom.Clean(b.text.String()))
 	}
+}
+
+// maxLead is the length of the longest first element of a line that is looked at, in bytes.
+const maxLead = 200
+
+// blank tells that nothing was gathered yet for the line.
+func (b *builder) blank() bool {
+	return b.text.Len() < maxLead && strings.TrimSpace(b.text.String()) == ""
 }
 
 // definitions lays a list of short terms and their definitions out as labels and values; it
@@ -151,7 +166,7 @@ func (b *builder) definitions(dl *html.Node) bool {
 	for _, n := range dom.All(dl, func(n *html.Node) bool { return n.DataAtom == atom.Dt || n.DataAtom == atom.Dd }) {
 		text := dom.Text(n)
 		if n.DataAtom == atom.Dt {
-			term = strings.TrimRight(text, ":： ")
+			term = strings.TrimRight(text, colons+" ")
 			continue
 		}
 		if term == "" || len(term) > 90 {
@@ -195,13 +210,17 @@ func (b *builder) flush(state) {
 		text = placeholder.ReplaceAllString(text, "")
 	}
 	text = dom.Clean(text)
+	lead := b.lead
+	if lead >= len(text) {
+		lead = 0
+	}
 	menu := b.links >= 3 && !b.plain
 	b.text.Reset()
-	b.links, b.plain = 0, false
+	b.links, b.plain, b.lead = 0, false, 0
 	if text == "" || len(b.sheet.Lines) >= maxLines {
 		return
 	}
-	b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(text, maxLine), Level: b.at.level, Centred: b.at.centred, Menu: menu})
+	b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(text, maxLine), Level: b.at.level, Centred: b.at.centred, Menu: menu, Lead: lead})
 }
 
 // spoken tells the signs of a text from those that part the links of a menu.
