@@ -22,6 +22,7 @@ and API show the same.`,
 		newTargetsList(e), newTargetsShow(e),
 		newTargetsPause(e, "pause", "Stop crawling a target; its measures go stale in time, and are never low", true),
 		newTargetsPause(e, "resume", "Crawl a paused target again", false),
+		newTargetsShowsAll(e),
 	)
 	return c
 }
@@ -121,6 +122,34 @@ func newTargetsPause(e *env, use, short string, paused bool) *cobra.Command {
 			})
 		},
 	}
+}
+
+func newTargetsShowsAll(e *env) *cobra.Command {
+	var no bool
+	c := &cobra.Command{
+		Use: "shows-all ID", Short: "Say that a hiring page shows every open job of its customer", Args: cobra.ExactArgs(1),
+		Long: `Says that somebody has looked at a hiring page and that it shows every open job of its
+customer. A page with just as many jobs as pages commonly have, or one that never had any,
+proves from then on that few jobs are new; without it such a number is never low. The word
+stands in the audit log, and answers for earlier instants stay as they are.`,
+		Example: "  dealvitals targets shows-all T-4001\n  dealvitals targets shows-all T-4001 --no",
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.inStore(c, func(a *app) error {
+				t, _, err := a.desk().SetShowsAll(c.Context(), args[0], !no, actor)
+				if err != nil {
+					return noTarget(err)
+				}
+				state := "is said to show every open job"
+				if no {
+					state = "is not said any more to show every open job"
+				}
+				_, err = fmt.Fprintf(e.Out, "target %s %s\nNext: dealvitals score\n", t.ID, state)
+				return err
+			})
+		},
+	}
+	c.Flags().BoolVar(&no, "no", false, "take the word back")
+	return c
 }
 
 func noTarget(err error) error {

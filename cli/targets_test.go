@@ -54,6 +54,9 @@ func TestTargetsAreListedWithWhatToDoPausedAndResumed(t *testing.T) {
 	if out, _ := typed(t, ExitOK, "", "targets", "list", "--format", "json", "--db", db); !strings.Contains(out, `"state": "failing"`) {
 		t.Errorf("after it is resumed: %s", out)
 	}
+	if _, said := typed(t, ExitFailure, "", "targets", "shows-all", "T1", "--db", db); !strings.Contains(said, "only a hiring page shows all jobs") {
+		t.Errorf("of a tender site shows-all says %s", said)
+	}
 	for _, args := range [][]string{{"targets", "show", "T9"}, {"targets", "pause", "T9"}, {"crawl", "T9"}} {
 		if _, said := typed(t, ExitFailure, "", append(args, "--db", db)...); !strings.Contains(said, "List the targets with `dealvitals targets list`") {
 			t.Errorf("%v says %s", args, said)

@@ -96,6 +96,7 @@ func targetColumns() []column {
 		{"url", []string{"网址", "链接", "地址"}, true, "https://www.example.com/careers/"},
 		{"schedule", []string{"计划", "采集计划"}, false, "CRON_TZ=Asia/Shanghai 0 6 * * *"},
 		{"covers", []string{"覆盖客户", "覆盖范围"}, false, ""},
+		{"shows_all", []string{"显示全部岗位", "岗位已全部显示"}, false, ""},
 	}
 }
 

@@ -279,14 +279,6 @@ func (h *historyReader) health(r *row) *float64 {
 }
 
 func (h *historyReader) flag(r *row, c *backtest.Case) {
-	switch text := strings.ToLower(r.cell("flag")); text {
-	case "":
-		c.Assessed = false
-	case "yes", "true", "1", "是", "y":
-		c.Assessed, c.Flagged = true, true
-	case "no", "false", "0", "否", "n":
-		c.Assessed = true
-	default:
-		r.problem("flag", fmt.Sprintf("%q is neither yes (是) nor no (否)", text))
-	}
+	c.Assessed = r.cell("flag") != ""
+	c.Flagged = r.yes("flag")
 }

@@ -211,6 +211,35 @@ func TestColumnsThatATableLacksStayAsTheyAre(t *testing.T) {
 	}
 }
 
+func TestAHiringPageIsSaidToShowAllJobs(t *testing.T) {
+	w := newWorld(t)
+	shows := func() bool {
+		got, err := w.db.Targets.Get(t.Context(), "T1", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.ShowsAll
+	}
+	w.good("targets", "id,类型,客户编号,网址,显示全部岗位\nT1,招聘,C1,https://a.example/,是\n")
+	if !shows() {
+		t.Error("the column is not read")
+	}
+	w.good("targets", "id,类型,客户编号,网址,计划\nT1,招聘,C1,https://a.example/,0 6 * * *\n")
+	if !shows() {
+		t.Error("a table without the column takes it back")
+	}
+	w.good("targets", "id,类型,客户编号,网址\nT1,招聘,C1,https://b.example/\n")
+	if shows() {
+		t.Error("what was said of one page is taken for another")
+	}
+	if problems := w.bad("targets", "id,类型,网址,shows_all\nT2,采购,https://c.example/,yes\n"); !strings.Contains(problems, "shows_all") {
+		t.Errorf("a tender site that shows all jobs is told as %s", problems)
+	}
+	if problems := w.bad("targets", "id,类型,客户编号,网址,shows_all\nT1,招聘,C1,https://c.example/,maybe\n"); !strings.Contains(problems, "neither yes") {
+		t.Errorf("a word that is neither is told as %s", problems)
+	}
+}
+
 func TestATenderSiteSaysWhosePurchasesItShows(t *testing.T) {
 	w := newWorld(t)
 	w.good("targets", "id,类型,网址,覆盖客户\nT2,采购,https://b.example/,C1；地区：江苏;行业 医疗;全部\n")

@@ -104,4 +104,7 @@ func keepTarget(r *row, old signals.Target, t *signals.Target) {
 	if r.lacks("covers") {
 		t.Covers = old.Covers
 	}
+	if r.lacks("shows_all") {
+		t.ShowsAll = old.ShowsAll && t.URL == old.URL // what was said of another page says nothing of this one
+	}
 }

@@ -80,6 +80,18 @@ func (r *row) needed(key string) string {
 // longID is what is wrong with an id that is too long.
 var longID = fmt.Sprintf("an id has at most %d bytes, a Chinese character being three", signals.MaxID)
 
+// yes reads a cell that says yes or no; an empty one says no.
+func (r *row) yes(key string) bool {
+	switch text := strings.ToLower(r.cell(key)); text {
+	case "yes", "true", "1", "是", "y":
+		return true
+	case "", "no", "false", "0", "否", "n":
+	default:
+		r.problem(key, fmt.Sprintf("%q is neither yes (是) nor no (否)", text))
+	}
+	return false
+}
+
 // id is the cell that names the record.
 func (r *row) id() string {
 	id := r.needed("id")

@@ -56,42 +56,53 @@ func TestALowNumberOfJobsIsBelievedOnlyWhereNothingSpeaksAgainstIt(t *testing.T)
 		shown  func(day int) string
 		low    bool
 		reason string
+		all    bool // an administrator says that the page shows all jobs
 	}{
-		"a list that stays as it is": {func(int) string { return listed(0, 13) }, true, signals.ReasonMeasured},
+		"a list that stays as it is": {func(int) string { return listed(0, 13) }, true, signals.ReasonMeasured, false},
 		"half of it out of sight since two weeks": {func(day int) string {
 			if day > last-14 {
 				return listed(0, 6)
 			}
 			return listed(0, 13)
-		}, false, signals.ReasonFell},
+		}, false, signals.ReasonFell, false},
 		"most of it gone since two weeks": {func(day int) string {
 			if day > last-14 {
 				return listed(0, 3)
 			}
 			return listed(0, 13)
-		}, false, signals.ReasonFell},
+		}, false, signals.ReasonFell, false},
 		"most of it gone for longer than the window": {func(day int) string {
 			if day > last-45 {
 				return listed(0, 3)
 			}
 			return listed(0, 13)
-		}, true, signals.ReasonMeasured},
-		"a full page without a pager": {func(int) string { return listed(0, 20) }, false, signals.ReasonFullPage},
+		}, true, signals.ReasonMeasured, false},
+		"a full page without a pager": {func(int) string { return listed(0, 20) }, false, signals.ReasonFullPage, false},
 		"a page that always said that it has none": {func(int) string {
 			return `<p>暂无招聘职位</p>`
-		}, false, signals.ReasonNeverAny},
+		}, false, signals.ReasonNeverAny, false},
+		"a full page that shows all": {func(int) string { return listed(0, 20) }, true, signals.ReasonMeasured, true},
+		"a page that always said that it has none, and is the right one": {func(int) string {
+			return `<p>暂无招聘职位</p>`
+		}, true, signals.ReasonMeasured, true},
+		"half out of sight of a page that showed all": {func(day int) string {
+			if day > last-14 {
+				return listed(0, 6)
+			}
+			return listed(0, 13)
+		}, false, signals.ReasonFell, true},
 		"one part says that it has none": {func(day int) string {
 			if day > last-45 {
 				return `<h3>校园招聘</h3><p>校园招聘：暂无岗位</p><p><a href="/social">社会招聘</a></p>`
 			}
 			return listed(0, 13)
-		}, false, signals.ReasonDrifted},
+		}, false, signals.ReasonDrifted, false},
 		"ids that change with each visit": {func(day int) string {
 			return strings.ReplaceAll(listed(0, 13), `/job/`, fmt.Sprintf("/job/s%d-", day))
-		}, true, signals.ReasonMeasured},
+		}, true, signals.ReasonMeasured, false},
 		"another choice at each visit": {func(day int) string {
 			return `<ul class="job-list">` + strings.ReplaceAll(strings.ReplaceAll(listed(day%3*9, day%3*9+9)+listed(30, 34), `<ul class="job-list">`, ""), "</ul>", "") + "</ul>"
-		}, false, signals.ReasonUnsteady},
+		}, false, signals.ReasonUnsteady, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -99,7 +110,7 @@ func TestALowNumberOfJobsIsBelievedOnlyWhereNothingSpeaksAgainstIt(t *testing.T)
 			o, site := newOffice(t), newHiringSite(t)
 			o.crawls(t, crawler.Settings{Contact: "ops@example.com"})
 			_, err := o.db.Targets.Put(t.Context(), []signals.Target{{
-				ID: "T1", Kind: signals.KindHiring, CustomerID: "C1", URL: site.URL + "/jobs", Politeness: signals.Politeness{},
+				ID: "T1", Kind: signals.KindHiring, CustomerID: "C1", URL: site.URL + "/jobs", ShowsAll: test.all,
 			}}, "test", o.clock.Now())
 			must(t, err)
 			for day := 0; day <= last; day += 5 {

@@ -18,7 +18,7 @@ func hiringDoubt(readings []targetReading, openings []opening, r HiringRules, fr
 		if fell, open := openFall(t.Runs, days(r.WindowDays), lostPart); open {
 			return Reason{Code: ReasonFell, Facts: fell.facts(t)}, true
 		}
-		if n, full := fullPage(t.Runs); full {
+		if n, full := fullPage(t.Runs); full && !t.Target.ShowsAll {
 			return Reason{Code: ReasonFullPage, Facts: map[string]string{"target": t.Target.ID, "url": t.Target.URL, "jobs": strconv.Itoa(n)}}, true
 		}
 	}
@@ -66,13 +66,13 @@ func fullPage(runs []RunSummary) (jobs int, full bool) {
 	return newest.Items, true
 }
 
-// anyJob tells whether one of the targets ever showed a job. One that says from its first
-// day on that there is none may say so whatever there is: the wrong page, a search that
-// fails, a text that stands there until a script takes it away.
+// anyJob tells whether one of the targets ever showed a job, or is stated to show all. One
+// that says from its first day on that there is none may say so whatever there is: the wrong
+// page, a search that fails, a text that stands there until a script takes it away.
 func anyJob(readings []targetReading) bool {
 	for _, reading := range readings {
 		for _, r := range reading.history.Runs {
-			if measured(r) && r.Items > 0 {
+			if measured(r) && (r.Items > 0 || reading.history.Target.ShowsAll) {
 				return true
 			}
 		}

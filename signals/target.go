@@ -20,6 +20,9 @@ type Target struct {
 	Schedule   string `json:"schedule,omitempty"` // cron, five fields, optionally CRON_TZ=… before them; empty = default schedule
 	Paused     bool   `json:"paused,omitempty"`
 	Always     bool   `json:"always,omitempty"` // crawled at every planned time, also where nothing changes
+	// ShowsAll is an administrator's word that a hiring page shows every open job of its
+	// customer: he has looked. A page that is full, or that never had a job, is believed then.
+	ShowsAll bool `json:"shows_all,omitempty"`
 	// Covers says whose purchases a tender site is known to show (see Target.CoversCustomer):
 	// only of them does its silence say that they buy nothing.
 	Covers     []string   `json:"covers,omitempty"`

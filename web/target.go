@@ -37,21 +37,25 @@ func (w *dashboard) target(rw http.ResponseWriter, r *http.Request) error {
 	return w.showTarget(rw, r, http.StatusOK, targetPage{Done: r.URL.Query().Get("done")})
 }
 
-// changeTarget crawls a target now, or stops or resumes its crawling.
+// changeTarget crawls a target now, stops or resumes its crawling, or keeps the word that it
+// shows all jobs.
 func (w *dashboard) changeTarget(rw http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxForm)
 	id, action := r.PathValue("id"), r.PostFormValue("action")
 	var err error
+	var changed bool
 	switch action {
 	case "run":
 		_, err = w.Runner.RunNow(r.Context(), id)
 	case "pause", "resume":
-		var changed bool
-		if _, changed, err = w.Desk.SetPaused(r.Context(), id, action == "pause", callerOf(r).Name); changed && err == nil {
-			err = w.Effects.TargetsChanged(r.Context())
-		}
+		_, changed, err = w.Desk.SetPaused(r.Context(), id, action == "pause", callerOf(r).Name)
+	case "shows_all", "shows_some":
+		_, changed, err = w.Desk.SetShowsAll(r.Context(), id, action == "shows_all", callerOf(r).Name)
 	default:
 		return &badInputError{word{"表单没有说明要做什么，请返回重试", "the form does not say what to do: go back and try again"}}
+	}
+	if changed && err == nil {
+		err = w.Effects.TargetsChanged(r.Context())
 	}
 	if err == nil {
 		http.Redirect(rw, r, "/targets/"+url.PathEscape(id)+"?done="+action, http.StatusSeeOther)

@@ -32,6 +32,11 @@ func TestAnAdministratorCrawlsPausesAndResumesATarget(t *testing.T) {
 	if target, err := w.db.Targets.Get(t.Context(), "T1", time.Time{}); err != nil || target.Paused {
 		t.Errorf("%+v, %v", target, err)
 	}
+	do("shows_all").is(http.StatusOK, "/targets/T1").says("已注明：此页面显示全部岗位", "是，管理员已核对")
+	if target, err := w.db.Targets.Get(t.Context(), "T1", time.Time{}); err != nil || !target.ShowsAll {
+		t.Errorf("%+v, %v", target, err)
+	}
+	do("shows_some").is(http.StatusOK, "/targets/T1").says("已取消注明", "我已核对：页面显示全部岗位")
 	w.waits = &store.TargetWaitsError{TargetID: "T1", Wait: signals.Wait{Reason: signals.WaitHostBudget, Until: w.clock()}}
 	do("run").is(http.StatusConflict, "/targets/T1").says("今日请求额度已用完")
 	w.waits = &store.TargetPausedError{TargetID: "T1"}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"dealvitals/secrets"
@@ -28,23 +29,49 @@ type TargetView struct {
 	Progress *signals.Progress `json:"progress,omitempty"`
 }
 
-// pauseRetries is how often a pause is tried when others change the target meanwhile.
-const pauseRetries = 5
+// alterRetries is how often a change is tried when others change the target meanwhile.
+const alterRetries = 5
 
 // SetPaused stops or resumes the crawling of a target; changed tells whether it was otherwise.
 func (d *Desk) SetPaused(ctx context.Context, id string, paused bool, actor string) (target signals.Target, changed bool, err error) {
+	return d.alter(ctx, id, actor, func(t *signals.Target) (bool, error) {
+		changes := t.Paused != paused
+		t.Paused = paused
+		return changes, nil
+	})
+}
+
+// SetShowsAll keeps an administrator's word that a hiring page shows every open job, or takes
+// it back; changed tells whether it was otherwise.
+func (d *Desk) SetShowsAll(ctx context.Context, id string, all bool, actor string) (target signals.Target, changed bool, err error) {
+	return d.alter(ctx, id, actor, func(t *signals.Target) (bool, error) {
+		changes := t.ShowsAll != all
+		t.ShowsAll = all
+		return changes, showsAllFault(*t)
+	})
+}
+
+// showsAllFault says that a target's kind has no jobs to show.
+func showsAllFault(t signals.Target) error {
+	if t.ShowsAll && t.Kind != signals.KindHiring {
+		return &InvalidError{What: "the target", Faults: []Fault{{Pointer: "/shows_all", Detail: "only a hiring page shows all jobs; a tender site has covers"}}}
+	}
+	return nil
+}
+
+// alter changes a target as it stands now, again where somebody else changed it meanwhile.
+func (d *Desk) alter(ctx context.Context, id, actor string, change func(*signals.Target) (bool, error)) (target signals.Target, changed bool, err error) {
 	for attempt := 1; ; attempt++ {
 		target, err = d.Targets.Get(ctx, id, time.Time{})
 		if err != nil {
 			return target, false, fmt.Errorf("reading target %s: %w", id, err)
 		}
-		if target.Paused == paused {
-			return target, false, nil
+		if changed, err = change(&target); err != nil || !changed {
+			return target, false, err
 		}
-		target.Paused = paused
 		target, err = d.Targets.PutIf(ctx, target, target.RecordedAt, actor, d.Clock())
 		var conflict *store.ConflictError
-		if !errors.As(err, &conflict) || attempt == pauseRetries {
+		if !errors.As(err, &conflict) || attempt == alterRetries {
 			return target, err == nil, err
 		}
 	}
@@ -158,7 +185,11 @@ type InvalidError struct {
 }
 
 func (e *InvalidError) Error() string {
-	return fmt.Sprintf("%s has %d faults and was not taken", e.What, len(e.Faults))
+	var details []string
+	for _, f := range e.Faults {
+		details = append(details, f.Detail)
+	}
+	return e.What + " was not taken: " + strings.Join(details, "; ")
 }
 
 // CheckTarget refuses a target that could not be crawled or measured.
@@ -185,6 +216,10 @@ func (d *Desk) CheckTarget(ctx context.Context, t signals.Target) error {
 	}
 	if detail != "" {
 		add("/customer_id", detail)
+	}
+	var fault *InvalidError
+	if errors.As(showsAllFault(t), &fault) {
+		faults = append(faults, fault.Faults...)
 	}
 	if detail, err = d.coversFault(ctx, t); err != nil {
 		return err
