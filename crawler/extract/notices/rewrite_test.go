@@ -106,6 +106,12 @@ var layouts = map[string]func(p []pairing, sign string) string{
 			return "<tr><td width='20%' bgcolor='#eee'><font color='#333'>" + x.label + sign + "</font></td><td><p><font>" + x.value + "</font></p></td></tr>"
 		}) + "</td></tr></table>"
 	},
+	"one line with wide gaps": func(p []pairing, sign string) string {
+		return wrapped("<p>", "</p>", p, func(x pairing) string { return x.label + colon(sign) + x.value + "&nbsp;&nbsp;&nbsp;&nbsp;" })
+	},
+	"plain text": func(p []pairing, sign string) string {
+		return wrapped("<pre>\n", "</pre>", p, func(x pairing) string { return x.label + colon(sign) + x.value + "\n" })
+	},
 	"labels in brackets": func(p []pairing, _ string) string {
 		return wrapped("", "", p, func(x pairing) string { return "<p>【" + x.label + "】" + x.value + "</p>" })
 	},

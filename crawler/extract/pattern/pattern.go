@@ -56,6 +56,9 @@ func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 // ReplaceAllString is regexp.Regexp.ReplaceAllString.
 func (p *Pattern) ReplaceAllString(s, with string) string { return p.re().ReplaceAllString(s, with) }
 
+// FindAllStringIndex is regexp.Regexp.FindAllStringIndex.
+func (p *Pattern) FindAllStringIndex(s string, n int) [][]int { return p.re().FindAllStringIndex(s, n) }
+
 // Split is regexp.Regexp.Split.
 func (p *Pattern) Split(s string, n int) []string { return p.re().Split(s, n) }
 

@@ -90,6 +90,7 @@ type state struct {
 	level   int
 	centred bool
 	link    bool
+	pre     bool // line feeds are seen
 }
 
 type builder struct {
@@ -106,11 +107,7 @@ type builder struct {
 func (b *builder) walk(n *html.Node, st state) {
 	switch n.Type {
 	case html.TextNode:
-		if b.text.Len() == 0 {
-			b.at = st
-		}
-		b.text.WriteString(n.Data)
-		b.plain = b.plain || !st.link && strings.ContainsFunc(n.Data, spoken)
+		b.write(n.Data, st)
 		return
 	case html.CommentNode, html.DoctypeNode:
 		return
@@ -148,6 +145,24 @@ func (b *builder) walk(n *html.Node, st state) {
 	case leads && b.lead == 0 && b.text.Len() < maxLead:
 		b.lead = len(dom.Clean(b.text.String()))
 	}
+}
+
+// write gathers text, where line feeds are seen a line at a time.
+func (b *builder) write(text string, st state) {
+	for st.pre {
+		line, rest, more := strings.Cut(text, "\n")
+		if !more {
+			break
+		}
+		b.write(line, state{st.level, st.centred, st.link, false})
+		b.flush(st)
+		text = rest
+	}
+	if b.text.Len() == 0 {
+		b.at = st
+	}
+	b.text.WriteString(text)
+	b.plain = b.plain || !st.link && strings.ContainsFunc(text, spoken)
 }
 
 // maxLead is the length of the longest first element of a line that is looked at, in bytes.
@@ -195,6 +210,8 @@ func (s state) inside(n *html.Node) state {
 		s.level = int(n.Data[1] - '0')
 	case atom.Center:
 		s.centred = true
+	case atom.Pre, atom.Xmp, atom.Listing:
+		s.pre = true
 	case atom.Td, atom.Th, atom.Table:
 		s.centred = false
 	}
@@ -209,18 +226,20 @@ func (b *builder) flush(state) {
 	if strings.Contains(text, "&&&") {
 		text = placeholder.ReplaceAllString(text, "")
 	}
-	text = dom.Clean(text)
-	lead := b.lead
-	if lead >= len(text) {
-		lead = 0
-	}
-	menu := b.links >= 3 && !b.plain
+	lead, menu := b.lead, b.links >= 3 && !b.plain
 	b.text.Reset()
 	b.links, b.plain, b.lead = 0, false, 0
-	if text == "" || len(b.sheet.Lines) >= maxLines {
-		return
+	for _, part := range gaps(text) {
+		part = dom.Clean(part)
+		if part == "" || len(b.sheet.Lines) >= maxLines {
+			continue
+		}
+		if lead >= len(part) {
+			lead = 0
+		}
+		b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(part, maxLine), Level: b.at.level, Centred: b.at.centred, Menu: menu, Lead: lead})
+		lead = 0
 	}
-	b.sheet.Lines = append(b.sheet.Lines, Line{Text: cutTo(text, maxLine), Level: b.at.level, Centred: b.at.centred, Menu: menu, Lead: lead})
 }
 
 // spoken tells the signs of a text from those that part the links of a menu.
