@@ -85,7 +85,9 @@ func (b *builder) tokens(token string, c *classed) {
 	n := 0
 	end := func() {
 		if n > 0 && n < len(word) {
-			c.region |= regions[string(word[:n])]
+			if w := string(word[:n]); w != "ft" || !strings.ContainsAny(token, "0123456789") { // ft_1200_11, ft14: columns and sizes
+				c.region |= regions[w]
+			}
 		}
 		n = 0
 	}

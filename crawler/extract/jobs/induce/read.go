@@ -159,6 +159,7 @@ func (v *view) postings(lists []candidate) (open []signals.Posting, closed int) 
 			all, kept = append(all, p), append(kept, recs[i])
 		}
 	}
+	kept, all = v.withoutContents(kept, all)
 	v.completePlaces(kept, all)
 	for i := range all {
 		if all[i].Place == "" {

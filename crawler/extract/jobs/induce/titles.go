@@ -42,7 +42,7 @@ func CleanTitle(text string) string {
 	} else if t := words.Counted(text); t != "" {
 		text = t
 	}
-	text = dropNumbering(text)
+	text = strings.TrimRight(dropNumbering(text), "：: ")
 	for {
 		next := dropFile(dropBadge(dropCount(strings.TrimSpace(text))))
 		if next == text || next == "" {

@@ -136,7 +136,7 @@ func (v *view) rate(i int32) int8 {
 	}
 	said := v.saidNear(leaf.Element)
 	kind := v.kindOf(v.o.Link(leaf.Element))
-	score := int8(words.LooksTitle(text)) * 2
+	score := int8(words.LooksTitle(v.bareTitle(i))) * 2
 	hinted := said&sayTitle != 0 || kind == jobLink && v.firstOfLink(i) || v.columnOf(leaf.Element) == words.TitleOf
 	if score == 0 && (!hinted || words.Nothing(text)) || words.Action(text) || words.LabelOf(text) != words.NoLabel {
 		return 0
@@ -163,6 +163,42 @@ func (v *view) rate(i int32) int8 {
 		score -= 2
 	}
 	return score
+}
+
+// bareTitle is a leaf's text without numbering, and without the colon of a title that stands
+// above what it names: 二、服务员, 销售经理：.
+func (v *view) bareTitle(i int32) string {
+	leaf := &v.o.Leaves[i]
+	text := dropNumbering(leaf.Text)
+	bare := strings.TrimRight(text, "：: ")
+	if bare == text || len(bare) == 0 || len(bare) > 60 {
+		return text
+	}
+	e := &v.o.Elements[leaf.Element]
+	alone := e.Last-e.First == 1
+	for p := e; alone && !dom.Block(p.Node) && p.Parent >= 0; alone = p.Last-p.First == 1 {
+		p = &v.o.Elements[p.Parent]
+	}
+	if !alone || words.LooksTitle(bare) != words.Title || !v.dutiesSoon(i) {
+		return text // 招聘主管： may stand above the name of one
+	}
+	return bare
+}
+
+// dutiesReach is how many texts behind a title with a colon its duties must begin.
+const dutiesReach = 8
+
+func (v *view) dutiesSoon(i int32) bool {
+	for l := i + 1; l <= i+dutiesReach && int(l) < len(v.o.Leaves); l++ {
+		label := words.LabelOf(v.o.Leaves[l].Text)
+		if label == words.NoLabel {
+			label, _ = words.Labelled(v.o.Leaves[l].Text)
+		}
+		if label == words.DutiesOf {
+			return true
+		}
+	}
+	return false
 }
 
 // saidNear is what the classes of an element and of the two around it say, as long as those

@@ -128,6 +128,9 @@ type Pair struct {
 // Pairs splits a text such as "人数：2 地点：上海 | 发布：11-10" into its labelled values. It is
 // nil where the text has fewer than two of them.
 func Pairs(text string) []Pair {
+	if pairs := bracketed(text); pairs != nil {
+		return pairs
+	}
 	if strings.Count(text, "：")+strings.Count(text, ":") < 2 {
 		return nil
 	}
@@ -143,6 +146,27 @@ func Pairs(text string) []Pair {
 		}
 	}
 	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// bracketed are the labelled values of a text in brackets that also says how many are wanted:
+// (2名 工作地点：深圳).
+func bracketed(text string) []Pair {
+	if len(text) > 120 || !strings.HasPrefix(text, "(") && !strings.HasPrefix(text, "（") || !strings.HasSuffix(text, ")") && !strings.HasSuffix(text, "）") {
+		return nil
+	}
+	var out []Pair
+	labelled := false
+	for _, chunk := range strings.FieldsFunc(strings.Trim(text, "()（）"), func(r rune) bool { return r == ' ' || r == '|' || r == '；' || r == '，' || r == ',' }) {
+		if label, value := Labelled(chunk); label != NoLabel && value != "" {
+			out, labelled = append(out, Pair{label, value}), true
+		} else if Headcount(chunk) > 0 && len(chunk) < 12 {
+			out = append(out, Pair{HeadcountOf, chunk})
+		}
+	}
+	if !labelled || len(out) < 2 {
 		return nil
 	}
 	return out

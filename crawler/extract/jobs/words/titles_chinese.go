@@ -9,6 +9,9 @@ func chineseTitle(text string) Likeness {
 	if Notice(text) {
 		return Title
 	}
+	if strings.Contains(text, " → ") {
+		return NotTitle // a path from one job to the next
+	}
 	if strings.IndexFunc(text, endsClause) >= 0 && !labelled(text) && !announces(text) || utf8.RuneCountInString(text) > maxTitleRunes {
 		return NotTitle
 	}
@@ -37,7 +40,7 @@ func chineseTitle(text string) Likeness {
 			}
 		}
 	}
-	if found < Title && (endsLikeTitle(core(text)) || latinInside(text)) {
+	if found < Title && (endsLikeTitle(core(text)) || endsLikeTitle(core(lastOf(text))) || latinInside(text) || namesHours(text)) {
 		found = Title
 	}
 	if found == WeakTitle && (thing || notATitleEnd(core(text))) || found == Title && thing && !endsLikeJob(text) {
@@ -77,6 +80,30 @@ func endsLikeJob(text string) bool {
 			if w.likeness == Title && c[i:] == w.text {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// lastOf is the last of several jobs named in one title: 促销/导购员, 水电工、绿化工. It is "" where
+// there is one.
+func lastOf(text string) string {
+	i := strings.LastIndexAny(text, "/、")
+	if i < 0 {
+		return ""
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return strings.TrimSpace(text[i+size:])
+}
+
+// namesHours tells a title that ends in how much of a week the job takes: 摄影（兼职）.
+func namesHours(text string) bool {
+	if strings.Contains(text, "招聘") {
+		return false
+	}
+	for _, end := range []string{"全职）", "兼职）", "全职)", "兼职)"} {
+		if strings.HasSuffix(text, end) {
+			return strings.IndexAny(text, "(（") > 0
 		}
 	}
 	return false
