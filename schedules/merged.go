@@ -2,6 +2,7 @@ package schedules
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"dealvitals/scorer"
@@ -79,4 +80,21 @@ func (r *Rescorer) follow(ctx context.Context, deal signals.Deal, step func(scor
 		return verdict, found, nil
 	}
 	return store.Verdict{}, false, nil
+}
+
+// leftBehind is the deals that a deal went on as until its newest version undid that: what
+// they are held for on its account ends.
+func (r *Rescorer) leftBehind(ctx context.Context, id string) ([]signals.Deal, error) {
+	deal, known, err := r.deal(ctx, id)
+	if err != nil || !known {
+		return nil, err
+	}
+	was, err := r.AllDeals.Get(ctx, id, deal.RecordedAt.Add(-1))
+	if errors.Is(err, store.ErrNotFound) || err == nil && (was.MergedInto == "" || was.MergedInto == deal.MergedInto) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading what deal %s was before: %w", id, err)
+	}
+	return r.mergedInto(ctx, was)
 }

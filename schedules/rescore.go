@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -158,6 +159,17 @@ func (r *Rescorer) settle(ctx context.Context, ids []string) (open []string, set
 			return nil, nil, fmt.Errorf("finding what was merged into deal %s: %w", id, err)
 		}
 		add(merged...) // one that was merged before this deal was known
+		left, err := r.leftBehind(ctx, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, deal := range left {
+			if deal.Closed() {
+				add(deal)
+			} else if !slices.Contains(ids, deal.ID) && !slices.Contains(open, deal.ID) {
+				open = append(open, deal.ID)
+			}
+		}
 	}
 	settled, err = r.settleClosed(ctx, closed)
 	return open, settled, err

@@ -83,16 +83,16 @@ type BulkOutcome struct {
 // BulkIDs lists the deals that a bulk action by filter takes: those of the list of flagged
 // deals.
 func (d *Desk) BulkIDs(ctx context.Context, f Filter) ([]string, error) {
-	rows, _, err := d.rows(ctx, f)
+	hits, _, err := d.hits(ctx, f, d.Clock())
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) > maxBulk {
-		return nil, invalidBulk("/filter", fmt.Sprintf("it lets %d deals through: narrow it to %d at most", len(rows), maxBulk))
+	if len(hits) > maxBulk {
+		return nil, invalidBulk("/filter", fmt.Sprintf("it lets %d deals through: narrow it to %d at most", len(hits), maxBulk))
 	}
-	ids := make([]string, len(rows))
-	for i, row := range rows {
-		ids[i] = row.Health.DealID
+	ids := make([]string, len(hits))
+	for i, h := range hits {
+		ids[i] = h.DealID
 	}
 	slices.Sort(ids)
 	return ids, nil

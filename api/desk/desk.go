@@ -23,7 +23,6 @@ type Deals interface {
 	ByCustomer(ctx context.Context, customerID string, asOf time.Time) ([]signals.Deal, error)
 	ByPerson(ctx context.Context, person, after string, limit int) ([]signals.Deal, error)
 	IDsOf(ctx context.Context, name string) ([]string, error)
-	Closed(ctx context.Context) (map[string]bool, error)
 }
 
 // Customers reads customers.
@@ -47,7 +46,7 @@ type Policies interface {
 type Verdicts interface {
 	Decisions(ctx context.Context, dealID string, asOf time.Time) ([]scorer.Decision, error)
 	Latest(ctx context.Context, dealID string, asOf time.Time) (scorer.Evaluation, bool, error)
-	Newest(ctx context.Context, fn func(scorer.Evaluation, *scorer.Decision) error) error
+	Standings(ctx context.Context) ([]*store.Standing, error)
 	Scores(ctx context.Context, dealID string, from, to time.Time) ([]scorer.Evaluation, error)
 	Log(ctx context.Context, after uint64, limit int) ([]scorer.Decision, error)
 	Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error)

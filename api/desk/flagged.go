@@ -31,8 +31,6 @@ type Row struct {
 	Status     signals.DealStatus `json:"status,omitempty"` // won, lost or merged
 	MergedInto string             `json:"merged_into,omitempty"`
 	Health     scorer.Health      `json:"health"`
-
-	place Place // in the list that the row was read for
 }
 
 // Scope says which deals a list is of.
@@ -84,96 +82,115 @@ type Counts struct {
 	Missing                                    int // of those that are open
 }
 
-func (c *Counts) add(e scorer.Evaluation, freeze scorer.FreezeView, closed bool, now time.Time) {
+func (c *Counts) add(h hit, now time.Time) {
 	c.Deals++
-	c.held(freeze, now, 1)
-	if e.Diagnosis == scorer.Unknown && !closed {
+	if !outOfPlay(h.Status) {
+		c.held(h.freeze, now)
+	}
+	if h.Diagnosis == scorer.Unknown && !h.Closed() {
 		c.Missing++
 	}
 }
 
-// held counts how a deal is held; n is -1 for one that is out of play after all.
-func (c *Counts) held(freeze scorer.FreezeView, now time.Time, n int) {
+// held counts how a deal is held.
+func (c *Counts) held(freeze scorer.FreezeView, now time.Time) {
 	if freeze.State == scorer.FreezeFrozen {
-		c.Frozen += n
+		c.Frozen++
 	}
 	if freeze.State == scorer.FreezeProposed {
-		c.Proposed += n
+		c.Proposed++
 	}
 	if freeze.Disputed {
-		c.Disputed += n
+		c.Disputed++
 	}
 	if freeze.Overdue(now) {
-		c.Overdue += n
+		c.Overdue++
 	}
 }
 
-// Page lists deals by their newest score: at most limit of them, those behind after.
+// Page lists deals by their newest score: at most limit of them, those behind after. Only
+// they are read whole.
 func (d *Desk) Page(ctx context.Context, f Filter, order Order, after *Place, limit int) (List, error) {
-	rows, list, err := d.rows(ctx, f)
+	now := d.Clock()
+	hits, list, err := d.hits(ctx, f, now)
 	if err != nil {
 		return List{}, err
 	}
-	list.Total = len(rows)
-	for i := range rows {
-		rows[i].place = order.place(rows[i])
+	list.Total = len(hits)
+	for i := range hits {
+		hits[i].place = order.place(hits[i], now)
 	}
-	slices.SortFunc(rows, func(a, b Row) int { return order.compare(a.place, b.place) })
+	slices.SortFunc(hits, func(a, b hit) int { return order.compare(a.place, b.place) })
 	if after != nil {
-		behind := func(r Row, place Place) int { return order.compare(r.place, place) }
-		start, found := slices.BinarySearchFunc(rows, *after, behind)
+		behind := func(h hit, place Place) int { return order.compare(h.place, place) }
+		start, found := slices.BinarySearchFunc(hits, *after, behind)
 		if found {
 			start++
 		}
-		rows = rows[start:]
+		hits = hits[start:]
 	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		list.Next = &rows[limit-1].place
+	if len(hits) > limit {
+		hits = hits[:limit]
+		list.Next = &hits[limit-1].place
 	}
-	list.Rows = rows
-	return list, d.nameCustomers(ctx, rows)
+	for _, h := range hits {
+		row, err := d.row(ctx, h.DealID, now)
+		if err != nil {
+			return List{}, err
+		}
+		list.Rows = append(list.Rows, row)
+	}
+	return list, d.nameCustomers(ctx, list.Rows)
 }
 
-// rows reads every deal of a scope that passes a filter.
-func (d *Desk) rows(ctx context.Context, f Filter) ([]Row, List, error) {
-	now := d.Clock()
-	var rows []Row
+// hit is a deal that passes a filter.
+type hit struct {
+	*store.Standing
+	freeze scorer.FreezeView
+	place  Place // in the list that is asked for
+}
+
+// hits finds every deal of a scope that passes a filter.
+func (d *Desk) hits(ctx context.Context, f Filter, now time.Time) ([]hit, List, error) {
+	standings, err := d.Verdicts.Standings(ctx)
+	if err != nil {
+		return nil, List{}, fmt.Errorf("reading where the deals stand: %w", err)
+	}
+	var hits []hit
 	var counts Counts
 	owners, regions := make(map[string]bool), make(map[string]bool)
-	closed, err := d.Deals.Closed(ctx)
-	if err != nil {
-		return nil, List{}, fmt.Errorf("reading which deals are closed: %w", err)
+	for _, standing := range standings {
+		h := hit{Standing: standing, freeze: freezeOf(standing.Decision, now)}
+		counts.add(h, now)
+		if h.Status == "" || !f.inScope(h) || f.closedOut(h) {
+			continue
+		}
+		owners[h.Owner], regions[h.Region] = true, true
+		if f.passes(h) {
+			hits = append(hits, h)
+		}
 	}
-	err = d.Verdicts.Newest(ctx, func(e scorer.Evaluation, newest *scorer.Decision) error {
-		freeze := freezeOf(newest, now)
-		counts.add(e, freeze, closed[e.DealID], now)
-		if !f.inScope(e, freeze) || f.Scope == ScopeMissing && closed[e.DealID] {
-			return nil
-		}
-		deal, err := d.Deals.Get(ctx, e.DealID, time.Time{})
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("reading deal %s: %w", e.DealID, err)
-		}
-		if outOfPlay(deal) {
-			counts.held(freeze, now, -1)
-		}
-		if f.closedOut(deal, freeze) {
-			return nil
-		}
-		owners[deal.Owner], regions[deal.Region] = true, true
-		if f.passes(deal, e, freeze) {
-			rows = append(rows, rowOf(deal, e, freeze, now))
-		}
-		return nil
-	})
+	return hits, List{Owners: sorted(owners), Regions: sorted(regions), Counts: counts}, nil
+}
+
+// row reads a deal as a list shows it.
+func (d *Desk) row(ctx context.Context, id string, now time.Time) (Row, error) {
+	deal, err := d.Deals.Get(ctx, id, time.Time{})
 	if err != nil {
-		return nil, List{}, fmt.Errorf("reading the newest scores: %w", err)
+		return Row{}, fmt.Errorf("reading deal %s: %w", id, err)
 	}
-	return rows, List{Owners: sorted(owners), Regions: sorted(regions), Counts: counts}, nil
+	e, _, err := d.Verdicts.Latest(ctx, id, time.Time{})
+	if err != nil {
+		return Row{}, fmt.Errorf("reading the newest score of deal %s: %w", id, err)
+	}
+	decisions, err := d.Verdicts.Decisions(ctx, id, time.Time{})
+	if err != nil {
+		return Row{}, fmt.Errorf("reading the decisions on deal %s: %w", id, err)
+	}
+	if len(decisions) > 0 {
+		decisions = decisions[len(decisions)-1:]
+	}
+	return rowOf(deal, e, scorer.StateAt(decisions, now), now), nil
 }
 
 // freezeOf is the freeze state that a deal's newest decision leaves.
@@ -198,21 +215,21 @@ func rowOf(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView, now
 
 // outOfPlay tells whether there is no commission to hold on a deal: it was lost, or goes
 // on under another id.
-func outOfPlay(deal signals.Deal) bool {
-	return deal.Standing() == signals.DealLost || deal.Standing() == signals.DealMerged
+func outOfPlay(status signals.DealStatus) bool {
+	return status == signals.DealLost || status == signals.DealMerged
 }
 
 // closedOut tells whether a deal does not belong in a list any more because it is closed:
 // nobody fills gaps in its data, and a pattern that is over needs nobody. A deal that was
 // won keeps its place while its commission is held.
-func (f Filter) closedOut(deal signals.Deal, freeze scorer.FreezeView) bool {
+func (f Filter) closedOut(h hit) bool {
 	switch {
-	case f.Scope == ScopeAll || !deal.Closed():
+	case f.Scope == ScopeAll || !h.Closed():
 		return false
-	case f.Scope == ScopeMissing || outOfPlay(deal):
+	case f.Scope == ScopeMissing || outOfPlay(h.Status):
 		return true
 	}
-	return freeze.State == scorer.FreezeClear && !freeze.Disputed
+	return h.freeze.State == scorer.FreezeClear && !h.freeze.Disputed
 }
 
 // nameCustomers fills in the customers' names, for the rows of one page only.
@@ -239,22 +256,22 @@ func (d *Desk) CustomerName(ctx context.Context, id string) (string, error) {
 	return customer.Name, nil
 }
 
-func (f Filter) inScope(e scorer.Evaluation, freeze scorer.FreezeView) bool {
+func (f Filter) inScope(h hit) bool {
 	switch f.Scope {
 	case ScopeAll:
 		return true
 	case ScopeMissing:
-		return e.Diagnosis == scorer.Unknown
+		return h.Diagnosis == scorer.Unknown
 	}
-	return e.Flagged || freeze.State != scorer.FreezeClear || freeze.Disputed
+	return h.Flagged || h.freeze.State != scorer.FreezeClear || h.freeze.Disputed
 }
 
-func (f Filter) passes(deal signals.Deal, e scorer.Evaluation, freeze scorer.FreezeView) bool {
-	return wanted(f.Owner, deal.Owner) && wanted(f.Team, deal.Team) &&
-		wanted(f.Region, deal.Region) && wanted(f.ProductLine, deal.ProductLine) &&
-		wanted(f.Diagnosis, e.Diagnosis) && wanted(f.State, freeze.State) && (!f.Disputed || freeze.Disputed) &&
-		(f.MinAmount == nil || deal.Amount.GreaterThanOrEqual(*f.MinAmount)) &&
-		(f.MaxAmount == nil || deal.Amount.LessThanOrEqual(*f.MaxAmount))
+func (f Filter) passes(h hit) bool {
+	return wanted(f.Owner, h.Owner) && wanted(f.Team, h.Team) &&
+		wanted(f.Region, h.Region) && wanted(f.ProductLine, h.ProductLine) &&
+		wanted(f.Diagnosis, h.Diagnosis) && wanted(f.State, h.freeze.State) && (!f.Disputed || h.freeze.Disputed) &&
+		(f.MinAmount == nil || h.Amount.GreaterThanOrEqual(*f.MinAmount)) &&
+		(f.MaxAmount == nil || h.Amount.LessThanOrEqual(*f.MaxAmount))
 }
 
 func wanted[T ~string](filter, value T) bool { return filter == "" || filter == value }

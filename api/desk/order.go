@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -35,29 +36,25 @@ type Place struct {
 	ID  string           `json:"i"`
 }
 
-func (o Order) place(r Row) Place {
-	return Place{Overdue: r.Overdue, Key: o.key(r), ID: r.Health.DealID}
+func (o Order) place(h hit, now time.Time) Place {
+	return Place{Overdue: h.freeze.Overdue(now), Key: o.key(h), ID: h.DealID}
 }
 
-func (o Order) key(r Row) *decimal.Decimal {
+func (o Order) key(h hit) *decimal.Decimal {
 	switch o {
 	case ByAmount, ByAmountFalling:
-		amount, err := decimal.NewFromString(r.Health.Amount)
-		if err != nil {
-			return nil
-		}
-		return &amount
+		return &h.Amount
 	case ByHealth, ByHealthFalling:
-		if r.Health.Health == nil {
+		if h.Health == nil {
 			return nil
 		}
-		health := decimal.NewFromFloat(*r.Health.Health)
+		health := decimal.NewFromFloat(*h.Health)
 		return &health
 	case BySince, BySinceFalling:
-		if r.Health.Freeze.Since == nil {
+		if h.freeze.Since == nil {
 			return nil
 		}
-		since := decimal.NewFromInt(r.Health.Freeze.Since.UnixNano())
+		since := decimal.NewFromInt(h.freeze.Since.UnixNano())
 		return &since
 	}
 	return nil

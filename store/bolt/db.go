@@ -37,16 +37,17 @@ type DB struct {
 	Endpoints    *Endpoints
 	Deliveries   *Deliveries
 
-	file    *bbolt.DB
-	path    string
-	clock   func() time.Time
-	note    lockNote
-	secrets *secrets.Keyring
-	writer  chan struct{} // holds one token while a write transaction is under way
-	horizon horizon
-	guard   *clockGuard           // nil where the clock is not watched
-	failed  atomic.Pointer[error] // why the newest write could not be committed
-	written chan struct{}         // has a token when something was committed
+	file      *bbolt.DB
+	path      string
+	clock     func() time.Time
+	note      lockNote
+	secrets   *secrets.Keyring
+	writer    chan struct{} // holds one token while a write transaction is under way
+	horizon   horizon
+	standings standings
+	guard     *clockGuard           // nil where the clock is not watched
+	failed    atomic.Pointer[error] // why the newest write could not be committed
+	written   chan struct{}         // has a token when something was committed
 }
 
 // Options are how a file is opened. The zero value is for a program at work.
@@ -90,7 +91,7 @@ func Open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	db := &DB{file: file, path: path, clock: o.Clock, secrets: o.Secrets, writer: make(chan struct{}, 1), written: make(chan struct{}, 1)}
+	db := &DB{file: file, path: path, clock: o.Clock, secrets: o.Secrets, standings: standings{reading: make(chan struct{}, 1)}, writer: make(chan struct{}, 1), written: make(chan struct{}, 1)}
 	db.connect()
 	if err := db.prepare(o.ReadOnly); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -121,6 +122,7 @@ func (db *DB) prepare(readOnly bool) error {
 func (db *DB) connect() {
 	db.Customers = &Customers{table: customerTable(db)}
 	db.Deals = &Deals{table: dealTable(db)}
+	db.Deals.changed = db.standings.note
 	db.Contacts = &Contacts{table: contactTable(db)}
 	db.Targets = &Targets{table: targetTable(db)}
 	db.Runs = &Runs{db}
@@ -132,6 +134,7 @@ func (db *DB) connect() {
 	db.Periods = &Periods{db}
 	db.Outcomes = &Outcomes{table: outcomeTable(db)}
 	db.Audit = &Audit{db}
+	db.Outcomes.changed = db.standings.note
 	db.Keys = &Keys{db}
 	db.Marks = &Marks{db}
 	db.Replies = &Replies{db}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"dealvitals/store"
@@ -31,6 +32,8 @@ type table[T any] struct {
 	// complete adds to a record that was read what was known elsewhere at the instant; nil
 	// adds nothing. What it adds is not kept with the record.
 	complete func(tx *bbolt.Tx, record *T, asOf instant) error
+	// changed is told which records a transaction changes; nil tells nobody.
+	changed func(tx *bbolt.Tx, ids []string)
 }
 
 // Get reads a record as it was known at an instant.
@@ -219,6 +222,9 @@ func (t *table[T]) prepared(record T, newest []byte, at time.Time) (T, error) {
 func (t *table[T]) tell(tx *bbolt.Tx, changes store.Changes, actor string, at time.Time) error {
 	if len(changes.Created)+len(changes.Updated) == 0 {
 		return nil
+	}
+	if t.changed != nil {
+		t.changed(tx, slices.Concat(changes.Created, changes.Updated))
 	}
 	return appendAudit(tx, at, actor, "put", t.kind, struct {
 		Created []string `json:"created,omitempty"`

@@ -28,8 +28,10 @@ type Verdicts struct{ db *DB }
 func (v *Verdicts) Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error) {
 	var decisions []scorer.Decision
 	err := v.db.write(ctx, earliest(verdicts), func(tx *bbolt.Tx, floor time.Time) error {
+		var changed []string
 		for _, verdict := range verdicts {
 			if verdict.Evaluation != nil {
+				changed = append(changed, verdict.Evaluation.DealID)
 				if err := putEvaluation(tx, *verdict.Evaluation, floor); err != nil {
 					return err
 				}
@@ -42,7 +44,9 @@ func (v *Verdicts) Record(ctx context.Context, verdicts []store.Verdict) ([]scor
 				return err
 			}
 			decisions = append(decisions, decision)
+			changed = append(changed, decision.DealID)
 		}
+		v.db.standings.note(tx, changed)
 		return nil
 	})
 	if err != nil {

@@ -118,7 +118,7 @@ type Verdicts interface {
 	Latest(ctx context.Context, dealID string, asOf time.Time) (scorer.Evaluation, bool, error)
 	Record(ctx context.Context, verdicts []store.Verdict) ([]scorer.Decision, error)
 	Log(ctx context.Context, after uint64, limit int) ([]scorer.Decision, error)
-	Newest(ctx context.Context, fn func(scorer.Evaluation, *scorer.Decision) error) error
+	Standings(ctx context.Context) ([]*store.Standing, error)
 	Scores(ctx context.Context, dealID string, from, to time.Time) ([]scorer.Evaluation, error)
 }
 

@@ -124,20 +124,14 @@ func verdicts(t *testing.T, open Opener) {
 			batch = append(batch, scored(fmt.Sprintf("D%04d", n), 1), scored(fmt.Sprintf("D%04d", n), 2))
 		}
 		f.must(second(f.Verdicts.Record(ctx, append(batch, verdict("D0003", 3, 0)))))
-		n := 0
-		f.must(f.Verdicts.Newest(ctx, func(e scorer.Evaluation, d *scorer.Decision) error {
-			wantDay := 2
-			if n == 3 {
-				wantDay = 3
+		list := ok(f.Verdicts.Standings(ctx))(t)
+		for n, one := range list {
+			if one.DealID != fmt.Sprintf("D%04d", n) || (one.Decision != nil) != (n == 3) || one.Status != "" {
+				t.Fatalf("number %d is %+v", n, one)
 			}
-			if e.DealID != fmt.Sprintf("D%04d", n) || dayNumber(e.AsOf) != wantDay || (d != nil) != (n == 3) {
-				t.Fatalf("the newest number %d is %s of day %d with decision %v", n, e.DealID, dayNumber(e.AsOf), d)
-			}
-			n++
-			return nil
-		}))
-		if n != 1200 {
-			t.Errorf("there were %d deals, want 1200", n)
+		}
+		if len(list) != 1200 {
+			t.Errorf("there were %d deals, want 1200", len(list))
 		}
 	})
 }
