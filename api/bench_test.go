@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"testing"
 	"time"
 
@@ -86,11 +87,48 @@ func BenchmarkTenThousandFreezeChecks(b *testing.B) {
 	}
 }
 
-func BenchmarkFlaggedDealsOfAHundredThousand(b *testing.B) {
+func BenchmarkListsOfAHundredThousand(b *testing.B) {
 	w, handler := company(b, 100_000)
-	for b.Loop() {
-		ask(b, handler, w.secrets["sales_ops"], "GET", "/v1/flagged-deals?limit=50", nil)
-	}
+	before := heap()
+	ask(b, handler, w.secrets["sales_ops"], "GET", "/v1/flagged-deals?limit=50", nil)
+	kept := heap() - before
+	b.Run("flagged", func(b *testing.B) {
+		for b.Loop() {
+			ask(b, handler, w.secrets["sales_ops"], "GET", "/v1/flagged-deals?limit=50", nil)
+		}
+	})
+	all := desk.Filter{Scope: desk.ScopeAll}
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			_, err := w.desk().Page(b.Context(), all, desk.ByAmountFalling, nil, 50)
+			w.must(err)
+		}
+		b.ReportMetric(float64(kept)/100_000, "B/deal")
+	})
+	b.Run("all after all were scored", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			w.pass(time.Hour)
+			var verdicts []store.Verdict
+			for i := range 100_000 {
+				e := evaluation(fmt.Sprintf("D-%06d", i), w.clock(), i%10 == 0)
+				verdicts = append(verdicts, store.Verdict{Evaluation: &e})
+			}
+			_, err := w.db.Verdicts.Record(b.Context(), verdicts)
+			w.must(err)
+			b.StartTimer()
+			_, err = w.desk().Page(b.Context(), all, desk.ByAmountFalling, nil, 50)
+			w.must(err)
+		}
+	})
+}
+
+// heap is how many bytes are in use.
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 func BenchmarkTenThousandInteractions(b *testing.B) {

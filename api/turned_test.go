@@ -228,3 +228,32 @@ func TestAHoldFollowsAMergeIntoADealThatComesLater(t *testing.T) {
 		}
 	}
 }
+
+// Undoing a merge ends the hold that came with it at once, on an open deal and on a won one.
+func TestUndoingAMergeEndsItsHoldAtOnce(t *testing.T) {
+	for _, status := range []signals.DealStatus{signals.DealOpen, signals.DealWon} {
+		w := newScoring(t)
+		w.customer()
+		w.deal("OLD", 100, nil)
+		w.deal("NEW", 100, func(d *signals.Deal) { d.Status = status })
+		w.freeze("OLD")
+		put := func(into string) {
+			w.pass(time.Hour)
+			got := w.get("admin", "/v1/deals/OLD").is(http.StatusOK)
+			deal := read[map[string]any](got)
+			deal["merged_into"] = into
+			w.call(request{role: "ingest", method: http.MethodPut, path: "/v1/deals/OLD", body: deal, header: map[string]string{"If-Match": got.header.Get("ETag")}}).is(http.StatusOK)
+		}
+		put("NEW")
+		if a := w.check("NEW"); a.State != desk.CheckFrozen || a.Reason != scorer.ReasonMergedHold {
+			t.Fatalf("%s: the merge holds nothing: %+v", status, a)
+		}
+		put("")
+		if a := w.check("NEW"); a.State == desk.CheckFrozen || a.Reason == scorer.ReasonMergedHold {
+			t.Errorf("%s: still held after the merge was undone: %+v", status, a)
+		}
+		if a := w.check("OLD"); a.State != desk.CheckFrozen {
+			t.Errorf("%s: the deal that was merged lost its own freeze: %+v", status, a)
+		}
+	}
+}
