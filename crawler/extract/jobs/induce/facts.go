@@ -94,7 +94,7 @@ func (v *view) accept(c *candidate) bool {
 		return false
 	case seeded*10 < 3*(n+c.others):
 		return false
-	case strong*10 < 3*n && !(linked*2 >= n && v.facts.jobs > 0):
+	case strong*10 < 3*n && !(linked*2 >= n && v.facts.jobs > 0) && !(!c.flat && duties*2 >= n && facts*2 >= n && v.facts.jobs >= 2):
 		return false
 	case teams*2 >= n && some == 0 && duties == 0:
 		return false

@@ -42,7 +42,7 @@ func CleanTitle(text string) string {
 	} else if t := words.Counted(text); t != "" {
 		text = t
 	}
-	text = strings.TrimRight(dropNumbering(text), "：: ")
+	text = dropWanted(strings.TrimRight(dropNumbering(text), "：: "))
 	for {
 		next := dropFile(dropBadge(dropCount(strings.TrimSpace(text))))
 		if next == text || next == "" {
@@ -168,6 +168,33 @@ func dropBareCount(text string) string {
 	}
 	return text
 }
+
+// dropWanted takes 招聘 from the front of a title that ends in how many are wanted: 招聘焊工2名.
+// 招聘专员2名 keeps it.
+func dropWanted(text string) string {
+	bare := dropCount(text)
+	if bare == text {
+		return text
+	}
+	for _, verb := range []string{"现招聘", "诚聘", "急聘", "招聘"} {
+		rest, ok := strings.CutPrefix(bare, verb)
+		if !ok {
+			continue
+		}
+		for _, job := range ownJobs {
+			if verb == "招聘" && strings.HasPrefix(rest, job) {
+				return text
+			}
+		}
+		if words.LooksTitle(rest) == words.Title {
+			return strings.TrimLeft(rest, "：: ")
+		}
+	}
+	return text
+}
+
+// ownJobs are the words that make a job of 招聘 itself.
+var ownJobs = strings.Fields(`专员 经理 主管 助理 顾问 总监 负责人 主任 实习 HR 专家 岗 文员 会计 组长 高级 资深`)
 
 // onlyCount tells a text that is only a headcount.
 func onlyCount(text string) bool {

@@ -19,7 +19,7 @@ func Place(text string) bool {
 
 func chinesePlace(text string) bool {
 	text = strings.Trim(text, "[]【】()（） ")
-	if len(text) > 60 {
+	if len(text) > 60 || strings.HasSuffix(text, "公司") || strings.HasSuffix(text, "集团") { // 上海某某建设有限公司
 		return false
 	}
 	for i := 6; i <= 9 && i <= len(text); i += 3 {
