@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"dealvitals/api/desk"
 	"dealvitals/api/gen"
@@ -41,6 +42,7 @@ func (s *server) CreateTarget(ctx context.Context, r gen.CreateTargetRequestObje
 	if err := s.Desk.CheckTarget(ctx, *r.Body); err != nil {
 		return nil, err
 	}
+	desk.KeepFallSeen(signals.Target{}, r.Body)
 	target, err := create(ctx, s, s.Targets, *r.Body, "target "+r.Body.ID)
 	if err != nil {
 		return nil, err
@@ -64,6 +66,11 @@ func (s *server) UpdateTarget(ctx context.Context, r gen.UpdateTargetRequestObje
 	if err := s.Desk.CheckTarget(ctx, *r.Body); err != nil {
 		return nil, err
 	}
+	old, err := s.Targets.Get(ctx, r.Id, time.Time{})
+	if err != nil {
+		return nil, missing("target", r.Id, err)
+	}
+	desk.KeepFallSeen(old, r.Body)
 	target, err := update(ctx, s, s.Targets, *r.Body, r.Id, r.Params.IfMatch, "target "+r.Id)
 	if err != nil {
 		return nil, missing("target", r.Id, err)
@@ -94,6 +101,20 @@ func (s *server) ResumeTarget(ctx context.Context, r gen.ResumeTargetRequestObje
 	}
 	tag := versionTag(view.Target.RecordedAt)
 	return gen.ResumeTarget200JSONResponse{Body: view, Headers: gen.ResumeTarget200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// ConfirmTargetFall answers POST /v1/targets/{id}/confirm-fall.
+func (s *server) ConfirmTargetFall(ctx context.Context, r gen.ConfirmTargetFallRequestObject) (gen.ConfirmTargetFallResponseObject, error) {
+	target, err := s.Desk.ConfirmFall(ctx, r.Id, r.Body.RunId, r.Body.Note, callerOf(ctx).Name)
+	if err != nil {
+		return nil, missing("target", r.Id, err)
+	}
+	view, err := s.targetChanged(ctx, target)
+	if err != nil {
+		return nil, err
+	}
+	tag := versionTag(target.RecordedAt)
+	return gen.ConfirmTargetFall200JSONResponse{Body: view, Headers: gen.ConfirmTargetFall200ResponseHeaders{ETag: &tag}}, nil
 }
 
 func (s *server) setPaused(ctx context.Context, id string, paused bool) (desk.TargetView, error) {

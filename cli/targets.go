@@ -22,7 +22,7 @@ and API show the same.`,
 		newTargetsList(e), newTargetsShow(e),
 		newTargetsPause(e, "pause", "Stop crawling a target; its measures go stale in time, and are never low", true),
 		newTargetsPause(e, "resume", "Crawl a paused target again", false),
-		newTargetsShowsAll(e),
+		newTargetsShowsAll(e), newTargetsConfirmFall(e),
 	)
 	return c
 }
@@ -149,6 +149,31 @@ stands in the audit log, and answers for earlier instants stay as they are.`,
 		},
 	}
 	c.Flags().BoolVar(&no, "no", false, "take the word back")
+	return c
+}
+
+func newTargetsConfirmFall(e *env) *cobra.Command {
+	var run, note string
+	c := &cobra.Command{
+		Use: "confirm-fall ID", Short: "Say that a list of jobs that became much shorter is whole", Args: cobra.ExactArgs(1),
+		Long: `Says that somebody has looked at the pages captured by a run (its id is fall.run_id of
+targets show --format json), and that the jobs on them are all that the company has. From
+then on the shorter list is believed; answers for earlier instants stay as they are, and a
+later fall needs its own confirmation.`,
+		Example: "  dealvitals targets confirm-fall T-4001 --run 01KAX… --note \"looked at the page: 3 jobs\"",
+		RunE: func(c *cobra.Command, args []string) error {
+			return e.inStore(c, func(a *app) error {
+				t, err := a.desk().ConfirmFall(c.Context(), args[0], run, note, actor)
+				if err != nil {
+					return noTarget(err)
+				}
+				_, err = fmt.Fprintf(e.Out, "target %s: its list fell from %d to %d jobs and is believed\nNext: dealvitals score\n", t.ID, t.FallSeen.From, t.FallSeen.To)
+				return err
+			})
+		},
+	}
+	c.Flags().StringVar(&run, "run", "", "the run whose pages were looked at")
+	c.Flags().StringVar(&note, "note", "", "what was seen; it stands in the audit log")
 	return c
 }
 

@@ -104,6 +104,9 @@ func keepTarget(r *row, old signals.Target, t *signals.Target) {
 	if r.lacks("covers") {
 		t.Covers = old.Covers
 	}
+	if t.URL == old.URL {
+		t.FallSeen = old.FallSeen
+	}
 	if r.lacks("shows_all") {
 		t.ShowsAll = old.ShowsAll && t.URL == old.URL // what was said of another page says nothing of this one
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dealvitals/api/desk"
 	"dealvitals/crawler"
 	"dealvitals/scorer"
 	"dealvitals/signals"
@@ -124,5 +125,56 @@ func TestALowNumberOfJobsIsBelievedOnlyWhereNothingSpeaksAgainstIt(t *testing.T)
 				t.Errorf("%s, %v (%s); want low %v (%s)", hiring.Status, hiring.Band, hiring.Reason, test.low, test.reason)
 			}
 		})
+	}
+}
+
+// TestAFallThatSomebodySawIsBelievedFromThenOn crawls a list that loses most of its jobs,
+// confirms the fall, and lets it fall once more.
+func TestAFallThatSomebodySawIsBelievedFromThenOn(t *testing.T) {
+	o, site := newOffice(t), newHiringSite(t)
+	o.crawls(t, crawler.Settings{Contact: "ops@example.com"})
+	_, err := o.db.Targets.Put(t.Context(), []signals.Target{{ID: "T1", Kind: signals.KindHiring, CustomerID: "C1", URL: site.URL + "/jobs"}}, "test", o.clock.Now())
+	must(t, err)
+	crawl := func(times, jobs int) scorer.FactorScore {
+		t.Helper()
+		site.body = listed(0, jobs)
+		for range times {
+			_, err := o.runner.Run(t.Context(), "T1", "schedule")
+			must(t, err)
+			o.clock.advance(5 * 24 * time.Hour)
+		}
+		return o.newest(t, "D1").Factors.Hiring
+	}
+	low := func(f scorer.FactorScore) bool { return f.Band != nil && *f.Band == scorer.BandLow }
+	if f := crawl(11, 13); !low(f) {
+		t.Fatalf("before: %+v", f)
+	}
+	if f := crawl(2, 4); low(f) || f.Reason != signals.ReasonFell {
+		t.Fatalf("it fell: %+v", f)
+	}
+	runs, err := o.db.Runs.List(t.Context(), "T1", "", 2)
+	must(t, err)
+	d := &desk.Desk{Targets: o.db.Targets, Runs: o.db.Runs, Clock: o.clock.Now}
+	if _, err := d.ConfirmFall(t.Context(), "T1", runs[1].ID, "seen", "ann"); err == nil {
+		t.Error("an older run than the newest was confirmed")
+	}
+	if _, err := d.ConfirmFall(t.Context(), "T1", runs[0].ID, " ", "ann"); err == nil {
+		t.Error("confirmed without a note")
+	}
+	before := o.clock.Now()
+	o.clock.advance(time.Hour)
+	target, err := d.ConfirmFall(t.Context(), "T1", runs[0].ID, "four jobs, no more", "ann")
+	must(t, err)
+	if s := target.FallSeen; s.By != "ann" || s.From != 13 || s.To != 4 {
+		t.Errorf("kept %+v", s)
+	}
+	if old, err := o.db.Targets.Get(t.Context(), "T1", before); err != nil || old.FallSeen != nil {
+		t.Errorf("before it was said: %+v, %v", old.FallSeen, err)
+	}
+	if f := crawl(1, 4); !low(f) {
+		t.Errorf("after it was confirmed: %+v", f)
+	}
+	if f := crawl(1, 1); low(f) || f.Reason != signals.ReasonFell {
+		t.Errorf("a deeper fall: %+v", f)
 	}
 }

@@ -66,7 +66,7 @@ var statusReasons = map[string]sentence{
 	signals.ReasonPaused:             {"采集目标已暂停", "the crawl targets are paused"},
 	signals.ReasonNeverRun:           {"尚未采集过", "not crawled yet"},
 	signals.ReasonDrifted:            {"网站已改版，采集规则失效，数据不可信", "the site has changed and no longer gives what it did"},
-	signals.ReasonFell:               {"岗位列表骤减或清空，可能是网站改版、故障或只显示了一部分，持续 30 天后采信", "the list became much shorter, or empty: the site may have changed, fail, or show only a part; it is believed once it stayed so for 30 days"},
+	signals.ReasonFell:               {"岗位列表骤减或清空，可能是网站改版、故障或只显示了一部分，持续 30 天后采信；确认页面已完整显示后，可在采集目标上确认", "the list became much shorter, or empty: the site may have changed, fail, or show only a part; it is believed once it stayed so for 30 days, or once an administrator has looked and confirms it on the target"},
 	signals.ReasonFullPage:           {"岗位数恰为常见的每页条数，页面又未说明总数，可能还有未显示的岗位，测得值只是下限；确认页面已显示全部岗位后，请在采集目标上注明（shows_all）", "the page shows just as many jobs as pages commonly have and does not say how many there are: the number is only a lower bound; where the page does show them all, say so on the target (shows_all)"},
 	signals.ReasonNeverAny:           {"采集目标从未出现过任何岗位，可能不是招聘列表或查询失效，不能证明没有招聘；确认无误后，请在采集目标上注明页面显示全部岗位（shows_all）", "no target ever showed a job: it may be the wrong page or a search that fails, which does not prove that nobody is hired; where the page is the right one and shows all jobs, say so on the target (shows_all)"},
 	signals.ReasonDoubles:            {"出现了与在招岗位同名同地的岗位，可能是同一岗位，也可能是新增岗位，测得值只是下限", "jobs came that have the title and place of one that is still open: the same twice, or another one; the number is only a lower bound"},

@@ -48,7 +48,7 @@ func AlertsOf(t Target, runs []RunSummary, staleAfterDays int, asOf time.Time) [
 	for i := len(runs) - 1; i >= 0 && failing(t.Kind, runs[i]); i-- {
 		first.Since, first.Runs = runs[i].FinishedAt, first.Runs+1
 	}
-	fell, short := openFall(runs, days(warmingDays), collapsed)
+	fell, short := openFall(t, runs, days(warmingDays), collapsed)
 	var alerts []Alert
 	switch {
 	case driftedSince(runs):

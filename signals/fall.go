@@ -49,8 +49,8 @@ func lostPart(from int, r RunSummary) bool {
 
 // openFall is the fall of a list that is not yet believed: one that did not hold for as long
 // as the window in which new jobs are counted, so that none of the jobs that it hides can be
-// one that the window lacks.
-func openFall(runs []RunSummary, holds time.Duration, fallen func(from int, r RunSummary) bool) (fall, bool) {
+// one that the window lacks; or until somebody looked and said that it is whole.
+func openFall(t Target, runs []RunSummary, holds time.Duration, fallen func(from int, r RunSummary) bool) (fall, bool) {
 	var open fall
 	var usual []RunSummary // what the list was, oldest first
 	found := false
@@ -63,6 +63,8 @@ func openFall(runs []RunSummary, holds time.Duration, fallen func(from int, r Ru
 			from = longest(usual, r.StartedAt.Add(-fallWithin))
 		}
 		switch fell := fallen(from, r); {
+		case t.wasSeen(r):
+			found, usual = false, []RunSummary{r}
 		case fell && !found:
 			open, found = fall{from: from, to: r.Items, at: r.StartedAt}, true
 		case fell && r.StartedAt.Sub(open.at) < holds:

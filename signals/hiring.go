@@ -101,7 +101,7 @@ func readTarget(t TargetHistory, r HiringRules, asOf time.Time) targetReading {
 	t.Runs = runs
 	reading := readRuns(t, r.StaleAfterDays, asOf)
 	reading.again = again
-	fell, open := openFall(t.Runs, days(r.WindowDays), collapsed)
+	fell, open := openFall(t.Target, t.Runs, days(r.WindowDays), collapsed)
 	from := asOf.Add(-days(r.WindowDays))
 	unsteadily, comesAndGoes := unsteady(t, from)
 	switch {

@@ -15,7 +15,7 @@ func hiringDoubt(readings []targetReading, openings []opening, r HiringRules, fr
 	}
 	for _, reading := range readings {
 		t := reading.history
-		if fell, open := openFall(t.Runs, days(r.WindowDays), lostPart); open {
+		if fell, open := openFall(t.Target, t.Runs, days(r.WindowDays), lostPart); open {
 			return Reason{Code: ReasonFell, Facts: fell.facts(t)}, true
 		}
 		if n, full := fullPage(t.Runs); full && !t.Target.ShowsAll {

@@ -23,6 +23,9 @@ type Target struct {
 	// ShowsAll is an administrator's word that a hiring page shows every open job of its
 	// customer: he has looked. A page that is full, or that never had a job, is believed then.
 	ShowsAll bool `json:"shows_all,omitempty"`
+	// FallSeen is an administrator's word that a list which became much shorter is the whole
+	// list; nil where nobody said so.
+	FallSeen *FallSeen `json:"fall_seen,omitempty"`
 	// Covers says whose purchases a tender site is known to show (see Target.CoversCustomer):
 	// only of them does its silence say that they buy nothing.
 	Covers     []string   `json:"covers,omitempty"`

@@ -10,7 +10,7 @@ const warmingDays = 30
 // oldest first.
 func StateOf(t Target, runs []RunSummary, asOf time.Time) TargetState {
 	runs = ofThisList(t, finishedBy(runs, asOf))
-	fell, short := openFall(runs, days(warmingDays), collapsed)
+	fell, short := openFall(t, runs, days(warmingDays), collapsed)
 	switch {
 	case t.Paused:
 		return TargetPaused

@@ -51,6 +51,9 @@ func (w *dashboard) changeTarget(rw http.ResponseWriter, r *http.Request) error 
 		_, changed, err = w.Desk.SetPaused(r.Context(), id, action == "pause", callerOf(r).Name)
 	case "shows_all", "shows_some":
 		_, changed, err = w.Desk.SetShowsAll(r.Context(), id, action == "shows_all", callerOf(r).Name)
+	case "confirm_fall":
+		_, err = w.Desk.ConfirmFall(r.Context(), id, r.PostFormValue("run"), r.PostFormValue("note"), callerOf(r).Name)
+		changed = err == nil
 	default:
 		return &badInputError{word{"表单没有说明要做什么，请返回重试", "the form does not say what to do: go back and try again"}}
 	}
@@ -73,7 +76,10 @@ func notCrawled(lang string, err error) string {
 	var waits *store.TargetWaitsError
 	var paused *store.TargetPausedError
 	var running *store.RunInProgressError
+	var invalid *desk.InvalidError
 	switch {
+	case errors.As(err, &invalid):
+		return word{"未确认：请填写说明；若又有新的采集，请先查看最新的页面。", "Not confirmed: write a note; where it was crawled again meanwhile, look at the newest pages first."}.in(lang)
 	case errors.As(err, &running):
 		return word{"正在采集中，请等它结束。", "It is being crawled: wait until that has ended."}.in(lang)
 	case errors.As(err, &paused):

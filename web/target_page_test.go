@@ -18,6 +18,7 @@ func TestAnAdministratorCrawlsPausesAndResumesATarget(t *testing.T) {
 	w.login("sales_ops")
 	w.get("/targets/T1").is(http.StatusOK, "/targets/T1").doesNotSay("立即采集")
 	do("run").is(http.StatusNotFound, "/targets/T1")
+	do("confirm_fall").is(http.StatusNotFound, "/targets/T1")
 	w.post("/logout", nil)
 
 	w.login("admin")

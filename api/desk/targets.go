@@ -27,6 +27,8 @@ type TargetView struct {
 	Waits   *signals.Wait       `json:"waits,omitempty"` // why it would not be crawled now
 	// Progress is how far the run under way has come; nil without one.
 	Progress *signals.Progress `json:"progress,omitempty"`
+	// Fall is the fall of a hiring page's list that an administrator may confirm; nil without one.
+	Fall *signals.Fall `json:"fall,omitempty"`
 }
 
 // alterRetries is how often a change is tried when others change the target meanwhile.
@@ -134,7 +136,7 @@ func (d *Desk) View(ctx context.Context, target signals.Target) (TargetView, err
 	if err != nil {
 		return TargetView{}, fmt.Errorf("reading the runs of target %s: %w", target.ID, err)
 	}
-	view := TargetView{Target: shown(target), State: signals.StateOf(target, summaries, now)}
+	view := TargetView{Target: shown(target), State: signals.StateOf(target, summaries, now), Fall: signals.FallOf(target, summaries, now)}
 	newest, err := d.Runs.List(ctx, target.ID, "", 1)
 	if err != nil {
 		return TargetView{}, fmt.Errorf("reading the newest run of target %s: %w", target.ID, err)

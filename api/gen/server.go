@@ -1286,6 +1286,15 @@ type UpdateTargetParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// ConfirmTargetFallJSONBody defines parameters for ConfirmTargetFall.
+type ConfirmTargetFallJSONBody struct {
+	// Note What was seen.
+	Note string `json:"note"`
+
+	// RunId The run that was looked at: `fall.run_id` of the target.
+	RunId string `json:"run_id"`
+}
+
 // ListRunsParams defines parameters for ListRuns.
 type ListRunsParams struct {
 	// Cursor The `next` of the page before.
@@ -1408,6 +1417,9 @@ type PreviewTargetJSONRequestBody = PreviewRequest
 
 // UpdateTargetJSONRequestBody defines body for UpdateTarget for application/json ContentType.
 type UpdateTargetJSONRequestBody = TargetInput
+
+// ConfirmTargetFallJSONRequestBody defines body for ConfirmTargetFall for application/json ContentType.
+type ConfirmTargetFallJSONRequestBody ConfirmTargetFallJSONBody
 
 // CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
 type CreateWebhookJSONRequestBody = EndpointDraft
@@ -1609,6 +1621,9 @@ type ServerInterface interface {
 	// UpdateTarget Change a target.
 	// (PUT /v1/targets/{id})
 	UpdateTarget(ctx echo.Context, id ID, params UpdateTargetParams) error
+	// ConfirmTargetFall Say that a list of jobs that became much shorter is whole.
+	// (POST /v1/targets/{id}/confirm-fall)
+	ConfirmTargetFall(ctx echo.Context, id ID) error
 	// PauseTarget Stop crawling a target until it is resumed.
 	// (POST /v1/targets/{id}/pause)
 	PauseTarget(ctx echo.Context, id ID) error
@@ -3166,6 +3181,22 @@ func (w *ServerInterfaceWrapper) UpdateTarget(ctx echo.Context) error {
 	return err
 }
 
+// ConfirmTargetFall converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmTargetFall(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmTargetFall(ctx, id)
+	return err
+}
+
 // PauseTarget converts echo context to params.
 func (w *ServerInterfaceWrapper) PauseTarget(ctx echo.Context) error {
 	var err error
@@ -3600,6 +3631,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/targets/:id", wrapper.UpdateTarget, options.OperationMiddlewares["updateTarget"]...)
 	router.POST(options.BaseURL+"/v1/targets/:id/pause", wrapper.PauseTarget, options.OperationMiddlewares["pauseTarget"]...)
 	router.POST(options.BaseURL+"/v1/targets/:id/resume", wrapper.ResumeTarget, options.OperationMiddlewares["resumeTarget"]...)
+	router.POST(options.BaseURL+"/v1/targets/:id/confirm-fall", wrapper.ConfirmTargetFall, options.OperationMiddlewares["confirmTargetFall"]...)
 	router.GET(options.BaseURL+"/v1/targets/:id/runs", wrapper.ListRuns, options.OperationMiddlewares["listRuns"]...)
 	router.POST(options.BaseURL+"/v1/targets/:id/runs", wrapper.RunTarget, options.OperationMiddlewares["runTarget"]...)
 	router.GET(options.BaseURL+"/v1/runs/:id", wrapper.GetRun, options.OperationMiddlewares["getRun"]...)
@@ -6417,6 +6449,56 @@ func (response UpdateTargetdefaultApplicationProblemPlusJSONResponse) VisitUpdat
 	return err
 }
 
+type ConfirmTargetFallRequestObject struct {
+	Id   ID `json:"id"`
+	Body *ConfirmTargetFallJSONRequestBody
+}
+
+type ConfirmTargetFallResponseObject interface {
+	VisitConfirmTargetFallResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTargetFall200ResponseHeaders struct {
+	ETag *string
+}
+
+type ConfirmTargetFall200JSONResponse struct {
+	Body    TargetView
+	Headers ConfirmTargetFall200ResponseHeaders
+}
+
+func (response ConfirmTargetFall200JSONResponse) VisitConfirmTargetFallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTargetFalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmTargetFalldefaultApplicationProblemPlusJSONResponse) VisitConfirmTargetFallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PauseTargetRequestObject struct {
 	Id ID `json:"id"`
 }
@@ -7296,6 +7378,9 @@ type StrictServerInterface interface {
 	// UpdateTarget Change a target.
 	// (PUT /v1/targets/{id})
 	UpdateTarget(ctx context.Context, request UpdateTargetRequestObject) (UpdateTargetResponseObject, error)
+	// ConfirmTargetFall Say that a list of jobs that became much shorter is whole.
+	// (POST /v1/targets/{id}/confirm-fall)
+	ConfirmTargetFall(ctx context.Context, request ConfirmTargetFallRequestObject) (ConfirmTargetFallResponseObject, error)
 	// PauseTarget Stop crawling a target until it is resumed.
 	// (POST /v1/targets/{id}/pause)
 	PauseTarget(ctx context.Context, request PauseTargetRequestObject) (PauseTargetResponseObject, error)
@@ -9247,6 +9332,47 @@ func (sh *strictHandler) UpdateTarget(ctx echo.Context, id ID, params UpdateTarg
 		return err
 	} else if validResponse, ok := response.(UpdateTargetResponseObject); ok {
 		return validResponse.VisitUpdateTargetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmTargetFall operation middleware
+func (sh *strictHandler) ConfirmTargetFall(ctx echo.Context, id ID) error {
+	var request ConfirmTargetFallRequestObject
+
+	request.Id = id
+
+	var body ConfirmTargetFallJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// Bind only the request body, so that path and query parameters
+		// are not also bound into the body struct.
+		err = binder.BindBody(ctx, &body)
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding.
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTargetFall(ctx.Request().Context(), request.(ConfirmTargetFallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTargetFall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmTargetFallResponseObject); ok {
+		return validResponse.VisitConfirmTargetFallResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
