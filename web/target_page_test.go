@@ -55,3 +55,31 @@ func TestARunUnderWayShowsHowFarItIs(t *testing.T) {
 	w.progress = signals.Progress{RunID: "R9", Pages: 3, Items: 45, URL: "https://example.com/jobs?page=3", Outcome: signals.OutcomeOK, Next: "https://example.com/jobs?page=4", Since: w.clock()}
 	w.get("/targets/T1").says("采集中", "3 页, 45 条", "刚读完: https://example.com/jobs?page=3", "下一页: https://example.com/jobs?page=4")
 }
+
+func TestAnAdministratorWhoSawTheRunConfirmsThatItsListFell(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.db.Targets.Put(t.Context(), []signals.Target{{ID: "T8", Kind: signals.KindHiring, CustomerID: "C1", URL: "https://fell.example/jobs"}}, "test", w.clock().Add(-72*time.Hour))
+	w.must(err)
+	for i, jobs := range []int{13, 4} {
+		at := w.clock().Add(time.Duration(i-2) * 24 * time.Hour)
+		run := signals.Run{TargetID: "T8", Trigger: "schedule", StartedAt: at}
+		run.ID = []string{"01KA0000000000000000000001", "01KA0000000000000000000002"}[i]
+		w.must(w.db.Runs.Begin(t.Context(), run))
+		run.FinishedAt, run.Outcome, run.Complete, run.Items = at.Add(time.Minute), signals.OutcomeOK, true, jobs
+		_, err := w.db.Runs.Commit(t.Context(), store.RunCommit{Run: run, At: run.FinishedAt})
+		w.must(err)
+	}
+	confirm := func(run, note string) page {
+		return w.post("/targets/T8", url.Values{"action": {"confirm_fall"}, "run": {run}, "note": {note}})
+	}
+	const seen = "01KA0000000000000000000002"
+	w.login("sales_ops")
+	w.get("/targets/T8").doesNotSay("我已查看：列表完整")
+	confirm(seen, "four").is(http.StatusNotFound, "/targets/T8")
+	w.post("/logout", nil)
+	w.login("admin")
+	w.get("/targets/T8").says("13 个减至 4 个", "我已查看：列表完整")
+	confirm(seen, "").is(http.StatusConflict, "/targets/T8").says("请填写说明")
+	confirm("01KA0000000000000000000001", "four").is(http.StatusConflict, "/targets/T8").says("请先查看最新的页面")
+	confirm(seen, "four jobs").is(http.StatusOK, "/targets/T8").says("已确认：列表完整", "13 → 4", "four jobs").doesNotSay("我已查看：列表完整")
+}
