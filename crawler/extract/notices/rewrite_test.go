@@ -112,6 +112,21 @@ var layouts = map[string]func(p []pairing, sign string) string{
 	"plain text": func(p []pairing, sign string) string {
 		return wrapped("<pre>\n", "</pre>", p, func(x pairing) string { return x.label + colon(sign) + x.value + "\n" })
 	},
+	"fields of a form that nobody can edit": func(p []pairing, sign string) string {
+		return wrapped("<table>", "</table>", p, func(x pairing) string {
+			return "<tr><td class='l'>" + x.label + sign + "</td><td><input type='text' readonly value='" + x.value + "'></td></tr>"
+		})
+	},
+	"a group's name beside its rows": func(p []pairing, sign string) string {
+		first := true
+		return wrapped("<table>", "</table>", p, func(x pairing) string {
+			group := ""
+			if first {
+				group, first = fmt.Sprintf("<td rowspan=%d>基本信息</td>", len(p)), false
+			}
+			return "<tr>" + group + "<td>" + x.label + sign + "</td><td>" + x.value + "</td></tr>"
+		})
+	},
 	"labels in brackets": func(p []pairing, _ string) string {
 		return wrapped("", "", p, func(x pairing) string { return "<p>【" + x.label + "】" + x.value + "</p>" })
 	},
@@ -140,22 +155,23 @@ var signs = []string{"：", ":", " ： ", "", "&nbsp;:&nbsp;", "：\u3000", "﹕
 type spelled struct {
 	label  []string
 	values []string
+	want   string // what all of them state
 }
 
 var tenderFields = map[string]spelled{
 	"buyer": {[]string{"采购人", "采购单位", "招标人", "采购人名称", "采 购 人", "采\u3000购\u3000人", "招标单位", "采购单位名称", "业主单位", "采购人（甲方）", "招 标 人", "采购主体", "项目单位", "招标人名称", "采购方", "需求单位", "建设单位", "采购人全称", "招标（采购）人", "采购人/招标人", "招标人或采购人", "项目业主", "采购实体", "询价单位"},
-		[]string{"云河市第一人民医院"}},
+		[]string{"云河市第一人民医院"}, "云河市第一人民医院"},
 	"agency": {[]string{"代理机构", "采购代理机构", "招标代理机构", "代理机构名称", "采购代理机构名称", "招标代理", "代理单位", "采购代理机构全称", "招标代理单位", "代理公司", "招标代理机构名称", "采购代理单位", "招标（采购）代理机构"},
-		[]string{"青山工程咨询有限公司"}},
+		[]string{"青山工程咨询有限公司"}, "青山工程咨询有限公司"},
 	"number": {[]string{"项目编号", "招标编号", "采购编号", "采购项目编号", "项目编码", "招标项目编号", "项 目 编 号", "标书编号", "询价编号", "文件编号", "采购文件编号"},
-		[]string{"YHZC-2026-0615"}},
+		[]string{"YHZC-2026-0615"}, "YHZC-2026-0615"},
 	"budget": {[]string{"预算金额", "采购预算", "项目预算", "预算金额（元）", "最高限价", "招标控制价", "预算总金额", "采购预算金额", "项目预算金额", "预 算 金 额", "本项目预算", "最高投标限价", "采购限价", "控制价", "拦标价", "预算资金", "项目总预算", "总预算"},
-		[]string{"1283000元", "128.3万元", "￥1,283,000.00", "人民币壹佰贰拾捌万叁仟元整（￥1283000.00元）", "1283000.00元", "128.300000 万元（人民币）", "¥128.3 万", "RMB 1,283,000.00", "1,283,000元整", "人民币1283000元", "大写：壹佰贰拾捌万叁仟元整，小写：1283000元", "壹佰贰拾捌万叁仟元整"}},
+		[]string{"1283000元", "128.3万元", "￥1,283,000.00", "人民币壹佰贰拾捌万叁仟元整（￥1283000.00元）", "1283000.00元", "128.300000 万元（人民币）", "¥128.3 万", "RMB 1,283,000.00", "1,283,000元整", "人民币1283000元", "大写：壹佰贰拾捌万叁仟元整，小写：1283000元", "壹佰贰拾捌万叁仟元整"}, "1283000"},
 	"published": {[]string{"发布时间", "公告时间", "发布日期", "公告日期", "发 布 时 间", "信息时间", "公告发布时间", "发稿时间", "信息发布时间", "发布于", "挂网时间", "公告发布日期", "公示时间", "公布时间"},
-		[]string{"2026-06-02", "2026年06月02日", "2026/06/02", "2026.06.02", "2026年6月2日 10:26", "2026-06-02 10:26:31", "2026/6/2", "2026-06-02T10:26:31", "2026年06月02日 10时26分"}},
+		[]string{"2026-06-02", "2026年06月02日", "2026/06/02", "2026.06.02", "2026年6月2日 10:26", "2026-06-02 10:26:31", "2026/6/2", "2026-06-02T10:26:31", "2026年06月02日 10时26分"}, "2026-06-02"},
 	"deadline": {[]string{"投标截止时间", "递交投标文件截止时间", "截止时间", "响应文件提交截止时间", "投标文件递交的截止时间", "报价截止时间", "提交投标文件截止时间", "首次响应文件提交截止时间", "递交响应文件截止时间", "投标截止日期", "投标文件递交截止时间", "投标截止时间（开标时间）", "报价截止日期"},
-		[]string{"2026-06-25 09:00", "2026年06月25日 09:00（北京时间）", "2026/06/25 09:00:00", "2026年6月25日上午9时00分", "2026-06-25"}},
-	"region": {[]string{"行政区域", "地区", "所属地区", "项目所在地", "所在地区"}, []string{"云河市"}},
+		[]string{"2026-06-25 09:00", "2026年06月25日 09:00（北京时间）", "2026/06/25 09:00:00", "2026年6月25日上午9时00分", "2026-06-25"}, "2026-06-25"},
+	"region": {[]string{"行政区域", "地区", "所属地区", "项目所在地", "所在地区"}, []string{"云河市"}, "云河市"},
 }
 
 var awardFields = map[string]spelled{
@@ -163,17 +179,25 @@ var awardFields = map[string]spelled{
 	"agency": tenderFields["agency"],
 	"number": tenderFields["number"],
 	"winner": {[]string{"中标人", "中标供应商", "成交供应商", "中标单位", "供应商名称", "中标供应商名称", "成交供应商名称", "中标（成交）供应商", "中选人", "中 标 人", "成交人", "成交单位", "中选单位", "中标（成交）人", "成交商", "中标方", "中标企业", "第一中标候选人", "中标人名称", "中标单位名称", "中选供应商", "中标候选人第一名", "拟中标人", "中标（成交）供应商名称", "成交供应商（名称）"},
-		[]string{"白鹭医疗科技有限公司"}},
+		[]string{"白鹭医疗科技有限公司"}, "白鹭医疗科技有限公司"},
 	"award": {[]string{"中标金额", "成交金额", "中标价", "成交价", "中标（成交）金额", "中标价格", "中标总金额", "合同金额", "成交价格", "中标金额（元）", "总中标金额", "中选价", "中标报价", "成交总价", "中标总价", "投标报价", "中标（成交）价", "最终报价", "中选金额"},
-		tenderFields["budget"].values},
+		tenderFields["budget"].values, "1283000"},
 	"published": tenderFields["published"],
 }
 
-// truths are the facts that each field states.
-const (
-	rewrittenBuyer, rewrittenAgency, rewrittenWinner = "云河市第一人民医院", "青山工程咨询有限公司", "白鹭医疗科技有限公司"
-	rewrittenAmount                                  = "1283000"
-)
+// englishFields are those of a notice in English.
+var englishFields = map[string]spelled{
+	"buyer": {[]string{"Contracting authority", "Buyer", "Procuring entity", "Purchaser", "Name of buyer", "Buyer name", "Contracting authority name", "Procuring Entity Name", "Organisation", "Organization", "Issuing organization", "Published by", "Client", "Awarding authority", "Public body", "Contracting body", "Department", "Agency", "Entity name", "Name of authority"},
+		[]string{"Northmoor County Council"}, "Northmoor County Council"},
+	"number": {[]string{"Reference number", "Tender reference", "Solicitation number", "Reference", "Tender No.", "Notice reference", "Procurement reference", "Bid number", "RFP number", "Tender ID", "Solicitation No.", "Contract reference", "Notice ID", "Bid reference", "Ref. No."},
+		[]string{"NCC-2026-0615"}, "NCC-2026-0615"},
+	"budget": {[]string{"Estimated value", "Total value", "Value of contract", "Estimated contract value", "Budget", "Estimated total value", "Contract value", "Value", "Estimated value (excl. VAT)", "Estimated cost", "Total estimated value", "Tender value"},
+		[]string{"£1,283,000", "GBP 1,283,000.00", "1,283,000 GBP", "1283000 GBP", "£1.283 million", "£1,283,000.00 excluding VAT", "1 283 000 GBP"}, "1283000GBP"},
+	"published": {[]string{"Publication date", "Published", "Published date", "Date published", "Publish date", "Posted", "Date posted", "Issue date", "Published on", "Date of publication", "Release date", "Notice publication date"},
+		[]string{"2 June 2026", "02 June 2026", "June 2, 2026", "2026-06-02", "2 Jun 2026", "02-Jun-2026", "Tuesday, 2 June 2026", "2026-06-02 10:26", "Jun 2, 2026", "2 June 2026, 10:26am"}, "2026-06-02"},
+	"deadline": {[]string{"Deadline", "Closing date", "Submission deadline", "Tender closing date", "Closing date and time", "Deadline for receipt of tenders", "Response deadline", "Due date", "Closes", "Bid closing date", "Deadline for submission of tenders", "Closing", "Response due", "Date offers due", "Tender submission deadline", "Time limit for receipt of tenders"},
+		[]string{"25 June 2026", "June 25, 2026 12:00 PM", "2026-06-25 12:00", "25 Jun 2026 12:00", "25-Jun-2026 12:00", "25 June 2026 at 12 noon", "Thursday 25 June 2026 2:00pm"}, "2026-06-25"},
+}
 
 // rewriting is one way to write the notice.
 type rewriting struct {
@@ -188,18 +212,29 @@ func (w rewriting) body() string {
 	var p []pairing
 	for i, name := range w.order {
 		f := w.fields[name]
-		p = append(p, pairing{f.label[(w.n+i)%len(f.label)], f.values[(w.n*7+i)%len(f.values)]})
+		p = append(p, pairing{f.label[(w.n+i)%len(f.label)], f.values[(w.n*11+i)%len(f.values)]})
 	}
 	return w.page(layouts[w.layout](p, w.sign))
 }
 
 func (w rewriting) page(content string) string {
-	return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>` + w.title + `-云河市公共资源交易网</title><script>var a={"招标人":"x"};</script></head><body>` +
-		`<div class="top"><a href="/">首页</a> <a href="/zbgg">招标公告</a> <a href="/zbjg">中标结果</a> <a href="/zcfg">政策法规</a></div>` +
-		`<div class="main"><h2 class="title">` + w.title + `</h2>` + content +
-		`<p>本公告在云河市公共资源交易网上发布，请各潜在单位及时关注。</p></div>` +
-		`<div class="foot"><p>版权所有：云河市公共资源交易中心</p><p>技术支持：云河软件 联系电话：0700-1234567</p></div></body></html>`
+	head, foot := chineseHead, chineseFoot
+	if w.english() {
+		head, foot = englishHead, englishFoot
+	}
+	return `<!DOCTYPE html><html><head><meta charset="utf-8"><title>` + w.title + `</title><script>var a={"招标人":"x"};</script></head><body>` +
+		head + `<div class="main"><h2 class="title">` + w.title + `</h2>` + content + foot + `</body></html>`
 }
+
+// What stands around a notice.
+const (
+	chineseHead = `<div class="top"><a href="/">首页</a> <a href="/zbgg">招标公告</a> <a href="/zbjg">中标结果</a> <a href="/zcfg">政策法规</a></div>`
+	chineseFoot = `<p>本公告在云河市公共资源交易网上发布，请各潜在单位及时关注。</p></div><div class="foot"><p>版权所有：云河市公共资源交易中心</p><p>技术支持：云河软件 联系电话：0700-1234567</p></div>`
+	englishHead = `<div class="top"><a href="/">Home</a> <a href="/search">Search notices</a> <a href="/help">Help</a> <a href="/login">Sign in</a></div>`
+	englishFoot = `<p>Interested suppliers should register on the portal.</p></div><div class="foot"><p>© 2026 Northmoor County Council</p><p>Technical support: 0700 1234567</p></div>`
+)
+
+func (w rewriting) english() bool { return w.title[0] < 0x80 }
 
 func (w rewriting) String() string {
 	return fmt.Sprintf("%s, sign %q, spelling %d", w.layout, w.sign, w.n)
@@ -213,6 +248,10 @@ func TestANoticeRewrittenGivesTheSameFacts(t *testing.T) {
 		for si, sign := range signs {
 			for n := (li + si) % 5; n < 25; n += 5 {
 				sameFacts(t, rewriting{layout, sign, tenderFields, []string{"number", "buyer", "agency", "budget", "region", "published", "deadline"}, "云河市第一人民医院CT机采购项目公开招标公告", n + si})
+				// Nobody writes brackets in English, and which English words head a column is known of the common ones only.
+				if layout != "labels in brackets" && layout != "a head row and a row of values" {
+					sameFacts(t, rewriting{layout, sign, englishFields, []string{"number", "buyer", "budget", "published", "deadline"}, "Supply of laboratory analysers for Northmoor County Council: invitation to tender", n + si})
+				}
 				sameFacts(t, rewriting{layout, sign, awardFields, []string{"number", "buyer", "agency", "winner", "award", "published"}, "云河市第一人民医院CT机采购项目中标结果公告", n + si})
 			}
 		}
@@ -231,8 +270,8 @@ func sameFacts(t *testing.T, w rewriting) {
 	n := r.Notices[0]
 	for i, name := range w.order {
 		f := w.fields[name]
-		if got, want := stated(n, name); got != want {
-			t.Errorf("%s: %s: %s = %s is read as %q, want %q", w, name, f.label[(w.n+i)%len(f.label)], f.values[(w.n*7+i)%len(f.values)], got, want)
+		if got, want := fieldOf(n, name), f.want; got != want {
+			t.Errorf("%s: %s: %s = %s is read as %q, want %q", w, name, f.label[(w.n+i)%len(f.label)], f.values[(w.n*11+i)%len(f.values)], got, want)
 		}
 	}
 	if n.Title != w.title {
@@ -240,28 +279,28 @@ func sameFacts(t *testing.T, w rewriting) {
 	}
 }
 
-// stated is what was read for a field, and what is true.
-func stated(n signals.Notice, field string) (got, want string) {
+// fieldOf is what was read for a field.
+func fieldOf(n signals.Notice, field string) string {
 	switch field {
 	case "buyer":
-		return n.Buyer, rewrittenBuyer
+		return n.Buyer
 	case "agency":
-		return n.Agency, rewrittenAgency
+		return n.Agency
 	case "number":
-		return n.ProjectNo, "YHZC-2026-0615"
+		return n.ProjectNo
 	case "budget", "award":
 		if n.Amount == nil {
-			return "", rewrittenAmount
+			return ""
 		}
-		return n.Amount.String() + strings.TrimPrefix(n.Currency, "CNY"), rewrittenAmount
+		return n.Amount.String() + strings.TrimPrefix(n.Currency, "CNY")
 	case "winner":
-		return strings.Join(n.Winners, "|"), rewrittenWinner
+		return strings.Join(n.Winners, "|")
 	case "region":
-		return n.Region, "云河市"
+		return n.Region
 	case "published":
-		return day(n.Published), "2026-06-02"
+		return day(n.Published)
 	default:
-		return day(n.Deadline), "2026-06-25"
+		return day(n.Deadline)
 	}
 }
 

@@ -59,6 +59,11 @@ func (p *Pattern) ReplaceAllString(s, with string) string { return p.re().Replac
 // FindAllStringIndex is regexp.Regexp.FindAllStringIndex.
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int { return p.re().FindAllStringIndex(s, n) }
 
+// ReplaceAllStringFunc is regexp.Regexp.ReplaceAllStringFunc.
+func (p *Pattern) ReplaceAllStringFunc(s string, with func(string) string) string {
+	return p.re().ReplaceAllStringFunc(s, with)
+}
+
 // Split is regexp.Regexp.Split.
 func (p *Pattern) Split(s string, n int) []string { return p.re().Split(s, n) }
 

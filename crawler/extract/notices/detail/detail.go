@@ -104,6 +104,7 @@ func newReader(src Source) *reader {
 	for i := range r.sheet.Facts {
 		r.roles[i] = label.OfFact(&r.sheet.Facts[i])
 	}
+	r.worth()
 	var b strings.Builder
 	for i := range r.sheet.Lines {
 		if b.Len() > maxText {
@@ -166,10 +167,24 @@ func (r *reader) columns() {
 	}
 }
 
+// worth reads the value of a contract: what it was awarded for where somebody has won it,
+// else what is planned.
+func (r *reader) worth() {
+	role := label.Budget
+	if r.has(label.Winner) || r.has(label.Supplier) || r.has(label.Seller) {
+		role = label.Award
+	}
+	for i := range r.roles {
+		if r.roles[i] == label.Worth {
+			r.roles[i] = role
+		}
+	}
+}
+
 // valued are the roles whose label is told from a heading even without a colon.
 func valued(role label.Role) bool {
 	switch role {
-	case label.Buyer, label.Agency, label.Winner, label.Supplier, label.PublishedWeak, label.Award, label.AwardTotal, label.Budget, label.Ceiling, label.ProjectNo, label.ProjectNoWeak, label.Published, label.Deadline, label.Region:
+	case label.Buyer, label.BuyerWeak, label.Agency, label.Winner, label.Supplier, label.PublishedWeak, label.Award, label.AwardTotal, label.Budget, label.Worth, label.Ceiling, label.ProjectNo, label.ProjectNoWeak, label.Published, label.Deadline, label.Region:
 		return true
 	}
 	return false

@@ -30,8 +30,11 @@ const (
 	Rate                // 元/吨, %, 折: no total can be had
 )
 
+// codes are what currencies are called behind an amount.
+const codes = `usd|eur|euros?|gbp|rmb|cny|hkd|jpy|inr|aud|nzd|cad|sgd|chf|sek|nok|dkk|pln|czk|huf|ron|brl|mxn|clp|cop|zar|krw|twd|uah|rub|aed|sar|kes|ngn|php|idr|myr|thb|vnd|kr|kč|zł|dollars?|pounds?`
+
 // number is digits with or without thousands separators, and what follows it.
-var number = pattern.New(`(-?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(亿|百万|万|千|million\b|billion\b|m\b|bn\b|k\b)?(?:人民币)?(元|圆|块|美元|欧元|港元|港币|日元|英镑)?(整)?(%|％|‰|/[^\d\s\)）]|每[^\d\s个]|／|∕|折|个百分点)?`)
+var number = pattern.New(`(-?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(亿|百万|万|千|(?i:\s?(?:million|billion|thousand|crores?|lakhs?|mio|mrd|mn|bn)\b)|m\b|k\b)?(?:人民币)?(元|圆|块|美元|欧元|港元|港币|日元|英镑|원|円|\s?[€£]|(?i:\s?(?:` + codes + `)\b))?(整)?(%|％|‰|/[^\d\s\)）]|每[^\d\s个]|／|∕|折|个百分点)?`)
 
 // splitDigits are digits that a word processor set in runs of their own: "221 . 533".
 var splitDigits = pattern.New(`(\d)\s+([.,])\s*(\d)|(\d)([.,])\s+(\d)`)
@@ -75,11 +78,34 @@ func UnitOf(label string) Unit {
 func tidy(text string) string {
 	text = width.Fold.String(text)
 	text = strings.NewReplacer("，", ",", "￥", "¥", "﹒", ".", "·", ".", "萬", "万", "億", "亿").Replace(text)
+	text = continental(text)
 	for range 2 {
 		text = splitDigits.ReplaceAllString(text, "$1$4$2$5$3$6")
 	}
 	text = bracketed.ReplaceAllString(text, "$1$2")
 	return unblank.ReplaceAllString(text, "$1$2$3$4")
+}
+
+// spaced are thousands that blanks or apostrophes part, continentals those that full stops
+// part: 1 283 000 GBP, CHF 1'283'000.00, 1.283.000,50 €.
+var (
+	spaced       = pattern.New(`(?:^|[^\d.,])\d{1,3}(?:[ \x{a0}\x{202f}\x{2009}'’]\d{3})+(?:[.,]\d{1,2})?(?:[^\d.,]|$)`)
+	comma        = pattern.New(`(^|[^\d.,])(\d+),(\d{1,2})(\s?(?:(?i:mio|mrd|mill|mili|eur\b)|€))`)
+	continentals = pattern.New(`(?:^|[^\d.,])(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})(?:[^\d.,]|$)`)
+)
+
+// continental writes amounts as English does, where they can be read in one way only.
+func continental(text string) string {
+	text = continentals.ReplaceAllStringFunc(text, func(s string) string {
+		return strings.NewReplacer(".", "", ",", ".").Replace(s)
+	})
+	text = comma.ReplaceAllString(text, "$1$2.$3$4")
+	return spaced.ReplaceAllStringFunc(text, func(s string) string {
+		inner := strings.Trim(s, " \u00a0\u202f\u2009'’")
+		at := strings.Index(s, inner)
+		inner = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "\u2009", "", "'", "", "’", "", ",", ".").Replace(inner)
+		return s[:at] + inner + s[at+len(strings.Trim(s, " \u00a0\u202f\u2009'’")):]
+	})
 }
 
 // bracketed is a unit in brackets behind its number: "120.5（万元）".
@@ -107,6 +133,9 @@ func firstNumber(text string, unit Unit) (decimal.Decimal, bool) {
 			return upperEnd(text, matches, i, value.Mul(scale)), true
 		}
 		if signed(text, m[0]) {
+			if group(text, m, 6) != "" {
+				return value.Mul(scale), true // £5 thousand
+			}
 			return value.Mul(factor(unit, value)), true
 		}
 		if !hasBare && !dateLike(text, m) {
@@ -148,16 +177,20 @@ func upperEnd(text string, matches [][]int, i int, value decimal.Decimal) decima
 
 // scaleOf tells the unit behind a number; said is false where nothing says money.
 func scaleOf(magnitude, currency string) (scale decimal.Decimal, said bool) {
-	switch strings.ToLower(magnitude) {
+	switch strings.ToLower(strings.TrimSpace(magnitude)) {
 	case "亿":
 		return decimal.New(1, 8), true
-	case "百万", "million", "m":
+	case "百万", "million", "m", "mio", "mn":
 		return decimal.New(1, 6), true
 	case "万":
 		return decimal.New(1, 4), true
-	case "billion", "bn":
+	case "billion", "bn", "mrd":
 		return decimal.New(1, 9), true
-	case "千", "k":
+	case "crore", "crores":
+		return decimal.New(1, 7), true
+	case "lakh", "lakhs":
+		return decimal.New(1, 5), true
+	case "千", "k", "thousand":
 		return decimal.New(1, 3), currency != "" || magnitude == "k"
 	}
 	return decimal.New(1, 0), currency != ""
@@ -202,12 +235,12 @@ func glued(text string, m []int) bool {
 	return false
 }
 
-var currencyWord = pattern.New(`(?i)^(rmb|cny|usd|eur|gbp|hkd|jpy|inr|aud|cad)|(rmb|cny|usd|eur|gbp|hkd|jpy|inr|rs|aud|cad)$`)
+var currencyWord = pattern.New(`(?i)^(rmb|cny|usd|eur|gbp|hkd|jpy|inr|aud|cad)|(rmb|cny|usd|eur|gbp|hkd|jpy|inr|rs|aud|cad|chf|nzd|sgd|sek|nok|dkk)$`)
 
 // signed tells whether a sign of money stands before the number.
 func signed(text string, at int) bool {
 	before := strings.TrimRight(text[max(0, at-12):at], " :")
-	for _, sign := range []string{"¥", "$", "€", "£", "₹", "RMB", "rmb", "CNY", "人民币", "USD", "EUR", "GBP", "INR", "Rs.", "Rs"} {
+	for _, sign := range []string{"¥", "$", "€", "£", "₹", "RMB", "rmb", "CNY", "人民币", "USD", "EUR", "GBP", "INR", "Rs.", "Rs", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "AUD", "NZD", "CAD", "SGD", "BRL", "ZAR", "HKD", "JPY", "KRW", "TWD", "kr"} {
 		if strings.HasSuffix(before, sign) {
 			return true
 		}
@@ -244,5 +277,7 @@ func currencyOf(text string) string {
 var currencies = []struct{ word, code string }{
 	{"美元", "USD"}, {"美金", "USD"}, {"USD", "USD"}, {"US$", "USD"}, {"欧元", "EUR"}, {"EUR", "EUR"}, {"€", "EUR"},
 	{"港元", "HKD"}, {"港币", "HKD"}, {"HKD", "HKD"}, {"日元", "JPY"}, {"JPY", "JPY"}, {"英镑", "GBP"}, {"GBP", "GBP"}, {"£", "GBP"},
+	{"CHF", "CHF"}, {"SEK", "SEK"}, {"NOK", "NOK"}, {"DKK", "DKK"}, {"PLN", "PLN"}, {"zł", "PLN"}, {"CZK", "CZK"}, {"Kč", "CZK"}, {"AUD", "AUD"}, {"A$", "AUD"}, {"NZD", "NZD"}, {"NZ$", "NZD"},
+	{"CAD", "CAD"}, {"C$", "CAD"}, {"SGD", "SGD"}, {"S$", "SGD"}, {"HK$", "HKD"}, {"BRL", "BRL"}, {"R$", "BRL"}, {"ZAR", "ZAR"}, {"KRW", "KRW"}, {"원", "KRW"}, {"TWD", "TWD"}, {"NT$", "TWD"}, {"新臺幣", "TWD"}, {"新台幣", "TWD"}, {"円", "JPY"},
 	{"INR", "INR"}, {"₹", "INR"}, {"Rs.", "INR"}, {"澳门元", "MOP"}, {"澳元", "AUD"}, {"¥", "CNY"}, {"元", "CNY"}, {"RMB", "CNY"}, {"$", "USD"},
 }

@@ -35,12 +35,18 @@ func stated(text string) bool {
 	return len(pairs) > 0 && pairs[len(pairs)-1].Value != ""
 }
 
-// labelled tells whether a text begins with a label of Chinese characters, written in one or
-// with blanks between its characters.
+// western is a label of a few words.
+var western = pattern.New(`^\p{L}[\p{L}.'’/&()-]*(?: [\p{L}.'’/&()-]+){0,5}$`)
+
+// labelled tells whether a text begins with a label: one of a few words, or one of Chinese
+// characters, written in one or with blanks between its characters.
 func labelled(text string) bool {
 	at, _ := colon(text, 0)
 	if at < 0 || at > 3*4*maxLabel {
 		return false
+	}
+	if label := text[:at]; !hasHan(label) {
+		return !gap.MatchString(label) && western.MatchString(dom.Clean(label))
 	}
 	label := ""
 	for _, piece := range gap.Split(text[:at], -1) {

@@ -2,13 +2,12 @@ package sheet
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"dealvitals/crawler/extract/pattern"
 )
 
 // column are the words of column heads.
-var column = pattern.New(`序号|名称|金额|单价|数量|规格|型号|品牌|报价|价格|总价|单价|中标价|成交价|供应商|投标人|响应人|中标|成交|候选|中选|排序|排名|名次|顺序|得分|评分|包号|包组|标段|标项|备注|地址|单位|产地|联系|电话|编号|代码|内容|时间|日期|说明|原因|类别|方式|要求|范围|期限|工期|经理|负责人|资质|品目|标的|结果|预算|限价|业绩|评审|证书|标题|公告|地区|区域|来源|采购人|招标人|代理|业主|采购方|招标方|控制价|拦标价|发布于|编码|主体|(?i)\b(no|name|title|bidder|supplier|vendor|amount|price|date|status|description|number|agency|type|value|closing|published|due|ref|reference)\b`)
+var column = pattern.New(`序号|名称|金额|单价|数量|规格|型号|品牌|报价|价格|总价|单价|中标价|成交价|供应商|投标人|响应人|中标|成交|候选|中选|排序|排名|名次|顺序|得分|评分|包号|包组|标段|标项|备注|地址|单位|产地|联系|电话|编号|代码|内容|时间|日期|说明|原因|类别|方式|要求|范围|期限|工期|经理|负责人|资质|品目|标的|结果|预算|限价|业绩|评审|证书|标题|公告|地区|区域|来源|采购人|招标人|代理|业主|采购方|招标方|控制价|拦标价|发布于|编码|主体|(?i)\b(no|name|title|bidder|supplier|vendor|amount|price|date|status|description|number|agency|type|value|closing|published|due|ref|reference|id|buyer|purchaser|client|entity|deadline|posted|issued|release|closes|cost|budget)\b`)
 
 // rank are the places of bidders.
 var rank = pattern.New(`^(?:推荐)?第?[一二三四五六七八九123456]{1,2}(?:名|位|(?:中标|成交|中选|推荐)?(?:\(成交\))?(?:候选)(?:人|单位|供应商|者)?)$`)
@@ -16,8 +15,7 @@ var rank = pattern.New(`^(?:推荐)?第?[一二三四五六七八九123456]{1,2}
 // labelLike tells a cell that can be a label or a column head.
 func labelLike(cell string) bool {
 	cell = Label(oneLine(cell))
-	n := utf8.RuneCountInString(cell)
-	if n == 0 || n > maxLabel || !hasLetter(cell) {
+	if cell == "" || long(cell) || !hasLetter(cell) {
 		return false
 	}
 	digits := strings.Count(strings.Map(func(r rune) rune {
@@ -91,6 +89,21 @@ func (g grid) under(head, row []string) bool {
 		return len(row) == len(head)
 	}
 	return heads*2 <= filled && (len(row) == len(head) || !headLike(row[0]))
+}
+
+// ungrouped is row i without the name of its group: 基本信息 beside several rows of labels and
+// values.
+func (g grid) ungrouped(i int) []string {
+	row := g[i]
+	if len(row) < 3 || len(row)%2 == 0 || row[0] == "" || !labelLike(row[1]) {
+		return row
+	}
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(g) && len(g[k]) >= 3 && g[k][0] == row[0] && g[k][1] != row[1] {
+			return row[1:]
+		}
+	}
+	return row
 }
 
 // turnedFrom is the number of rows from row i on that list bidders as columns: the places of

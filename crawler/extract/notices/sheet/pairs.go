@@ -20,6 +20,16 @@ const colons = ":：﹕︰"
 // 型号、数量、单价、服务要求 is one.
 const maxLabel = 30
 
+// maxWestern is that of labels without Chinese characters: "Deadline for receipt of tenders or
+// requests to participate" is one.
+const maxWestern = 64
+
+// long tells a text that has too many characters for a label.
+func long(label string) bool {
+	n := utf8.RuneCountInString(label)
+	return n > maxWestern || n > maxLabel && hasHan(label)
+}
+
 // numbering stands before headings and labels.
 var numbering = pattern.New(`^[\s★▲●◆■•*※]*(?:[（(【\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）】\]][、.．:：\s]*|(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2}){0,3})(?:[、.．)）]|\s+|:|：)[、.．\s]*|\d{1,2}(?:\.\d{1,2}){1,3}[\s、.．]*)`)
 
@@ -103,14 +113,14 @@ func firstLabel(before string) (string, bool) {
 	if label == "" {
 		return "", false
 	}
-	if i := strings.LastIndexAny(label, "，。；;、（(【,"); i >= 0 && utf8.RuneCountInString(label) > maxLabel {
+	if i := strings.LastIndexAny(label, "，。；;、（(【,"); i >= 0 && long(label) {
 		_, size := utf8.DecodeRuneInString(label[i:])
 		label = label[i+size:]
 		if !inner.MatchString(label) {
 			return "", false
 		}
 	}
-	if utf8.RuneCountInString(label) > maxLabel || strings.ContainsAny(label, "。！？") || !hasLetter(label) {
+	if long(label) || strings.ContainsAny(label, "。！？") || !hasLetter(label) {
 		return "", false
 	}
 	return label, true

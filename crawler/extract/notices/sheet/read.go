@@ -32,6 +32,12 @@ type reader struct {
 // heading is a short line that says what follows: numbered, or of the words of headings.
 var heading = pattern.New(`^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:\.\d{1,2})*[、.．\s)）]+[^\d\s]|第[一二三四五六七八九十]+[章节部])`)
 
+// day is a date whose day stands first: 2 June 2026, 2. Juni 2026, 2 de junio de 2026.
+var day = pattern.New(`^\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{4}`)
+
+// numbered tells a heading with its number before it.
+func numbered(text string) bool { return heading.MatchString(text) && !day.MatchString(text) }
+
 // lotLine opens a package or lot.
 var lotLine = pattern.New(`^(?:分?包号?|标段|标项|采购包|合同包|包件|品目|分标|包组|分包号|子包|包别|标的物?)\s*(?:编?号|名称|序号)?\s*[:：]?\s*[\dA-Za-z一二三四五六七八九十]{1,6}(?:[:：、\s(（]|$)|^第?\s*[\d一二三四五六七八九十A-Z]{1,4}\s*(?:分包|包|标段|标包|标项|包件)|[（(第][\d一二三四五六七八九十A-Z]{1,3}(?:标段|包|分包)[）)]?$|^[A-Z]包`)
 
@@ -66,17 +72,17 @@ var bracketLabel = pattern.New(`^[【\[〖]((?:\p{Han}[ \x{3000}\x{a0}]*|[（(]\
 
 // plain reads a line without a label: the value of the label before, or a heading.
 func (r *reader) plain(text string) {
-	if r.open != "" && utf8.RuneCountInString(text) < 400 && !heading.MatchString(text) {
+	if r.open != "" && utf8.RuneCountInString(text) < 400 && !numbered(text) {
 		r.add(r.open, text)
 		r.open = ""
 		return
 	}
 	r.open = ""
 	if utf8.RuneCountInString(text) <= 40 && !strings.ContainsAny(text, "，。；,;") {
-		if heading.MatchString(text) || strings.HasSuffix(text, "信息") || strings.HasSuffix(text, "情况") || strings.HasSuffix(text, "方式") {
+		if numbered(text) || strings.HasSuffix(text, "信息") || strings.HasSuffix(text, "情况") || strings.HasSuffix(text, "方式") {
 			r.enter(text)
 		}
-		if heading.MatchString(text) {
+		if numbered(text) {
 			r.open = text // "三、中标供应商" and the name on the next line
 		}
 	}
@@ -85,7 +91,7 @@ func (r *reader) plain(text string) {
 // enter opens a section. A new numbered heading ends the lot.
 func (r *reader) enter(title string) {
 	r.section = Label(title)
-	if heading.MatchString(title) {
+	if numbered(title) {
 		r.lot = ""
 	}
 }
@@ -113,7 +119,7 @@ func (r *reader) grid(g grid) {
 			i += 1 + n
 			continue
 		}
-		r.pairRow(g[i])
+		r.pairRow(g.ungrouped(i))
 		i++
 	}
 }

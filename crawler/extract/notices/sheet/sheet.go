@@ -112,6 +112,10 @@ func (b *builder) walk(n *html.Node, st state) {
 	case html.CommentNode, html.DoctypeNode:
 		return
 	case html.ElementNode:
+		if value, kept := keptField(n); kept {
+			b.write(value, st)
+			return
+		}
 		if dom.Unseen(n) || (!b.hidden && dom.Hidden(n)) {
 			return
 		}
