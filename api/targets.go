@@ -117,11 +117,25 @@ func (s *server) ConfirmTargetFall(ctx context.Context, r gen.ConfirmTargetFallR
 	return gen.ConfirmTargetFall200JSONResponse{Body: view, Headers: gen.ConfirmTargetFall200ResponseHeaders{ETag: &tag}}, nil
 }
 
+// WithdrawTargetFall answers DELETE /v1/targets/{id}/confirm-fall.
+func (s *server) WithdrawTargetFall(ctx context.Context, r gen.WithdrawTargetFallRequestObject) (gen.WithdrawTargetFallResponseObject, error) {
+	target, changed, err := s.Desk.WithdrawFall(ctx, r.Id, callerOf(ctx).Name)
+	if err != nil {
+		return nil, missing("target", r.Id, err)
+	}
+	view, err := s.changedView(ctx, target, changed)
+	return gen.WithdrawTargetFall200JSONResponse(view), err
+}
+
 func (s *server) setPaused(ctx context.Context, id string, paused bool) (desk.TargetView, error) {
 	target, changed, err := s.Desk.SetPaused(ctx, id, paused, callerOf(ctx).Name)
 	if err != nil {
 		return desk.TargetView{}, missing("target", id, err)
 	}
+	return s.changedView(ctx, target, changed)
+}
+
+func (s *server) changedView(ctx context.Context, target signals.Target, changed bool) (desk.TargetView, error) {
 	if !changed {
 		return s.Desk.View(ctx, target)
 	}

@@ -154,15 +154,19 @@ stands in the audit log, and answers for earlier instants stay as they are.`,
 
 func newTargetsConfirmFall(e *env) *cobra.Command {
 	var run, note string
+	var withdraw bool
 	c := &cobra.Command{
 		Use: "confirm-fall ID", Short: "Say that a list of jobs that became much shorter is whole", Args: cobra.ExactArgs(1),
 		Long: `Says that somebody has looked at the pages captured by a run (its id is fall.run_id of
 targets show --format json), and that the jobs on them are all that the company has. From
 then on the shorter list is believed; answers for earlier instants stay as they are, and a
-later fall needs its own confirmation.`,
-		Example: "  dealvitals targets confirm-fall T-4001 --run 01KAX… --note \"looked at the page: 3 jobs\"",
+later fall needs its own confirmation. --withdraw takes the word back.`,
+		Example: "  dealvitals targets confirm-fall T-4001 --run 01KAX… --note \"looked at the page: 3 jobs\"\n  dealvitals targets confirm-fall T-4001 --withdraw",
 		RunE: func(c *cobra.Command, args []string) error {
 			return e.inStore(c, func(a *app) error {
+				if withdraw {
+					return withdrawFall(c, e, a, args[0])
+				}
 				t, err := a.desk().ConfirmFall(c.Context(), args[0], run, note, actor)
 				if err != nil {
 					return noTarget(err)
@@ -174,7 +178,23 @@ later fall needs its own confirmation.`,
 	}
 	c.Flags().StringVar(&run, "run", "", "the run whose pages were looked at")
 	c.Flags().StringVar(&note, "note", "", "what was seen; it stands in the audit log")
+	c.Flags().BoolVar(&withdraw, "withdraw", false, "take the word back: the list is doubted again")
+	c.MarkFlagsMutuallyExclusive("withdraw", "run")
+	c.MarkFlagsMutuallyExclusive("withdraw", "note")
 	return c
+}
+
+func withdrawFall(c *cobra.Command, e *env, a *app, id string) error {
+	t, changed, err := a.desk().WithdrawFall(c.Context(), id, actor)
+	if err != nil {
+		return noTarget(err)
+	}
+	said := "has no confirmed fall; nothing changed"
+	if changed {
+		said = "has no confirmed fall any more"
+	}
+	_, err = fmt.Fprintf(e.Out, "target %s %s\nNext: dealvitals score\n", t.ID, said)
+	return err
 }
 
 func noTarget(err error) error {

@@ -54,6 +54,8 @@ func (w *dashboard) changeTarget(rw http.ResponseWriter, r *http.Request) error 
 	case "confirm_fall":
 		_, err = w.Desk.ConfirmFall(r.Context(), id, r.PostFormValue("run"), r.PostFormValue("note"), callerOf(r).Name)
 		changed = err == nil
+	case "withdraw_fall":
+		_, changed, err = w.Desk.WithdrawFall(r.Context(), id, callerOf(r).Name)
 	default:
 		return &badInputError{word{"表单没有说明要做什么，请返回重试", "the form does not say what to do: go back and try again"}}
 	}

@@ -81,5 +81,6 @@ func TestAnAdministratorWhoSawTheRunConfirmsThatItsListFell(t *testing.T) {
 	w.get("/targets/T8").says("13 个减至 4 个", "我已查看：列表完整")
 	confirm(seen, "").is(http.StatusConflict, "/targets/T8").says("请填写说明")
 	confirm("01KA0000000000000000000001", "four").is(http.StatusConflict, "/targets/T8").says("请先查看最新的页面")
-	confirm(seen, "four jobs").is(http.StatusOK, "/targets/T8").says("已确认：列表完整", "13 → 4", "four jobs").doesNotSay("我已查看：列表完整")
+	confirm(seen, "four jobs").is(http.StatusOK, "/targets/T8").says("已确认：列表完整", "13 → 4", "four jobs", "撤回确认").doesNotSay("我已查看：列表完整")
+	w.post("/targets/T8", url.Values{"action": {"withdraw_fall"}}).is(http.StatusOK, "/targets/T8").says("已撤回确认", "13 个减至 4 个", "我已查看：列表完整")
 }

@@ -35,6 +35,15 @@ func (d *Desk) ConfirmFall(ctx context.Context, id, runID, note, actor string) (
 	return target, err
 }
 
+// WithdrawFall takes such a word back; changed tells whether there was one.
+func (d *Desk) WithdrawFall(ctx context.Context, id, actor string) (target signals.Target, changed bool, err error) {
+	return d.alter(ctx, id, actor, func(t *signals.Target) (bool, error) {
+		said := t.FallSeen != nil
+		t.FallSeen = nil
+		return said, nil
+	})
+}
+
 func fallFault(pointer, detail string) error {
 	return &InvalidError{What: "the confirmation", Faults: []Fault{{Pointer: pointer, Detail: detail}}}
 }

@@ -1621,6 +1621,9 @@ type ServerInterface interface {
 	// UpdateTarget Change a target.
 	// (PUT /v1/targets/{id})
 	UpdateTarget(ctx echo.Context, id ID, params UpdateTargetParams) error
+	// WithdrawTargetFall Take back the word that a list of jobs is whole.
+	// (DELETE /v1/targets/{id}/confirm-fall)
+	WithdrawTargetFall(ctx echo.Context, id ID) error
 	// ConfirmTargetFall Say that a list of jobs that became much shorter is whole.
 	// (POST /v1/targets/{id}/confirm-fall)
 	ConfirmTargetFall(ctx echo.Context, id ID) error
@@ -3181,6 +3184,22 @@ func (w *ServerInterfaceWrapper) UpdateTarget(ctx echo.Context) error {
 	return err
 }
 
+// WithdrawTargetFall converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawTargetFall(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawTargetFall(ctx, id)
+	return err
+}
+
 // ConfirmTargetFall converts echo context to params.
 func (w *ServerInterfaceWrapper) ConfirmTargetFall(ctx echo.Context) error {
 	var err error
@@ -3631,6 +3650,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/targets/:id", wrapper.UpdateTarget, options.OperationMiddlewares["updateTarget"]...)
 	router.POST(options.BaseURL+"/v1/targets/:id/pause", wrapper.PauseTarget, options.OperationMiddlewares["pauseTarget"]...)
 	router.POST(options.BaseURL+"/v1/targets/:id/resume", wrapper.ResumeTarget, options.OperationMiddlewares["resumeTarget"]...)
+	router.DELETE(options.BaseURL+"/v1/targets/:id/confirm-fall", wrapper.WithdrawTargetFall, options.OperationMiddlewares["withdrawTargetFall"]...)
 	router.POST(options.BaseURL+"/v1/targets/:id/confirm-fall", wrapper.ConfirmTargetFall, options.OperationMiddlewares["confirmTargetFall"]...)
 	router.GET(options.BaseURL+"/v1/targets/:id/runs", wrapper.ListRuns, options.OperationMiddlewares["listRuns"]...)
 	router.POST(options.BaseURL+"/v1/targets/:id/runs", wrapper.RunTarget, options.OperationMiddlewares["runTarget"]...)
@@ -6449,6 +6469,45 @@ func (response UpdateTargetdefaultApplicationProblemPlusJSONResponse) VisitUpdat
 	return err
 }
 
+type WithdrawTargetFallRequestObject struct {
+	Id ID `json:"id"`
+}
+
+type WithdrawTargetFallResponseObject interface {
+	VisitWithdrawTargetFallResponse(w http.ResponseWriter) error
+}
+
+type WithdrawTargetFall200JSONResponse TargetView
+
+func (response WithdrawTargetFall200JSONResponse) VisitWithdrawTargetFallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTargetFalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawTargetFalldefaultApplicationProblemPlusJSONResponse) VisitWithdrawTargetFallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ConfirmTargetFallRequestObject struct {
 	Id   ID `json:"id"`
 	Body *ConfirmTargetFallJSONRequestBody
@@ -7378,6 +7437,9 @@ type StrictServerInterface interface {
 	// UpdateTarget Change a target.
 	// (PUT /v1/targets/{id})
 	UpdateTarget(ctx context.Context, request UpdateTargetRequestObject) (UpdateTargetResponseObject, error)
+	// WithdrawTargetFall Take back the word that a list of jobs is whole.
+	// (DELETE /v1/targets/{id}/confirm-fall)
+	WithdrawTargetFall(ctx context.Context, request WithdrawTargetFallRequestObject) (WithdrawTargetFallResponseObject, error)
 	// ConfirmTargetFall Say that a list of jobs that became much shorter is whole.
 	// (POST /v1/targets/{id}/confirm-fall)
 	ConfirmTargetFall(ctx context.Context, request ConfirmTargetFallRequestObject) (ConfirmTargetFallResponseObject, error)
@@ -9332,6 +9394,31 @@ func (sh *strictHandler) UpdateTarget(ctx echo.Context, id ID, params UpdateTarg
 		return err
 	} else if validResponse, ok := response.(UpdateTargetResponseObject); ok {
 		return validResponse.VisitUpdateTargetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawTargetFall operation middleware
+func (sh *strictHandler) WithdrawTargetFall(ctx echo.Context, id ID) error {
+	var request WithdrawTargetFallRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawTargetFall(ctx.Request().Context(), request.(WithdrawTargetFallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawTargetFall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawTargetFallResponseObject); ok {
+		return validResponse.VisitWithdrawTargetFallResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
