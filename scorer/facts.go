@@ -57,6 +57,8 @@ var factLabels = map[string]sentence{
 	"fell_from":            {"骤减前的岗位数", "jobs before the fall"},
 	"fell_to":              {"骤减后的岗位数", "jobs since the fall"},
 	"fell_at":              {"骤减时间", "fell at"},
+	"shows_all":            {"经管理员核对、显示全部岗位的目标", "targets that show all jobs, by an administrator's word"},
+	"fall_seen":            {"经管理员确认的岗位减少", "falls that an administrator confirmed"},
 	"uncovered":            {"已采集、但不知是否登载该客户采购的网站数", "sites read of which none is known to show this customer's purchases"},
 	"reach":                {"未能覆盖整个窗口的网站数", "sites not watched over the whole window"},
 	"undated":              {"未标日期的公告数", "notices without a date"},

@@ -1,8 +1,10 @@
 package signals
 
 import (
+	"fmt"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -207,7 +209,30 @@ func combine(readings []targetReading) (status Status, reason Reason, atLeast bo
 	case len(failing) > 0:
 		return StatusOK, Reason{Code: ReasonPartial, Facts: failing}, true, measuredAt
 	}
-	return StatusOK, Reason{Code: ReasonMeasured, Facts: map[string]string{"targets": strconv.Itoa(ok)}}, false, measuredAt
+	facts := map[string]string{"targets": strconv.Itoa(ok)}
+	addWords(facts, readings)
+	return StatusOK, Reason{Code: ReasonMeasured, Facts: facts}, false, measuredAt
+}
+
+// addWords adds what administrators said of the targets, for a number rests on it: which show
+// all jobs, and whose list really fell.
+func addWords(facts map[string]string, readings []targetReading) {
+	var all, fell []string
+	for _, r := range readings {
+		t := r.history.Target
+		if t.ShowsAll {
+			all = append(all, t.ID)
+		}
+		if f := t.FallSeen; f != nil {
+			fell = append(fell, fmt.Sprintf("%s: %d → %d, %s: %s", t.ID, f.From, f.To, f.By, f.Note))
+		}
+	}
+	if len(all) > 0 {
+		facts["shows_all"] = strings.Join(all, ", ")
+	}
+	if len(fell) > 0 {
+		facts["fall_seen"] = strings.Join(fell, "; ")
+	}
 }
 
 func rank(s Status) int {

@@ -2,6 +2,7 @@ package signals_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"dealvitals/signals"
@@ -133,5 +134,16 @@ func TestAMeasureIsOfItsNewestCrawl(t *testing.T) {
 	}
 	if m := signals.MeasureHiring(hiring(late, jobs...), hiringRules, before(-2)); m.Value == nil || *m.Value != 2 || !m.MeasuredAt.Equal(before(-1)) {
 		t.Errorf("value %v of %v, want 2 after the next crawl", m.Value, m.MeasuredAt)
+	}
+}
+
+// A number that rests on an administrator's word says so, and whose word it is.
+func TestANumberNamesTheWordsThatItRestsOn(t *testing.T) {
+	h := hiring(monthly(20))
+	h.Targets[0].Target.ShowsAll = true
+	h.Targets[0].Target.FallSeen = &signals.FallSeen{Fall: signals.Fall{From: 13, To: 4}, By: "ops", Note: "looked"}
+	m := signals.MeasureHiring(h, hiringRules, hiringNow)
+	if m.Reason.Code != signals.ReasonMeasured || m.Reason.Facts["shows_all"] != h.Targets[0].Target.ID || !strings.HasSuffix(m.Reason.Facts["fall_seen"], "13 → 4, ops: looked") {
+		t.Errorf("%s %v", m.Reason.Code, m.Reason.Facts)
 	}
 }
