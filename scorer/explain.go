@@ -42,6 +42,7 @@ func (x Explanation) WithFreeze(decisions []Decision, asOf time.Time) Explanatio
 	if found && !lapsed(newest, asOf) {
 		f.Note, f.Actor, f.Reviewer, f.ReviewBy = newest.Note, newest.Actor, newest.Reviewer, newest.ReviewBy
 		x.Caveats = append(slices.Clip(x.Caveats), standingWord(newest, x.Lang)...)
+		x.Caveats = append(x.Caveats, decidedThen(newest, x.Diagnosis, x.Lang)...)
 	}
 	f.Sentence = freezeSentence(*f, x.Lang)
 	x.Freeze = f

@@ -99,6 +99,28 @@ func TestExplainTellsTheWholeDerivation(t *testing.T) {
 	}
 }
 
+// A deal that is frozen on three numbers, one of which is not known now, says what was known then.
+func TestAFreezeTellsWhatItWasDecidedOnWhereLessIsKnownNow(t *testing.T) {
+	p := scorer.DefaultPolicy()
+	h := history(40, 0)
+	a := scorer.Assess(h, p, now)
+	d, found := scorer.Decide(nil, []scorer.Evaluation{a.Evaluation}, scorer.Turn{}, p, now)
+	if !found {
+		t.Fatalf("no decision on %+v", a.Evaluation)
+	}
+	told := func(a scorer.Assessment) string {
+		return strings.Join(scorer.Explain(a, h, p, "en").WithFreeze([]scorer.Decision{*d}, now).Caveats, "\n")
+	}
+	const word = "The freeze was decided on the score as of"
+	if got := told(a); strings.Contains(got, word) {
+		t.Errorf("where all is known: %s", got)
+	}
+	a.Evaluation.Diagnosis = scorer.Unknown
+	if got := told(a); !strings.Contains(got, word) || !strings.Contains(got, "Two high, one low") {
+		t.Errorf("where less is known now: %s", got)
+	}
+}
+
 // TestEachWayOutLeadsOut puts the numbers that the explanation names through the score.
 func TestEachWayOutLeadsOut(t *testing.T) {
 	p := scorer.DefaultPolicy()

@@ -71,3 +71,19 @@ func standingWord(newest Decision, lang string) []string {
 	}
 	return nil
 }
+
+// decidedThen says of a hold on a deal whose factors are not all known now what it was decided
+// on: missing data freezes nothing, and releases nothing either.
+func decidedThen(newest Decision, now Diagnosis, lang string) []string {
+	if newest.State == FreezeClear || newest.EvaluatedAt == nil || now != Unknown || newest.Diagnosis == Unknown {
+		return nil
+	}
+	was := diagnosisSentences[newest.Diagnosis].in(lang)
+	if was == "" {
+		return nil
+	}
+	return []string{fmt.Sprintf(sentence{
+		"该冻结依据 %s 的评分作出，当时三项均已测得：%s。目前数据不足，既不新增冻结，也不自动解除；如当时的测得值按现行规则只是下限，请人工复核后解除。",
+		"The freeze was decided on the score as of %s, when all three factors were measured: %s. Not enough is known now, which neither freezes nor releases. Where a number of then is only a lower bound by the rules of now, a person should release it.",
+	}.in(lang), when(*newest.EvaluatedAt), was)}
+}
