@@ -212,8 +212,9 @@ func (f *references) readTarget(ctx context.Context, r *row) (signals.Target, er
 		r.problem("kind", fmt.Sprintf("%q is no kind of target: write 招聘 (hiring) or 采购 (tender)", kind))
 	}
 	f.address(r, t)
-	if t.ShowsAll = r.yes("shows_all"); t.ShowsAll && t.Kind == signals.KindTender {
-		r.problem("shows_all", "only a hiring page shows all jobs: leave this cell empty")
+	t.ShowsAll = r.yes("shows_all")
+	if err := t.CheckShowsAll(); err != nil {
+		r.problem("shows_all", err.Error())
 	}
 	t.Covers = coversOf(r.cell("covers"))
 	if err := t.CheckCovers(); err != nil {

@@ -1,6 +1,9 @@
 package signals
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Kind is what a target is crawled for.
 type Kind string
@@ -32,6 +35,14 @@ type Target struct {
 	Reading    Reading    `json:"reading,omitzero"`
 	Politeness Politeness `json:"politeness,omitzero"`
 	RecordedAt time.Time  `json:"recorded_at"`
+}
+
+// CheckShowsAll says what is wrong with the word that a target shows all jobs.
+func (t Target) CheckShowsAll() error {
+	if t.ShowsAll && t.Kind == KindTender {
+		return errors.New("only a hiring page shows all jobs; a tender site has covers")
+	}
+	return nil
 }
 
 // Reading says how a target's pages become records. Its zero value is automatic.

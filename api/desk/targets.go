@@ -49,16 +49,11 @@ func (d *Desk) SetShowsAll(ctx context.Context, id string, all bool, actor strin
 	return d.alter(ctx, id, actor, func(t *signals.Target) (bool, error) {
 		changes := t.ShowsAll != all
 		t.ShowsAll = all
-		return changes, showsAllFault(*t)
+		if err := t.CheckShowsAll(); err != nil {
+			return false, &InvalidError{What: "the target", Faults: []Fault{{Pointer: "/shows_all", Detail: err.Error()}}}
+		}
+		return changes, nil
 	})
-}
-
-// showsAllFault says that a target's kind has no jobs to show.
-func showsAllFault(t signals.Target) error {
-	if t.ShowsAll && t.Kind != signals.KindHiring {
-		return &InvalidError{What: "the target", Faults: []Fault{{Pointer: "/shows_all", Detail: "only a hiring page shows all jobs; a tender site has covers"}}}
-	}
-	return nil
 }
 
 // alter changes a target as it stands now, again where somebody else changed it meanwhile.
@@ -219,9 +214,8 @@ func (d *Desk) CheckTarget(ctx context.Context, t signals.Target) error {
 	if detail != "" {
 		add("/customer_id", detail)
 	}
-	var fault *InvalidError
-	if errors.As(showsAllFault(t), &fault) {
-		faults = append(faults, fault.Faults...)
+	if err := t.CheckShowsAll(); err != nil {
+		add("/shows_all", err.Error())
 	}
 	if detail, err = d.coversFault(ctx, t); err != nil {
 		return err

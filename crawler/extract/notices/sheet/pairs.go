@@ -87,16 +87,12 @@ func colon(s string, from int) (at, size int) {
 			}
 			return i, 1
 		}
-		for _, wide := range wideColons {
-			if strings.HasPrefix(s[i:], wide) {
-				return i, len(wide)
-			}
+		if r, size := utf8.DecodeRuneInString(s[i:]); size > 1 && strings.ContainsRune(colons, r) {
+			return i, size
 		}
 	}
 	return -1, 0
 }
-
-var wideColons = []string{"：", "﹕", "︰"}
 
 // Signed tells whether a text ends with the sign between a label and its value, or begins with it.
 func Signed(text string) bool {
