@@ -3,6 +3,7 @@ package induce
 import (
 	"strings"
 
+	"dealvitals/crawler/extract/anyof"
 	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/records"
@@ -15,19 +16,19 @@ type pageFacts struct {
 	other   bool // the page's title or address names something else: courses, products, news
 }
 
-var pageWords = []string{"招聘", "招工", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招", "oferty pracy", "lediga", "ledige stilling", "vacature", "werken bij", "lavora con noi", "posizioni aperte", "vagas", "trabalhe", "työpaik", "job offers", "tuyển dụng", "việc làm", "вакансии", "вакансия", "وظائف", "الوظائف", "lowongan", "kariyer", "açık pozisyonlar"}
+var pageWords = anyof.Of("招聘", "招工", "职位", "岗位", "加入我们", "人才", "诚聘", "招贤", "纳士", "求职", "应聘", "用人", "career", "job", "vacanc", "open position", "opening", "open role", "opportunit", "join us", "join our", "we're hiring", "we are hiring", "hiring", "employment", "work with us", "work at", "karriere", "stellen", "emploi", "recrut", "empleo", "internship", "聘", "採用", "採用情報", "職缺", "徵才", "채용", "校招", "社招", "oferty pracy", "lediga", "ledige stilling", "vacature", "werken bij", "lavora con noi", "posizioni aperte", "vagas", "trabalhe", "työpaik", "job offers", "tuyển dụng", "việc làm", "вакансии", "вакансия", "وظائف", "الوظائف", "lowongan", "kariyer", "açık pozisyonlar")
 
-var pageAddress = []string{"job", "career", "position", "vacanc", "opening", "recruit", "zhaopin", "rencai", "hiring", "employment", "join", "talent", "hr.", "/hr", "work-with-us", "jiaru", "zhaoxian", "stellen", "karriere", "emploi", "51job", "liepin", "lagou", "zhipin", "zp", "greenhouse", "lever.co", "workable", "vacature", "vagas", "lediga", "oferta", "lavora", "praca", "tuyen-dung", "vakansii", "lowongan", "kariyer"}
+var pageAddress = anyof.Of("job", "career", "position", "vacanc", "opening", "recruit", "zhaopin", "rencai", "hiring", "employment", "join", "talent", "hr.", "/hr", "work-with-us", "jiaru", "zhaoxian", "stellen", "karriere", "emploi", "51job", "liepin", "lagou", "zhipin", "zp", "greenhouse", "lever.co", "workable", "vacature", "vagas", "lediga", "oferta", "lavora", "praca", "tuyen-dung", "vakansii", "lowongan", "kariyer")
 
 func (v *view) readFacts() *pageFacts {
 	f := &pageFacts{}
-	if containsAny(casing.Lower(v.d.URL), pageAddress) {
+	if pageAddress.In(casing.Lower(v.d.URL)) {
 		f.jobs++
 	}
-	if containsAny(casing.Lower(v.o.Title), pageWords) {
+	if pageWords.In(casing.Lower(v.o.Title)) {
 		f.jobs += 2
 	}
-	f.other = containsAny(casing.Lower(v.o.Title), otherPages) || containsAny(casing.Lower(v.d.URL), otherAddress)
+	f.other = otherPages.In(casing.Lower(v.o.Title)) || otherAddress.In(casing.Lower(v.d.URL))
 	for i := range v.o.Leaves {
 		leaf := &v.o.Leaves[i]
 		e := &v.o.Elements[leaf.Element]
@@ -37,7 +38,7 @@ func (v *view) readFacts() *pageFacts {
 		if e.Level == 1 && f.heading == "" {
 			f.heading = leaf.Text
 		}
-		if (e.Level > 0 && e.Level <= 3 || e.Class&sayName != 0) && words.LooksTitle(leaf.Text) < words.Title && containsAny(casing.Lower(leaf.Text), pageWords) {
+		if (e.Level > 0 && e.Level <= 3 || e.Class&sayName != 0) && words.LooksTitle(leaf.Text) < words.Title && pageWords.In(casing.Lower(leaf.Text)) {
 			f.jobs += 2
 			break
 		}
@@ -46,8 +47,8 @@ func (v *view) readFacts() *pageFacts {
 }
 
 var (
-	otherPages   = []string{"课程", "培训", "教程", "学院", "产品", "商品", "新闻", "资讯", "动态", "图书", "视频", "招标", "采购", "course", "training", "product", "news", "blog", "books", "shop", "store", "team", "leadership", "people", "团队", "专家", "师资", "faculty", "staff directory"}
-	otherAddress = []string{"/course", "/product", "/news", "/blog", "/shop", "/book", "/team", "/people", "/leadership", "/staff"}
+	otherPages   = anyof.Of("课程", "培训", "教程", "学院", "产品", "商品", "新闻", "资讯", "动态", "图书", "视频", "招标", "采购", "course", "training", "product", "news", "blog", "books", "shop", "store", "team", "leadership", "people", "团队", "专家", "师资", "faculty", "staff directory")
+	otherAddress = anyof.Of("/course", "/product", "/news", "/blog", "/shop", "/book", "/team", "/people", "/leadership", "/staff")
 )
 
 // accept decides whether a group of records is a list of jobs: the records must speak for

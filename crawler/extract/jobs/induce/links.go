@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"dealvitals/crawler/extract/anyof"
 	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/page"
 )
@@ -49,33 +50,22 @@ func kindOfLink(href string) linkKind {
 	if i := strings.IndexByte(query, '#'); i >= 0 && !strings.Contains(query[i:], "/") {
 		query = query[:i]
 	}
-	if containsAny(query, jobParams) {
+	if jobParams.In(query) {
 		return jobLink
 	}
 	if i := strings.Index(path, "://"); i >= 0 {
 		path = path[i+3:]
 	}
-	at := lastJobWord(path)
+	at := jobPathWords.Last(path)
 	if at < 0 {
 		return otherLink
 	}
 	return afterJobWord(path[at:], query)
 }
 
-var jobParams = []string{"jobid=", "job_id=", "positionid=", "gh_jid=", "jid=", "postid=", "job=", "vacancyid=", "jobadid=", "requisitionid=", "zwid=", "jobadvertid=", "reqid=", "jobkey=", "jk=", "currentjobid=", "position_id=", "post_id=", "recruitid="}
+var jobParams = anyof.Of("jobid=", "job_id=", "positionid=", "gh_jid=", "jid=", "postid=", "job=", "vacancyid=", "jobadid=", "requisitionid=", "zwid=", "jobadvertid=", "reqid=", "jobkey=", "jk=", "currentjobid=", "position_id=", "post_id=", "recruitid=")
 
-var jobPathWords = []string{"job", "position", "career", "vacanc", "opening", "posting", "recruit", "zhaopin", "requisition", "zhiwei", "gangwei", "stellen", "opportunit", "employment", "hr/", "/hr", "join", "rencai", "/zp", "/o/", "/offre", "/emploi", "vacature", "/roles/", "/role/", "/apply/", "/yanfa", "/social", "/campus", "zpxx", "/viewjob", "greenhouse.io", "lever.co", "ashbyhq.com", "workable.com", "myworkdayjobs", "smartrecruiters.com", "/hiring/", "/work/", "/talent"}
-
-// lastJobWord is where the last word of jobs in a path begins, -1 where there is none.
-func lastJobWord(path string) int {
-	best := -1
-	for _, w := range jobPathWords {
-		if i := strings.LastIndex(path, w); i > best {
-			best = i
-		}
-	}
-	return best
-}
+var jobPathWords = anyof.Of("job", "position", "career", "vacanc", "opening", "posting", "recruit", "zhaopin", "requisition", "zhiwei", "gangwei", "stellen", "opportunit", "employment", "hr/", "/hr", "join", "rencai", "/zp", "/o/", "/offre", "/emploi", "vacature", "/roles/", "/role/", "/apply/", "/yanfa", "/social", "/campus", "zpxx", "/viewjob", "greenhouse.io", "lever.co", "ashbyhq.com", "workable.com", "myworkdayjobs", "smartrecruiters.com", "/hiring/", "/work/", "/talent")
 
 // afterJobWord tells a single job by what follows the word: a number, a slug, an id.
 func afterJobWord(rest, query string) linkKind {

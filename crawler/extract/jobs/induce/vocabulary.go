@@ -3,6 +3,7 @@ package induce
 import (
 	"strings"
 
+	"dealvitals/crawler/extract/anyof"
 	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/records"
 )
@@ -25,34 +26,41 @@ func vocabulary(class string) uint32 {
 	var bits uint32
 	if jobWord(w) {
 		bits |= sayJob
-		if containsAny(w, []string{"list", "item", "result", "card", "jobs", "positions"}) && !containsAny(w, []string{"nav", "menu", "footer", "filter", "similar", "related", "recommend", "hot", "alert", "search-form"}) {
+		if listClass.In(w) && !besideClass.In(w) {
 			bits |= records.Content
 		}
 	}
 	for _, g := range classWords {
-		if containsAny(w, g.words) {
+		if g.words.In(w) {
 			bits |= g.bit
 		}
 	}
 	if bits&sayName != 0 && (bits&sayJob != 0 || strings.Contains(w, "posting") || strings.Contains(w, "role") || strings.HasPrefix(w, "post")) && bits&(sayUnit|sayPlace) == 0 {
 		bits |= sayTitle
 	}
-	if bits&sayTitle != 0 && containsAny(w, []string{"list-title", "listtitle", "jobs-title", "section", "page-title", "block-title", "type", "category", "alert", "search", "filter"}) {
+	if bits&sayTitle != 0 && notTitleClass.In(w) {
 		bits &^= sayTitle
 	}
 	return bits
 }
 
+var (
+	jobClass      = anyof.Of("job", "position", "career", "vacanc", "opening", "recruit", "zhaopin", "posting", "requisition", "zhiwei", "gangwei", "hiring", "stellen", "offre", "vacature", "rencai", "employ")
+	listClass     = anyof.Of("list", "item", "result", "card", "jobs", "positions")
+	besideClass   = anyof.Of("nav", "menu", "footer", "filter", "similar", "related", "recommend", "hot", "alert", "search-form")
+	notTitleClass = anyof.Of("list-title", "listtitle", "jobs-title", "section", "page-title", "block-title", "type", "category", "alert", "search", "filter")
+)
+
 var classWords = []struct {
 	bit   uint32
-	words []string
+	words *anyof.Words
 }{
-	{sayName, []string{"title", "name", "headline", "heading", "subject", "zwmc", "jobtit"}},
-	{sayPlace, []string{"location", "place", "city", "address", "area", "region", "didian", "addr"}},
-	{sayDate, []string{"date", "time", "posted", "publish"}},
-	{saySalary, []string{"salary", "wage", "money", "pay", "xinzi", "compensation"}},
-	{sayUnit, []string{"department", "dept", "team", "company", "comp", "employer", "corp", "org", "gongsi"}},
-	{sayTag, []string{"tag", "badge", "label", "chip", "pill"}},
+	{sayName, anyof.Of("title", "name", "headline", "heading", "subject", "zwmc", "jobtit")},
+	{sayPlace, anyof.Of("location", "place", "city", "address", "area", "region", "didian", "addr")},
+	{sayDate, anyof.Of("date", "time", "posted", "publish")},
+	{saySalary, anyof.Of("salary", "wage", "money", "pay", "xinzi", "compensation")},
+	{sayUnit, anyof.Of("department", "dept", "team", "company", "comp", "employer", "corp", "org", "gongsi")},
+	{sayTag, anyof.Of("tag", "badge", "label", "chip", "pill")},
 }
 
 // jobWord tells a class that names jobs; CSS's own "position-relative" does not.
@@ -64,7 +72,7 @@ func jobWord(w string) bool {
 			}
 		}
 	}
-	return containsAny(w, []string{"job", "position", "career", "vacanc", "opening", "recruit", "zhaopin", "posting", "requisition", "zhiwei", "gangwei", "hiring", "stellen", "offre", "vacature", "rencai", "employ"})
+	return jobClass.In(w)
 }
 
 func containsAny(s string, words []string) bool {

@@ -1,6 +1,7 @@
 package induce
 
 import (
+	"dealvitals/crawler/extract/anyof"
 	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/jobs/words"
@@ -124,10 +125,10 @@ func (f *factSet) label(label words.Label) {
 	}
 }
 
-var applyWords = []string{"apply", "申请", "应聘", "投递", "投简历", "报名", "bewerben", "postuler", "沟通"}
+var applyWords = anyof.Of("apply", "申请", "应聘", "投递", "投简历", "报名", "bewerben", "postuler", "沟通")
 
 func applies(text string) bool {
-	return len(text) < 40 && containsAny(casing.Lower(text), applyWords)
+	return len(text) < 40 && applyWords.In(casing.Lower(text))
 }
 
 // sideBox tells a box of suggestions by the heading before it or the class around it.
@@ -137,11 +138,11 @@ func (v *view) sideBox(r rec) bool {
 	}
 	for l := r.from - 1; l >= 0 && l > r.from-6; l-- {
 		t := v.o.Leaves[l].Text
-		if len(t) < 50 && containsAny(casing.Lower(t), sideHeads) {
+		if len(t) < 50 && sideHeads.In(casing.Lower(t)) {
 			return true
 		}
 	}
 	return false
 }
 
-var sideHeads = []string{"相似", "相关职位", "相关岗位", "推荐", "热门职位", "热门岗位", "热招", "看了又看", "还看了", "猜你喜欢", "其他职位", "其它职位", "更多职位", "最近浏览", "similar", "related", "recommended", "you may also", "you might", "more jobs", "other jobs", "recently viewed", "featured", "hot jobs", "people also", "other open"}
+var sideHeads = anyof.Of("相似", "相关职位", "相关岗位", "推荐", "热门职位", "热门岗位", "热招", "看了又看", "还看了", "猜你喜欢", "其他职位", "其它职位", "更多职位", "最近浏览", "similar", "related", "recommended", "you may also", "you might", "more jobs", "other jobs", "recently viewed", "featured", "hot jobs", "people also", "other open")

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dealvitals/crawler/extract/anyof"
 	"dealvitals/crawler/extract/casing"
 )
 
@@ -82,25 +83,14 @@ func Fact(text string) bool {
 		return false
 	}
 	if hasCJK(text) {
-		for _, w := range chineseFacts {
-			if strings.Contains(text, w) {
-				return true
-			}
-		}
-		return strings.Contains(text, "年") && (strings.Contains(text, "经验") || strings.HasSuffix(text, "年") && strings.Contains(text, "-")) || Headcount(text) > 0 && utf8.RuneCountInString(text) < 8
+		return chineseFacts.In(text) || strings.Contains(text, "年") && (strings.Contains(text, "经验") || strings.HasSuffix(text, "年") && strings.Contains(text, "-")) || Headcount(text) > 0 && utf8.RuneCountInString(text) < 8
 	}
-	low := casing.Lower(text)
-	for _, w := range englishFacts {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
+	return englishFacts.In(casing.Lower(text))
 }
 
 var (
-	chineseFacts = strings.Fields(`全职 兼职 实习 校招 社招 本科 大专 硕士 博士 中专 高中 初中 学历不限 经验不限 不限经验 应届 无经验 学历 工作经验 招聘人数 若干 五险 双休 包吃 包住 正式工 劳务派遣 合同制 远程办公 正社員 契約社員 アルバイト パート 業務委託 派遣社員 정규직 계약직 인턴 경력 신입`)
-	englishFacts = []string{"full-time", "full time", "fulltime", "part-time", "part time", "internship", "temporary", "permanent", "contractor", "fixed term", "fixed-term", "remote", "hybrid", "on-site", "onsite", "freelance", "contract", "entry level", "mid-senior", "vollzeit", "teilzeit", "temps plein", "cdi", "cdd", "employment type", "regular", "seasonal", "per diem", "days ago", "posted"}
+	chineseFacts = anyof.Of(strings.Fields(`全职 兼职 实习 校招 社招 本科 大专 硕士 博士 中专 高中 初中 学历不限 经验不限 不限经验 应届 无经验 学历 工作经验 招聘人数 若干 五险 双休 包吃 包住 正式工 劳务派遣 合同制 远程办公 正社員 契約社員 アルバイト パート 業務委託 派遣社員 정규직 계약직 인턴 경력 신입`)...)
+	englishFacts = anyof.Of("full-time", "full time", "fulltime", "part-time", "part time", "internship", "temporary", "permanent", "contractor", "fixed term", "fixed-term", "remote", "hybrid", "on-site", "onsite", "freelance", "contract", "entry level", "mid-senior", "vollzeit", "teilzeit", "temps plein", "cdi", "cdd", "employment type", "regular", "seasonal", "per diem", "days ago", "posted")
 )
 
 // Headcount is the number of people that a text says are wanted: 3人, 2名, 招聘人数：5.

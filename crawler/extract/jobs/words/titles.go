@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dealvitals/crawler/extract/anyof"
 	"dealvitals/crawler/extract/casing"
 )
 
@@ -78,26 +79,17 @@ func Notice(text string) bool {
 	if !strings.Contains(text, "招") && !strings.Contains(text, "聘") && !strings.Contains(text, "引进") && !strings.Contains(text, "遴选") {
 		return false // none of the words below
 	}
-	if (strings.Contains(text, "校园招聘") || strings.Contains(text, "社会招聘") || strings.Contains(text, "秋招") || strings.Contains(text, "春招")) && strings.Contains(text, "20") && !containsOne(text, noticeAfter) {
+	if (strings.Contains(text, "校园招聘") || strings.Contains(text, "社会招聘") || strings.Contains(text, "秋招") || strings.Contains(text, "春招")) && strings.Contains(text, "20") && !noticeAfter.In(text) {
 		return utf8.RuneCountInString(text) <= 80
 	}
-	return containsOne(text, noticeOf) && containsOne(text, noticeKinds) && !containsOne(text, noticeAfter) && utf8.RuneCountInString(text) <= 80 && utf8.RuneCountInString(text) > 6
+	return noticeOf.In(text) && noticeKinds.In(text) && !noticeAfter.In(text) && utf8.RuneCountInString(text) <= 80 && utf8.RuneCountInString(text) > 6
 }
 
 var (
-	noticeOf    = []string{"招聘", "引进", "招募", "选聘", "招录", "招考", "聘用", "遴选"}
-	noticeKinds = []string{"公告", "启事", "简章", "通告", "招聘通知", "招聘信息", "招聘方案"}
-	noticeAfter = []string{"拟聘", "拟录", "公示", "成绩", "面试", "笔试", "体检", "资格复审", "资格审查", "名单", "结果", "招标", "采购", "中标", "政审", "考察", "准考证", "递补", "取消", "延期"}
+	noticeOf    = anyof.Of("招聘", "引进", "招募", "选聘", "招录", "招考", "聘用", "遴选")
+	noticeKinds = anyof.Of("公告", "启事", "简章", "通告", "招聘通知", "招聘信息", "招聘方案")
+	noticeAfter = anyof.Of("拟聘", "拟录", "公示", "成绩", "面试", "笔试", "体检", "资格复审", "资格审查", "名单", "结果", "招标", "采购", "中标", "政审", "考察", "准考证", "递补", "取消", "延期")
 )
-
-func containsOne(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
 
 // Counted splits a line that names a job and how many are wanted for it (车间主任：1名，大专
 // 以上学历) into the job and the rest; "" where it is no such line.
