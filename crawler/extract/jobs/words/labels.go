@@ -131,7 +131,7 @@ func Pairs(text string) []Pair {
 	if pairs := bracketed(text); pairs != nil {
 		return pairs
 	}
-	if colons(text) < 2 {
+	if strings.Count(text, "：")+strings.Count(text, ":") < 2 {
 		return nil
 	}
 	var out []Pair
@@ -149,16 +149,6 @@ func Pairs(text string) []Pair {
 		return nil
 	}
 	return out
-}
-
-func colons(text string) int {
-	n := 0
-	for i := range len(text) {
-		if text[i] == ':' || text[i] == '\x9a' && strings.HasSuffix(text[:i+1], "：") {
-			n++
-		}
-	}
-	return n
 }
 
 // bracketed are the labelled values of a text in brackets that also says how many are wanted:
