@@ -36,7 +36,7 @@ func hashOf(a, b byte) uint32 {
 // In tells whether any of the words stands in a text.
 func (w *Words) In(text string) bool {
 	for i := 0; i+1 < len(text); i++ {
-		if w.at(text, i) != "" {
+		if w.begin(text[i:]) {
 			return true
 		}
 	}
@@ -46,23 +46,23 @@ func (w *Words) In(text string) bool {
 // Last is where the last of the words in a text begins, -1 where there is none.
 func (w *Words) Last(text string) int {
 	for i := len(text) - 2; i >= 0; i-- {
-		if w.at(text, i) != "" {
+		if w.begin(text[i:]) {
 			return i
 		}
 	}
 	return -1
 }
 
-// at is a word that begins at byte i of the text, "" for none.
-func (w *Words) at(text string, i int) string {
-	n := w.list[hashOf(text[i], text[i+1])]
+// begin tells whether a text of two bytes or more begins with one of the words.
+func (w *Words) begin(text string) bool {
+	n := w.list[hashOf(text[0], text[1])]
 	if n == 0 {
-		return ""
+		return false
 	}
 	for _, word := range w.lists[n-1] {
-		if strings.HasPrefix(text[i:], word) {
-			return word
+		if strings.HasPrefix(text, word) {
+			return true
 		}
 	}
-	return ""
+	return false
 }

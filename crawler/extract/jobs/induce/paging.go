@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"dealvitals/crawler/extract/anyof"
 	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/records"
@@ -171,11 +172,18 @@ func (v *view) inPager(i int32) bool {
 	return false
 }
 
+// What classes and scripts say of the links between the pages of a list.
+var (
+	disabledClass = anyof.Of("disabled", "disable", "nolink", "unable", "inactive", "no-next", "end")
+	currentClass  = anyof.Of("active", "current", "cur", "on", "selected", "thispage", "curr")
+	turnsPage     = anyof.Of("page", "pg", "goto")
+)
+
 func disabled(n *html.Node) bool {
 	if dom.HasAttr(n, "disabled") || dom.Attr(n, "aria-disabled") == "true" {
 		return true
 	}
-	return containsAny(casing.Lower(dom.Attr(n, "class")), []string{"disabled", "disable", "nolink", "unable", "inactive", "no-next", "end"}) && !strings.Contains(dom.Attr(n, "class"), "append")
+	return disabledClass.In(casing.Lower(dom.Attr(n, "class"))) && !strings.Contains(dom.Attr(n, "class"), "append")
 }
 
 // usable is an address that leads to another page.
@@ -231,7 +239,7 @@ func (v *view) marked(element int32) bool {
 	}
 	for n, e := 0, element; e >= 0 && n < 2; n, e = n+1, v.o.Elements[e].Parent {
 		node := v.o.Elements[e].Node
-		if dom.HasAttr(node, "aria-current") || containsAny(casing.Lower(dom.Attr(node, "class")), []string{"active", "current", "cur", "on", "selected", "thispage", "curr"}) {
+		if dom.HasAttr(node, "aria-current") || currentClass.In(casing.Lower(dom.Attr(node, "class"))) {
 			return true
 		}
 	}
@@ -242,7 +250,7 @@ func (v *view) marked(element int32) bool {
 // address has a number to set: ?page=1 and goPage(2).
 func (v *view) fromClick(script string) string {
 	open := strings.IndexByte(script, '(')
-	if open < 0 || !containsAny(casing.Lower(script[:open]), []string{"page", "pg", "goto"}) {
+	if open < 0 || !turnsPage.In(casing.Lower(script[:open])) {
 		return ""
 	}
 	digits := script[open+1:]

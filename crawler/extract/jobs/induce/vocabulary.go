@@ -74,12 +74,3 @@ func jobWord(w string) bool {
 	}
 	return jobClass.In(w)
 }
-
-func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
