@@ -101,10 +101,9 @@ func continental(text string) string {
 	})
 	text = comma.ReplaceAllString(text, "$1$2.$3$4")
 	return spaced.ReplaceAllStringFunc(text, func(s string) string {
-		inner := strings.Trim(s, " \u00a0\u202f\u2009'’")
-		at := strings.Index(s, inner)
-		inner = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "\u2009", "", "'", "", "’", "", ",", ".").Replace(inner)
-		return s[:at] + inner + s[at+len(strings.Trim(s, " \u00a0\u202f\u2009'’")):]
+		bare := strings.Trim(s, " \u00a0\u202f\u2009'’")
+		before, after, _ := strings.Cut(s, bare)
+		return before + strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "\u2009", "", "'", "", "’", "", ",", ".").Replace(bare) + after
 	})
 }
 
