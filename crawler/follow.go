@@ -68,34 +68,36 @@ func (b *barred) add(links []string) {
 	}
 }
 
-// barringWords are how words that bar links are written: the end that they share, by whose
-// last byte they are looked for, and the spellings. A w is rare, which makes that fast.
-var barringWords = []struct {
-	end       string
-	spellings [][]byte
-}{
-	{"ollow", [][]byte{[]byte("nofollow"), []byte("NoFollow"), []byte("Nofollow")}},
-	{"OLLOW", [][]byte{[]byte("NOFOLLOW")}},
+// barringWord is a word of which no tag that bars links is free: nofollow itself, or who a
+// robots meta tag speaks to, as its rule may be "none". All its spellings have one byte at
+// the same place, by which they are looked for: a rare one makes that fast.
+type barringWord struct {
+	rare      byte
+	at        int
+	spellings []string
 }
 
-var noneWords = [][]byte{[]byte(`"none"`), []byte("'none'")}
+var barringWords = []barringWord{
+	{'w', len("nofollow") - 1, []string{"nofollow", "NoFollow", "Nofollow"}},
+	{'W', len("nofollow") - 1, []string{"NOFOLLOW"}},
+	{'b', len("ro"), []string{"robots", "Robots"}},
+	{'B', len("ro"), []string{"ROBOTS"}},
+	{'v', len("deal"), []string{product, "Dealvitals"}},
+	{'V', len("deal"), []string{"DealVitals", "DEALVITALS"}},
+}
 
 // appendTagsThatMayBar appends the tags of a page in which such a word stands: a page is full
 // of links, few of which have one, and is not taken apart for those.
 func appendTagsThatMayBar(tags, body []byte) []byte {
-	for _, word := range barringWords {
-		tags = appendTags(tags, body, func(rest []byte) int { return endingIn(rest, word.end, word.spellings) })
-	}
-	for _, word := range noneWords {
-		tags = appendTags(tags, body, func(rest []byte) int { return bytes.Index(rest, word) })
+	for i := range barringWords {
+		tags = appendTags(tags, body, &barringWords[i])
 	}
 	return tags
 }
 
-// appendTags appends the tags in which find finds something: where it begins, -1 for nowhere.
-func appendTags(tags, body []byte, find func(rest []byte) int) []byte {
+func appendTags(tags, body []byte, word *barringWord) []byte {
 	for from := 0; ; {
-		at := find(body[from:])
+		at := word.in(body[from:])
 		if at < 0 {
 			return tags
 		}
@@ -111,21 +113,18 @@ func appendTags(tags, body []byte, find func(rest []byte) int) []byte {
 	}
 }
 
-// endingIn is where the first of some words that share their end begins, -1 for nowhere.
-func endingIn(text []byte, end string, words [][]byte) int {
-	last, before := end[len(end)-1], end[len(end)-2]
+// in is where the word stands first in a text, -1 for nowhere.
+func (w *barringWord) in(text []byte) int {
 	for from := 0; ; {
-		n := bytes.IndexByte(text[from:], last)
+		n := bytes.IndexByte(text[from:], w.rare)
 		if n < 0 {
 			return -1
 		}
+		start := from + n - w.at
 		from += n + 1
-		if from < len(end) || text[from-2] != before {
-			continue
-		}
-		for _, word := range words {
-			if bytes.HasSuffix(text[:from], word) {
-				return from - len(word)
+		for _, word := range w.spellings {
+			if start >= 0 && start+len(word) <= len(text) && string(text[start:start+len(word)]) == word {
+				return start
 			}
 		}
 	}

@@ -14,10 +14,11 @@ func Lower(s string) string {
 			i++
 			continue
 		}
-		if !caseless(s[i:]) {
+		size := caseless(s[i:])
+		if size == 0 {
 			return strings.ToLower(s)
 		}
-		i += 3
+		i += size
 	}
 	if !upper {
 		return s
@@ -34,20 +35,20 @@ func Lower(s string) string {
 	return b.String()
 }
 
-// caseless tells a character of three bytes of a block without cases: general punctuation
-// (U+2000 to U+207F), what is Chinese, Japanese or Korean up to U+9FFF, and the full-width
-// forms up to the digits.
-func caseless(s string) bool {
+// caseless is the size of the character that s begins with, where that is of a block without
+// cases: the marks from U+0080 to U+00BF, general punctuation (U+2000 to U+207F), what is
+// Chinese, Japanese or Korean up to U+9FFF, and the full-width forms up to the digits. It is
+// 0 for any other.
+func caseless(s string) int {
+	if len(s) >= 2 && s[0] == 0xC2 && s[1]&0xC0 == 0x80 {
+		return 2
+	}
 	if len(s) < 3 || s[1]&0xC0 != 0x80 || s[2]&0xC0 != 0x80 {
-		return false
+		return 0
 	}
 	switch {
-	case s[0] >= 0xE3 && s[0] <= 0xE9:
-		return true
-	case s[0] == 0xE2:
-		return s[1] <= 0x81
-	case s[0] == 0xEF:
-		return s[1] == 0xBC && s[2] <= 0xA0
+	case s[0] >= 0xE3 && s[0] <= 0xE9, s[0] == 0xE2 && s[1] <= 0x81, s[0] == 0xEF && s[1] == 0xBC && s[2] <= 0xA0:
+		return 3
 	}
-	return false
+	return 0
 }

@@ -3,6 +3,7 @@ package dates
 import (
 	"strings"
 
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/signals"
 )
 
@@ -10,6 +11,9 @@ import (
 // "18" above "2026-06", "06-18" above "2026", "18" beside "Jun 2026". Both texts must hold
 // nothing else: the year of such a date must never be guessed while it stands beside it.
 func Joined(first, second string) (signals.Date, bool) {
+	if len(first) > maxLeafText+8 || len(second) > maxLeafText+8 || !hasDigit(first) && !hasDigit(second) {
+		return signals.Date{}, false
+	}
 	a, b := leafText(first), leafText(second)
 	if a == "" || b == "" {
 		return signals.Date{}, false
@@ -30,11 +34,17 @@ func Joined(first, second string) (signals.Date, bool) {
 // maxLeafText is the length of the longest text of which such a date is made.
 const maxLeafText = 16
 
-func leafText(s string) string {
-	if len(s) > maxLeafText+8 {
-		return ""
+func hasDigit(s string) bool {
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			return true
+		}
 	}
-	s = strings.Trim(strings.ToLower(strings.TrimSpace(s)), " /-.,[]()")
+	return false
+}
+
+func leafText(s string) string {
+	s = strings.Trim(casing.Lower(strings.TrimSpace(s)), " /-.,[]()")
 	if len(s) > maxLeafText || s == "" {
 		return ""
 	}

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dealvitals/crawler/extract/jobs/induce"
@@ -125,14 +126,17 @@ func plain(s string) string { return strings.ToLower(strings.Join(strings.Fields
 // enrich adds to the chosen postings the dates and places that another reader found for
 // the same job: one with the same title of which there is only one.
 func enrich(chosen found, all []found) []signals.Posting {
+	others := slices.DeleteFunc(slices.Clone(all), func(f found) bool {
+		return f.extractor == chosen.extractor || f.extractor == byState || len(f.postings) == 0
+	})
+	if len(others) == 0 {
+		return chosen.postings
+	}
 	count := map[string]int{}
 	for _, p := range chosen.postings {
 		count[plain(p.Title)]++
 	}
-	for _, f := range all {
-		if f.extractor == chosen.extractor || f.extractor == byState {
-			continue
-		}
+	for _, f := range others {
 		for _, p := range f.postings {
 			if count[plain(p.Title)] != 1 {
 				continue

@@ -6,18 +6,22 @@ import (
 	"sync"
 )
 
-// grams is which runs of four bytes a text holds that begin at an even place, hashed: a
+// grams is which runs of five bytes a text holds that begin at an even place, hashed: a
 // mark is not in the text where, begin it at an even or an odd place, one run is missing.
 // One pass over a text answers for the hundreds of marks by which systems and firewalls
 // are known, nearly all of which are missing.
 type grams [1 << 12]uint64
 
+const gramSize = 5
+
 func gramsOf(text []byte) *grams {
 	g := idleGrams.Get().(*grams)
 	clear(g[:])
-	for ; len(text) >= 4; text = text[2:] {
-		h := hashOf(binary.LittleEndian.Uint32(text))
-		g[h>>6] |= 1 << (h & 63)
+	for ; len(text) >= 8; text = text[2:] {
+		g.add(hashOf(binary.LittleEndian.Uint64(text)))
+	}
+	for ; len(text) >= gramSize; text = text[2:] {
+		g.add(hashOf(runOf(text)))
 	}
 	return g
 }
@@ -25,15 +29,23 @@ func gramsOf(text []byte) *grams {
 // idleGrams are those of documents that were closed.
 var idleGrams = sync.Pool{New: func() any { return &grams{} }}
 
-func hashOf(run uint32) uint32 { return run * 2654435761 >> 14 }
+func (g *grams) add(h uint64) { g[h>>6] |= 1 << (h & 63) }
+
+// runOf is the run at the start of a text.
+func runOf[T string | []byte](text T) uint64 {
+	return uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 | uint64(text[4])<<32
+}
+
+// hashOf hashes the lower five bytes, to 18 bits.
+func hashOf(run uint64) uint64 { return run << 24 * 0x9E3779B97F4A7C15 >> 46 }
 
 func (g *grams) mayHold(mark string) bool { return g.mayHoldFrom(mark, 0) || g.mayHoldFrom(mark, 1) }
 
 // mayHoldFrom tells whether the text may hold the mark where the runs of it that are asked
 // for begin at every second place from one on.
 func (g *grams) mayHoldFrom(mark string, from int) bool {
-	for i := from; i+4 <= len(mark); i += 2 {
-		h := hashOf(uint32(mark[i]) | uint32(mark[i+1])<<8 | uint32(mark[i+2])<<16 | uint32(mark[i+3])<<24)
+	for i := from; i+gramSize <= len(mark); i += 2 {
+		h := hashOf(runOf(mark[i:]))
 		if g[h>>6]&(1<<(h&63)) == 0 {
 			return false
 		}

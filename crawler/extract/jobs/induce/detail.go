@@ -66,12 +66,7 @@ func squeeze(s string) string {
 func (v *view) dutiesOutside(lists []candidate) (first, last int32, ok bool) {
 	for i := range v.o.Leaves {
 		l := int32(i)
-		text := v.o.Leaves[i].Text
-		label := words.LabelOf(text)
-		if label == words.NoLabel {
-			label, _ = words.Labelled(text)
-		}
-		if label != words.DutiesOf || v.o.Elements[v.o.Leaves[i].Element].Region&outside != 0 || v.inCell(l) || v.inside(lists, l) {
+		if v.announces(l) != words.DutiesOf || v.o.Elements[v.o.Leaves[i].Element].Region&outside != 0 || v.inCell(l) || v.inside(lists, l) {
 			continue
 		}
 		if !ok {

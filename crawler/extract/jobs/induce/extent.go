@@ -81,7 +81,7 @@ func (v *view) announced(e *records.Element) bool {
 	if e.Last-e.First < 2 {
 		return false
 	}
-	label := words.LabelOf(v.o.Leaves[e.First].Text)
+	label := v.label(e.First)
 	return label != words.NoLabel && label != words.TitleOf
 }
 

@@ -113,7 +113,7 @@ func (v *view) readFields(r *rec, p *signals.Posting) {
 		if label == words.NoLabel {
 			label = before
 		}
-		if before = words.LabelOf(text); before != words.NoLabel && !words.Place(text) { // "Remote" is both
+		if before = v.label(l); before != words.NoLabel && !words.Place(text) { // "Remote" is both
 			continue
 		}
 		if value == "" && label != words.NoLabel {
@@ -133,10 +133,14 @@ func (v *view) readFields(r *rec, p *signals.Posting) {
 // leafDate is a date that two texts in a row state, as calendar leaves do. A label before it
 // says what any date is, so it is none of a posting's own.
 func (v *view) leafDate(r *rec, l int32) (signals.Date, bool) {
-	if l+1 >= r.to || l+1 == r.title || l > r.from && words.LabelOf(v.o.Leaves[l-1].Text) != words.NoLabel || v.columnOf(v.o.Leaves[l].Element) != words.NoLabel {
+	if l+1 >= r.to || l+1 == r.title {
 		return signals.Date{}, false
 	}
-	return dates.Joined(v.o.Leaves[l].Text, v.o.Leaves[l+1].Text)
+	day, ok := dates.Joined(v.o.Leaves[l].Text, v.o.Leaves[l+1].Text)
+	if !ok || l > r.from && v.label(l-1) != words.NoLabel || v.columnOf(v.o.Leaves[l].Element) != words.NoLabel {
+		return signals.Date{}, false
+	}
+	return day, true
 }
 
 func (v *view) field(p *signals.Posting, label words.Label, value string, element int32) {

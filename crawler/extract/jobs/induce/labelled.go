@@ -18,7 +18,7 @@ func (v *view) labelledJob() (signals.Posting, bool) {
 	title := int32(-1)
 	for i := 1; i < len(v.o.Leaves); i++ {
 		l := int32(i)
-		if words.LabelOf(v.o.Leaves[i-1].Text) != words.TitleOf || v.score[l] < seedScore || v.columnOf(v.o.Leaves[i].Element) != words.NoLabel {
+		if v.label(l-1) != words.TitleOf || v.score[l] < seedScore || v.columnOf(v.o.Leaves[i].Element) != words.NoLabel {
 			continue
 		}
 		if title >= 0 {
@@ -32,7 +32,7 @@ func (v *view) labelledJob() (signals.Posting, bool) {
 	end := min(title+labelledReach, int32(len(v.o.Leaves)))
 	labels := 0
 	for l := title + 1; l < end; l++ {
-		if label := words.LabelOf(v.o.Leaves[l].Text); label != words.NoLabel {
+		if v.label(l) != words.NoLabel {
 			labels++
 		}
 	}

@@ -5,7 +5,7 @@ import "sync"
 // scratch is the memory that counting the texts of a page takes, used again for the next
 // page. It holds numbers only, but for the addresses in kinds.
 type scratch struct {
-	score         []int8
+	score, labels []int8
 	held, before  []int32
 	count, all    map[uint64]int32
 	alike         map[pair]int32
@@ -26,7 +26,7 @@ var idleScratch = sync.Pool{New: func() any {
 func scratchFor(leaves, elements int) *scratch {
 	s := idleScratch.Get().(*scratch)
 	s.leaves, s.boxes = leaves, elements
-	s.score, s.held, s.before = zeroed(s.score, leaves), zeroed(s.held, elements), zeroed(s.before, leaves+1)
+	s.score, s.labels, s.held, s.before = zeroed(s.score, leaves), zeroed(s.labels, leaves), zeroed(s.held, elements), zeroed(s.before, leaves+1)
 	return s
 }
 

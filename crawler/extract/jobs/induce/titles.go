@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dealvitals/crawler/extract/casing"
 	"dealvitals/crawler/extract/dom"
 	"dealvitals/crawler/extract/jobs/words"
 )
@@ -144,12 +145,15 @@ func dropCount(text string) string {
 			return strings.TrimRight(text[:i], " ")
 		}
 	}
-	i := strings.LastIndexAny(text, " \u3000：:")
+	i := strings.LastIndexFunc(text, setsOff)
 	if i > 0 && onlyCount(strings.Trim(text[i:], " \u3000：:")) {
 		return strings.TrimRight(text[:i], " \u3000：:-—")
 	}
 	return dropBareCount(text)
 }
+
+// setsOff tells what may stand between a title and its headcount.
+func setsOff(r rune) bool { return r == ' ' || r == '\u3000' || r == '：' || r == ':' }
 
 // dropBareCount takes 2名 or 若干名 that stands right behind the title.
 func dropBareCount(text string) string {
@@ -225,29 +229,24 @@ func Count(text string) int { return max(words.Number(text), words.Headcount(tex
 // dropFile takes what says that the link behind a title leads to a file: (PDF, 230 KB),
 // [docx], .pdf.
 func dropFile(text string) string {
-	low := strings.ToLower(text)
 	for _, end := range []string{".pdf", ".docx", ".doc"} {
-		if strings.HasSuffix(low, end) {
-			return text[:len(text)-len(end)]
+		if bare := len(text) - len(end); bare >= 0 && strings.EqualFold(text[bare:], end) {
+			return text[:bare]
 		}
 	}
-	if text == "" || !strings.ContainsRune(")]）】", lastRune(text)) {
+	if last, _ := utf8.DecodeLastRuneInString(text); last != ')' && last != ']' && last != '）' && last != '】' {
 		return text
 	}
 	open := strings.LastIndexAny(text, "([（【")
-	if open <= 0 || len(low) != len(text) {
+	if open <= 0 {
 		return text
 	}
 	_, size := utf8.DecodeRuneInString(text[open:])
+	rest := casing.Lower(text[open+size:])
 	for _, kind := range []string{"pdf", "doc", "word"} {
-		if rest := low[open+size:]; strings.HasPrefix(rest, kind) && len(rest) < 30 {
+		if strings.HasPrefix(rest, kind) && len(rest) < 30 {
 			return strings.TrimRight(text[:open], " -–")
 		}
 	}
 	return text
-}
-
-func lastRune(text string) rune {
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return r
 }

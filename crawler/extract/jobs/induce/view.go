@@ -23,6 +23,7 @@ type view struct {
 	d      *page.Document
 	o      *records.Outline
 	score  []int8 // of each leaf as a title; a seed from seedScore on
+	labels []int8 // of each leaf, as label keeps it
 	seeds  []int32
 	held   []int32          // seeds below each element
 	count  map[uint64]int32 // elements with seeds, by Key
@@ -50,7 +51,7 @@ func newView(d *page.Document) *view {
 	o := records.Of(d.HTML(), vocabulary)
 	m := scratchFor(len(o.Leaves), len(o.Elements))
 	v := &view{
-		d: d, o: o, memory: m, score: m.score, seeds: m.seeds, held: m.held, count: m.count, all: m.all, alike: m.alike, kinds: m.kinds,
+		d: d, o: o, memory: m, score: m.score, labels: m.labels, seeds: m.seeds, held: m.held, count: m.count, all: m.all, alike: m.alike, kinds: m.kinds,
 		tables: map[int32]*tableFacts{}, spots: map[spot]int{},
 	}
 	v.facts = v.readFacts()
@@ -138,7 +139,7 @@ func (v *view) rate(i int32) int8 {
 	kind := v.kindOf(v.o.Link(leaf.Element))
 	score := int8(words.LooksTitle(v.bareTitle(i))) * 2
 	hinted := said&sayTitle != 0 || kind == jobLink && v.firstOfLink(i) || v.columnOf(leaf.Element) == words.TitleOf
-	if score == 0 && (!hinted || words.Nothing(text)) || words.Action(text) || words.LabelOf(text) != words.NoLabel {
+	if score == 0 && (!hinted || words.Nothing(text)) || words.Action(text) || v.label(i) != words.NoLabel {
 		return 0
 	}
 	if score < 4 && (words.Place(text) || words.Salary(text) || words.Sentence(text) || numeric(text)) {
@@ -163,6 +164,23 @@ func (v *view) rate(i int32) int8 {
 		score -= 2
 	}
 	return score
+}
+
+// label is what a leaf names as a heading, looked up once.
+func (v *view) label(leaf int32) words.Label {
+	if v.labels[leaf] == 0 {
+		v.labels[leaf] = 1 + int8(words.LabelOf(v.o.Leaves[leaf].Text))
+	}
+	return words.Label(v.labels[leaf] - 1)
+}
+
+// announces is what a leaf names as a heading, or before a colon.
+func (v *view) announces(leaf int32) words.Label {
+	label := v.label(leaf)
+	if label == words.NoLabel {
+		label, _ = words.Labelled(v.o.Leaves[leaf].Text)
+	}
+	return label
 }
 
 // bareTitle is a leaf's text without numbering, and without the colon of a title that stands
@@ -190,11 +208,7 @@ const dutiesReach = 8
 
 func (v *view) dutiesSoon(i int32) bool {
 	for l := i + 1; l <= i+dutiesReach && int(l) < len(v.o.Leaves); l++ {
-		label := words.LabelOf(v.o.Leaves[l].Text)
-		if label == words.NoLabel {
-			label, _ = words.Labelled(v.o.Leaves[l].Text)
-		}
-		if label == words.DutiesOf {
+		if v.announces(l) == words.DutiesOf {
 			return true
 		}
 	}

@@ -31,7 +31,7 @@ func (v *view) weigh(r *rec) {
 			}
 		}
 		if l != r.title {
-			v.factOf(leaf.Text, l, &found)
+			v.factOf(leaf.Text, v.label(l), l, &found)
 		}
 	}
 	r.links, r.facts, r.duties = len(links), found.count(), found.duties
@@ -72,7 +72,9 @@ func (f *factSet) count() int {
 	return n
 }
 
-func (v *view) factOf(text string, leaf int32, f *factSet) {
+// factOf notes the facts that a text states, a leaf's or a piece of it; named is what it is
+// as a heading.
+func (v *view) factOf(text string, named words.Label, leaf int32, f *factSet) {
 	if len(text) > 90 {
 		return
 	}
@@ -81,7 +83,7 @@ func (v *view) factOf(text string, leaf int32, f *factSet) {
 	}
 	if pieces := words.Pieces(text); pieces != nil {
 		for _, piece := range pieces {
-			v.factOf(piece, leaf, f)
+			v.factOf(piece, words.LabelOf(piece), leaf, f)
 		}
 		return
 	}
@@ -91,7 +93,7 @@ func (v *view) factOf(text string, leaf int32, f *factSet) {
 		label, _ = words.Labelled(text)
 	}
 	if label == words.NoLabel {
-		label = words.LabelOf(text)
+		label = named
 	}
 	f.label(label)
 	switch {
