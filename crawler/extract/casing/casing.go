@@ -6,7 +6,41 @@ import "strings"
 // Lower is strings.ToLower, without looking up each Chinese character for a case that it
 // does not have. Where nothing changes, it returns s itself.
 func Lower(s string) string {
-	upper := false
+	plain, upper := scan(s)
+	switch {
+	case !plain:
+		return strings.ToLower(s)
+	case !upper:
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := range len(s) {
+		b.WriteByte(lower(s[i]))
+	}
+	return b.String()
+}
+
+// AppendLower appends Lower(s).
+func AppendLower(to []byte, s string) []byte {
+	if plain, _ := scan(s); !plain {
+		return append(to, strings.ToLower(s)...)
+	}
+	for i := range len(s) {
+		to = append(to, lower(s[i]))
+	}
+	return to
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		c |= 0x20
+	}
+	return c
+}
+
+// scan tells whether only ASCII letters of a text have a case, and whether one is a capital.
+func scan(s string) (plain, upper bool) {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < 0x80 {
@@ -16,23 +50,11 @@ func Lower(s string) string {
 		}
 		size := caseless(s[i:])
 		if size == 0 {
-			return strings.ToLower(s)
+			return false, false
 		}
 		i += size
 	}
-	if !upper {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for i := range len(s) {
-		c := s[i]
-		if c >= 'A' && c <= 'Z' {
-			c |= 0x20
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
+	return true, upper
 }
 
 // caseless is the size of the character that s begins with, where that is of a block without

@@ -98,7 +98,7 @@ func scriptStates(n *html.Node, said []string) []any {
 }
 
 // jobWords are a cheap test that spares the decoding of most states.
-var jobWords = []string{"job", "Job", "osition", "acanc", "pening", "osting", "ecruit", "equisition", "职位", "岗位", "招聘", "zhiwei", "gangwei"}
+var jobWords = []string{"job", "Job", "osition", "acancy", "acancies", "pening", "osting", "ecruit", "equisition", "职位", "岗位", "招聘", "zhiwei", "gangwei"}
 
 func holdsAny(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })

@@ -35,6 +35,9 @@ func (v *view) total(shown int) *int {
 // statedTotal reads 共 123 条, 共有123个职位, 123 open positions, 1–20 of 123. It is false
 // for caps and for anything else.
 func statedTotal(text string) (int, bool) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return 0, false
+	}
 	low := casing.Lower(text)
 	for i := 0; i < len(low); i++ {
 		if low[i] < '0' || low[i] > '9' {

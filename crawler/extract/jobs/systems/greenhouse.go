@@ -25,7 +25,7 @@ var greenhouse = System{
 	}},
 	Page: readGreenhouseState,
 	HTML: []listing{{
-		Hosts: []string{"greenhouse.io"}, Marks: []string{`class="job-post"`, `job-post"`},
+		Hosts: []string{"greenhouse.io"}, Marks: []string{`job-post"`},
 		Row: css("tr.job-post"), Title: css("p.body--medium", "p.body:first-of-type"), Place: css("p.body--metadata", "p.body__secondary"), OwnTitle: true,
 	}, {
 		Hosts: []string{"greenhouse.io"}, Marks: []string{`class="opening`},

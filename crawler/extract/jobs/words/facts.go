@@ -178,7 +178,15 @@ func Sentence(text string) bool {
 
 // Closed tells the state of a job that is not open any more, as a badge or a column says it.
 func Closed(text string) bool {
-	return len(text) < 60 && closedWords[casing.Lower(strings.Trim(text, " ()[]（）【】!！。."))]
+	return len(text) < 60 && closedWords[casing.Lower(strings.TrimFunc(text, besideState))]
+}
+
+func besideState(r rune) bool {
+	switch r {
+	case ' ', '(', ')', '[', ']', '（', '）', '【', '】', '!', '！', '。', '.':
+		return true
+	}
+	return false
 }
 
 var closedWords = textSet(`已结束|已截止|已关闭|已下线|已招满|已招聘完|已停止|已停招|停止招聘|已过期|已暂停|已失效|招聘结束|招聘已结束|报名已截止|报名截止|已截止报名|職缺已關閉|已結束|

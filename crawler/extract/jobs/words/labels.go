@@ -26,15 +26,17 @@ const (
 // LabelOf tells what a short heading names, NoLabel where it names nothing known.
 func LabelOf(text string) Label {
 	text = strings.TrimFunc(text, besideLabel)
-	if len(text) == 0 || len(text) > 45 {
+	if len(text) == 0 || len(text) > maxLabel {
 		return NoLabel
 	}
-	text = casing.Lower(text)
 	if hasCJK(text) {
-		text = strings.ReplaceAll(text, " ", "")
+		return labels[strings.ReplaceAll(casing.Lower(text), " ", "")]
 	}
-	return labels[text]
+	var low [maxLabel]byte // most texts are no labels: they are worth no memory
+	return labels[string(casing.AppendLower(low[:0], text))]
 }
+
+const maxLabel = 45
 
 // HeadOf is LabelOf for the head of a table's column, which may say more than the label:
 // "Closing Date/Time", 工作地点（城市）.
