@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/url"
 	"runtime"
+	"strings"
 	"time"
 
 	"dealvitals/crawler/extract"
@@ -125,9 +126,11 @@ func (c *Crawler) AskRobots(ctx context.Context, address string) error {
 
 func (c *Crawler) page(a *answer) extract.Page {
 	return extract.Page{
-		URL: a.url.String(), ContentType: a.header.Get("Content-Type"), StatusCode: a.status, Body: a.body, At: c.clock(),
+		URL: a.url.String(), ContentType: a.header.Get("Content-Type"), RobotsTag: robotsTag(a), StatusCode: a.status, Body: a.body, At: c.clock(),
 	}
 }
+
+func robotsTag(a *answer) string { return strings.Join(a.header.Values("X-Robots-Tag"), ",") }
 
 // hostOf is the host and port of an address, "" where it has none.
 func hostOf(address string) string {

@@ -39,7 +39,7 @@ func (w *walk) rendered(ctx context.Context, r extract.Request, got *answer, she
 		shell.Why = "rendering it failed: " + err.Error()
 		return shell, shown, ctx.Err()
 	}
-	page := extract.Page{URL: got.url.String(), ContentType: "text/html; charset=utf-8", StatusCode: got.status, Body: html, At: w.c.clock()}
+	page := extract.Page{URL: got.url.String(), ContentType: "text/html; charset=utf-8", RobotsTag: robotsTag(got), StatusCode: got.status, Body: html, At: w.c.clock()}
 	read := w.c.readPage(page, w.target.Kind, w.target.Reading)
 	kept, err := w.c.archive.Keep(ctx, evidence.Capture{
 		URL: page.URL, Method: got.method, RequestHeader: got.request, StatusCode: got.status, Body: html, At: page.At,

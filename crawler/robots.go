@@ -170,7 +170,7 @@ func robotsAnswer(origin *url.URL, got *answer) (robots.Rules, error) {
 	case got.status >= 500:
 		return robots.Rules{}, denied("robots.txt of %s cannot be had now (HTTP %d), so nothing of it is fetched", origin.Host, got.status)
 	case got.status >= 200 && got.status < 300:
-		return robots.Parse(got.body, product), nil
+		return robots.Parse(got.body, robots.Product), nil
 	}
 	return robots.Rules{}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"dealvitals/crawler/robots"
 	"dealvitals/secrets"
 	"dealvitals/signals"
 )
@@ -78,12 +79,9 @@ func orDefault[N int | int64 | time.Duration](value, otherwise N) N {
 	return value
 }
 
-// product is the name that robots.txt files call this crawler by (RFC 9309 §2.2.1).
-const product = "dealvitals"
-
 // userAgent identifies the program and, to site owners, its administrator.
 func (s Settings) userAgent() string {
-	agent := product + "/" + s.Version
+	agent := robots.Product + "/" + s.Version
 	if s.Contact != "" {
 		agent += " (+" + s.Contact + ")"
 	}

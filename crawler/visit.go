@@ -103,7 +103,8 @@ func (w *walk) changed(ctx context.Context, r extract.Request, got *answer, know
 	if read.Outcome.Measurement() {
 		w.fill(v, r, read, ev.Hash)
 		w.remember(v, r, got, read, known)
-		v.state.Barred = w.session.barred.learn(got, followed(v))
+		w.session.barred.add(read.Barred)
+		v.state.Barred = read.Barred
 	}
 	v.page.Took = took(began)
 	return v, nil
@@ -131,18 +132,6 @@ func (w *walk) fill(v *visit, r extract.Request, read extract.Result, hash strin
 	}
 	v.page.Items = len(v.postings) + len(v.notices)
 	v.next = w.nextOf(r, v)
-}
-
-// followed are the links of a page that the run may follow.
-func followed(v *visit) []string {
-	var links []string
-	if v.next != nil {
-		links = append(links, v.next.URL)
-	}
-	for _, n := range v.notices {
-		links = append(links, n.URL)
-	}
-	return links
 }
 
 // remember makes the page's state for the next run.

@@ -22,7 +22,9 @@ func Read(p Page, kind signals.Kind, reading signals.Reading) Result {
 	if kind == signals.KindTender {
 		r = notices.Read
 	}
-	return withMore(d, r(d, reading)).Detached()
+	result := withMore(d, r(d, reading))
+	result.Barred = barred(d, &result)
+	return result.Detached()
 }
 
 // withMore notes that a list has a rest of which nobody knows the address.

@@ -22,6 +22,9 @@ func (r Result) Detached() Result {
 			detach(&next.URL, &next.Method, &next.Body, &next.ContentType)
 		}
 	}
+	for i := range r.Barred {
+		detach(&r.Barred[i])
+	}
 	for i := range r.RunnersUp {
 		detach(&r.RunnersUp[i].Extractor, &r.RunnersUp[i].Why)
 	}

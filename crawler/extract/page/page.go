@@ -14,6 +14,7 @@ import (
 type Page struct {
 	URL         string
 	ContentType string // as the header says, "" when unknown
+	RobotsTag   string // what X-Robots-Tag says, its lines joined by commas
 	StatusCode  int    // 0 when unknown: taken as 200
 	Body        []byte // after content decoding (gzip and the like), before charset decoding
 	At          time.Time
@@ -60,6 +61,9 @@ type Result struct {
 	Pager string
 	// Instead is set when the page only embeds a known system: read that instead.
 	Instead *Request
+	// Barred are those of the addresses above, Next to Notices, to which the page asks
+	// crawlers not to go on.
+	Barred []string
 	// RunnersUp is what the other extractors would have found, best first.
 	RunnersUp []RunnerUp
 }
