@@ -41,6 +41,9 @@ func (t NoticeType) Demand() bool {
 	return false
 }
 
+// unknown tells that a notice shows by nothing what it announces: it may be demand.
+func (t NoticeType) unknown() bool { return t == NoticeOther || t == "" }
+
 // Notice is a procurement notice on a tender site.
 type Notice struct {
 	TargetID   string           `json:"target_id"`

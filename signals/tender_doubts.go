@@ -143,7 +143,7 @@ func (d demand) waitingIn(w dayWindow) int {
 		return 0
 	}
 	return d.count(w, func(m MatchedNotice) bool {
-		return m.Match.Match && m.Match.Review && m.Match.Role == RoleBuyer && m.Notice.Type.Demand() && d.mayRelate(m.Notice)
+		return m.Match.Match && m.Match.Review && m.Match.Role == RoleBuyer && (m.Notice.Type.Demand() || m.Notice.Type.unknown()) && d.mayRelate(m.Notice)
 	})
 }
 
@@ -165,8 +165,7 @@ func (d demand) otherIn(w dayWindow) int {
 		return 0
 	}
 	return d.count(w, func(m MatchedNotice) bool {
-		unknown := m.Notice.Type == NoticeOther || m.Notice.Type == ""
-		return m.Match.Counts() && unknown && d.mayRelate(m.Notice)
+		return m.Match.Counts() && m.Notice.Type.unknown() && d.mayRelate(m.Notice)
 	})
 }
 

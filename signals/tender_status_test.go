@@ -89,6 +89,16 @@ func TestMeasureTenderIsOnlyBelievedFromSourcesThatWork(t *testing.T) {
 			sources: []signals.TargetHistory{site("ccgp", 100, 1)}, notices: []signals.MatchedNotice{demand, doubt},
 			status: signals.StatusOK, atLeast: true, reason: "tender_review", facts: map[string]string{"review": "1"},
 		},
+		"one that tells by nothing what it announces makes one too": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)},
+			notices: []signals.MatchedNotice{demand, notice("2", "安琪酵母股份有限公司仓库货架公告", of(signals.NoticeOther), matched(inReview))},
+			status:  signals.StatusOK, atLeast: true, reason: "tender_review", facts: map[string]string{"review": "1"},
+		},
+		"an award that waits for a person does not": {
+			sources: []signals.TargetHistory{site("ccgp", 100, 1)},
+			notices: []signals.MatchedNotice{demand, notice("2", "安琪酵母股份有限公司仓库货架中标公告", of(signals.NoticeAward), matched(inReview))},
+			status:  signals.StatusOK, reason: "measured",
+		},
 		"a notice of the site whose page was not read makes a lower bound": {
 			sources: []signals.TargetHistory{unreadOn(site("ccgp", 100, 1), 3, 20)}, notices: []signals.MatchedNotice{demand},
 			status: signals.StatusOK, atLeast: true, reason: "tender_unread", facts: map[string]string{"unread": "3"},
