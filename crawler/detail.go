@@ -9,6 +9,7 @@ import (
 
 	"dealvitals/crawler/extract"
 	"dealvitals/signals"
+	"dealvitals/signals/match"
 )
 
 // detail reads a notice's own page into it. One that cannot be read leaves the notice as
@@ -47,6 +48,9 @@ func (w *walk) detail(ctx context.Context, d *signals.UnreadDetail) error {
 	page.Items = 1
 	n := merge(listed, found)
 	n.Evidence, n.Details = ev.Hash, signals.DetailRead
+	if match.MayBeAnybodys(n) { // whose it is may stand in its text all the same
+		n.Text = read.Text
+	}
 	w.putNotice(n)
 	work := &w.tender.details
 	work.refusals, work.done[d.NoticeID] = 0, true

@@ -150,3 +150,31 @@ func TestAnUnreadNoticeIsADoubtForAsLongAsThePolicyCounts(t *testing.T) {
 		})
 	}
 }
+
+func TestANoticeWithoutAKnownBuyerIsADoubtForWhomItsTextNames(t *testing.T) {
+	for named, low := range map[string]bool{"云溪华光玻璃股份有限公司": false, "临川瓷业股份有限公司": true} {
+		t.Run(named, func(t *testing.T) {
+			o, site := newOffice(t), newTenderSite(t)
+			o.clock.advance(100 * day)
+			o.warmDeal(t, "云溪华光玻璃股份有限公司")
+			o.tender(t, site.URL+"/list", "C")
+			site.notices = []siteNotice{
+				{"2", "窑炉余热利用设备采购招标公告", o.dayBefore(2), ""},
+				{"1", "供水管网改造工程招标公告", o.dayBefore(120), "临川市水务局"},
+			}
+			site.breaks(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				fmt.Fprintf(w, `<html><head><title>窑炉余热利用设备采购招标公告</title></head><body><h1>窑炉余热利用设备采购招标公告</h1><p>发布时间：%s</p><div class="content">
+<p>项目编号：XM-2026-88</p><p>预算金额：120万元</p><p>采购需求：余热锅炉两台，安装在 %s 的二号窑炉旁。</p><p>投标截止时间：2027年1月20日</p></div></body></html>`, o.dayBefore(2), named)
+			})
+			o.crawls(t, crawler.Settings{MaxDetails: 10})
+			_, err := o.runner.Run(t.Context(), "site", "manual")
+			must(t, err)
+			a, state := o.judged(t)
+			f, m := a.Evaluation.Factors.Tender, a.Measures[signals.FactorTender]
+			if isLow := f.Band != nil && *f.Band == scorer.BandLow; isLow != low || !low && (state != scorer.FreezeClear || m.Reason.Code != signals.ReasonTenderReview) {
+				t.Errorf("%+v, %s, measured %+v; want low %v", f, state, m, low)
+			}
+		})
+	}
+}

@@ -64,6 +64,7 @@ type Notice struct {
 	Categories []string         `json:"categories,omitempty"` // 采购品目, CPV
 	Lots       []string         `json:"lots,omitempty"`       // titles of lots
 	Summary    string           `json:"summary,omitempty"`    // what is bought, at most 2 000 characters
+	Text       string           `json:"text,omitempty"`       // of its own page, where nothing told its buyer: it may name one; at most 6 000 characters
 	Details    DetailState      `json:"details,omitempty"`    // whether its own page was read
 	Evidence   string           `json:"evidence"`             // hash of the page that showed it: the detail page where it was read
 	FirstSeen  time.Time        `json:"first_seen"`

@@ -98,6 +98,7 @@ type finding struct {
 	by         string
 	start, end int  // the organisation's name in the text, in letters
 	exact      bool // by a registered name, whole
+	labelled   bool // its role is told by a label
 }
 
 // find lists the customers that a text names, each once, in order of the list.
@@ -158,11 +159,12 @@ func (m *Matcher) judge(f passage, at mention) finding {
 	}
 	short := at.name.kind == kindShort || at.name.kind == kindStem
 	role, why := f.roleOf(at.start, r, short)
+	_, labelled := f.labelled(at.start)
 	return finding{
 		customer: at.name.customer, role: role, confidence: r.confidence,
 		by:    at.name.written + "：" + r.rule + "，" + why,
 		start: at.start, end: r.end,
-		exact: at.name.kind == kindFull || at.name.kind == kindFormer,
+		exact: at.name.kind == kindFull || at.name.kind == kindFormer, labelled: labelled,
 	}
 }
 

@@ -3,6 +3,7 @@ package match
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dealvitals/signals"
 	"dealvitals/signals/fold"
@@ -32,6 +33,7 @@ func (m *Matcher) Notice(n signals.Notice) []signals.NoticeMatch {
 		m.byField(winner, signals.RoleWinner, "中标人", add)
 	}
 	m.byTitle(n, add)
+	m.byText(n, add)
 
 	matches := make([]signals.NoticeMatch, 0, len(best))
 	for i, found := range best {
@@ -78,6 +80,25 @@ func (m *Matcher) byTitle(n signals.Notice, add func(finding)) {
 			found.by += "；但采购人栏写的是" + n.Buyer
 		}
 		add(found)
+	}
+}
+
+// byText looks into the text of a notice that tells its buyer in no way that is known here: a
+// customer who is beyond doubt named there may be the buyer, for a person to say, unless a
+// label makes it something else.
+func (m *Matcher) byText(n signals.Notice, add func(finding)) {
+	if n.Text == "" || !MayBeAnybodys(n) {
+		return
+	}
+	for line := range strings.Lines(n.Text) {
+		for _, found := range m.find(line) {
+			if found.confidence < certain || found.role != signals.RoleBuyer && (found.labelled || found.role != signals.RoleNone) {
+				continue
+			}
+			found.role, found.confidence = signals.RoleBuyer, min(found.confidence, doubtful)
+			found.by += "；公告正文提及，未写明采购人"
+			add(found)
+		}
 	}
 }
 

@@ -56,6 +56,26 @@ func TestNoticeReadsFieldsBeforeTitles(t *testing.T) {
 			notice: signals.Notice{Title: "发酵罐采购公告", Buyer: "安琪集团", BuyerCode: "９１４２０５００178963146u"},
 			want:   map[string]answer{"coded": {role: "buyer"}},
 		},
+		"a customer in the text of a notice that tells no buyer is a doubt": {
+			notice: signals.Notice{Title: "2026年铁塔机房空调采购公告", Type: signals.NoticeTender, Text: "我单位为江西电信信息产业有限公司，现公开征集\n服务方：中国铁塔股份有限公司\n"},
+			want:   map[string]answer{"江西电信信息产业有限公司": {role: "buyer", review: true}, "中国铁塔股份有限公司": {role: "buyer", review: true}},
+		},
+		"not where a label makes it another": {
+			notice: signals.Notice{Title: "2026年机房空调采购公告", Type: signals.NoticeTender, Text: "联系人：中国铁塔股份有限公司\n招标代理机构：中捷通信有限公司\n品牌：江西电信信息产业有限公司"},
+			want:   map[string]answer{},
+		},
+		"nor where the buyer is told": {
+			notice: signals.Notice{Title: "2026年机房空调采购公告", Type: signals.NoticeTender, Buyer: "铁塔能源有限公司", Text: "原厂商为中国铁塔股份有限公司"},
+			want:   map[string]answer{},
+		},
+		"nor by a short name": {
+			notice: signals.Notice{Title: "2026年机房空调采购公告", Type: signals.NoticeTender, Text: "按中国铁塔的标准供货"},
+			want:   map[string]answer{},
+		},
+		"nor in a result": {
+			notice: signals.Notice{Title: "2026年机房空调中标公告", Type: signals.NoticeAward, Text: "我单位为江西电信信息产业有限公司"},
+			want:   map[string]answer{},
+		},
 		"nobody of ours": {
 			notice: signals.Notice{Title: "铁塔能源有限公司江西分公司充电桩线缆比选公告", Buyer: "铁塔能源有限公司"},
 			want:   map[string]answer{},

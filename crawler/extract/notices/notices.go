@@ -74,7 +74,7 @@ func readFormats(d *page.Document, only string) (page.Result, bool) {
 		if !ok {
 			continue
 		}
-		r := page.Result{Extractor: reader.Name, Form: a.Form, Notices: titled(a.Notices), Total: a.Total, Next: a.Next}
+		r := page.Result{Extractor: reader.Name, Form: a.Form, Notices: titled(a.Notices), Total: a.Total, Next: a.Next, Text: a.Text}
 		switch {
 		case a.Refused != "":
 			r.Outcome, r.Why = a.Refused, "the interface refuses: it says so in its answer"
@@ -134,7 +134,7 @@ func readHTML(d *page.Document, only string) page.Result {
 		return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: byList, Notices: l.Notices, Total: l.Total, Next: l.Next,
 			RunnersUp: runnersUp(byDetail, one.Facts)}
 	}
-	return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: byDetail, Notices: []signals.Notice{one.Notice},
+	return page.Result{Outcome: v.outcome, Why: v.why, Form: v.form, Extractor: byDetail, Notices: []signals.Notice{one.Notice}, Text: one.Text,
 		RunnersUp: runnersUp(byList, len(l.Notices))}
 }
 
@@ -149,7 +149,7 @@ func readText(d *page.Document) (page.Result, bool) {
 		return page.Result{}, false
 	}
 	return page.Result{Outcome: signals.OutcomeOK, Why: fmt.Sprintf("a notice in plain text with %d labelled fields", one.Facts), Form: page.FormDetail,
-		Extractor: byDetail, Notices: []signals.Notice{one.Notice}}, true
+		Extractor: byDetail, Notices: []signals.Notice{one.Notice}, Text: one.Text}, true
 }
 
 func runnersUp(name string, count int) []page.RunnerUp {

@@ -9,7 +9,7 @@ import (
 // Detached is the result with strings of its own. Those that readers take from a page's
 // tree are parts of its text, of which each would keep the whole in memory.
 func (r Result) Detached() Result {
-	detach(&r.Why, &r.Extractor, &r.Charset, &r.More, &r.Pager)
+	detach(&r.Why, &r.Extractor, &r.Charset, &r.More, &r.Pager, &r.Text)
 	for i := range r.Postings {
 		p := &r.Postings[i]
 		detachPosting(p)
@@ -44,7 +44,7 @@ func detachPosting(p *signals.Posting) {
 }
 
 func detachNotice(n *signals.Notice) {
-	detach(&n.ID, &n.Title, &n.URL, &n.Buyer, &n.BuyerCode, &n.Agency, &n.Currency, &n.Region, &n.ProjectNo, &n.Summary, &n.TargetID, &n.Evidence)
+	detach(&n.ID, &n.Title, &n.URL, &n.Buyer, &n.BuyerCode, &n.Agency, &n.Currency, &n.Region, &n.ProjectNo, &n.Summary, &n.Text, &n.TargetID, &n.Evidence)
 	for _, list := range [][]string{n.Winners, n.Categories, n.Lots} {
 		for i := range list {
 			list[i] = strings.Clone(list[i])

@@ -49,6 +49,8 @@ type Result struct {
 	Charset   string
 	Postings  []signals.Posting // without TargetID, CustomerID, Evidence and Seen
 	Notices   []signals.Notice  // without TargetID, Evidence, FirstSeen and LastSeen
+	// Text is how the page of one notice reads, at most 6 000 characters.
+	Text string
 	// Total is the number of records that the page itself states for the whole list,
 	// nil where it states none or a cap ("500+").
 	Total *int

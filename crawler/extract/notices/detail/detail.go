@@ -50,6 +50,8 @@ type Found struct {
 	Failed bool
 	// TextSize is the length of the text, in bytes.
 	TextSize int
+	// Text is how the page reads, the labelled values of its tables included.
+	Text string
 }
 
 // Read reads the notice of src. It reads something from every text: the caller judges by
@@ -77,7 +79,7 @@ func Read(src Source) Found {
 	n.Categories = r.categories()
 	n.Summary = r.summary()
 	return Found{
-		Notice: n, Facts: r.stated(), Repeats: r.repeats(), TextSize: len(r.text), Failed: award.failed && len(award.winners) == 0,
+		Notice: n, Facts: r.stated(), Repeats: r.repeats(), TextSize: len(r.text), Text: r.whole(), Failed: award.failed && len(award.winners) == 0,
 		Parties: n.Buyer != "" || n.Agency != "" || len(n.Winners) > 0, TypeStated: kind.Of(n.Title) != "",
 	}
 }
@@ -304,6 +306,26 @@ func (r *reader) summary() string {
 		text = strings.TrimSpace(text + "\n" + r.body())
 	}
 	return shorten(text, maxSummary)
+}
+
+// maxWhole is the length of the text that is kept of a notice, in characters.
+const maxWhole = 6000
+
+// whole is how the page reads: its labelled values, which may stand in tables, and its
+// lines. Where both are long, half of what is kept is for each.
+func (r *reader) whole() string {
+	var facts strings.Builder
+	for i := range r.sheet.Facts {
+		facts.WriteString(r.sheet.Facts[i].Label + "：" + r.sheet.Facts[i].Value + "\n")
+		if facts.Len() > 2*maxWhole {
+			break
+		}
+	}
+	lines := r.text
+	if len(lines) > 4*maxWhole { // no character takes more than four bytes
+		lines = strings.ToValidUTF8(lines[:4*maxWhole], "")
+	}
+	return shorten(shorten(facts.String(), maxWhole/2)+lines, maxWhole)
 }
 
 // body is the running text: lines long enough to be sentences.

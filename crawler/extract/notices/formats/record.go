@@ -31,7 +31,7 @@ func readRecord(d *page.Document) (Answer, bool) {
 		return Answer{}, false
 	}
 	merge(&n, found)
-	return Answer{Form: page.FormDetail, Notices: []signals.Notice{n}}, true
+	return Answer{Form: page.FormDetail, Notices: []signals.Notice{n}, Text: found.Text}, true
 }
 
 // minBody is the length of the shortest text of a notice, in bytes.
