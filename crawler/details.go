@@ -25,6 +25,7 @@ type detailWork struct {
 	asked    int
 	left     int // not asked for in this run
 	gone     int // not asked for any more
+	pageless int // of which the list shows no address
 	refusals int // in a row
 	failed   int
 	failure  string // the first
@@ -48,32 +49,32 @@ func (w *walk) wantDetails(v *visit, known map[string]bool) {
 		onPage[n.ID] = true
 	}
 	for i, n := range w.result.Notices {
-		if !onPage[n.ID] || !w.hasDetail(n) {
+		if !onPage[n.ID] || n.Published != nil && n.Published.Before(w.tender.horizon) {
 			continue
 		}
+		address, doubtful := w.ownPage(n), match.MayBeAnybodys(n)
 		at, waits := work.place[n.ID]
-		if known[n.ID] && !waits {
-			continue
+		switch {
+		case waits:
+			work.listed[n.ID] = i
+			work.todo[at].URL, work.todo[at].Doubtful = address, work.todo[at].Doubtful && doubtful
+		case address != "" && !known[n.ID], address == "" && (doubtful || n.Summary == ""):
+			work.listed[n.ID] = i
+			work.place[n.ID] = len(work.todo)
+			work.todo = append(work.todo, signals.UnreadDetail{
+				TargetID: w.target.ID, NoticeID: n.ID, URL: address, Day: w.dayOf(n), Doubtful: doubtful,
+			})
 		}
-		work.listed[n.ID] = i
-		doubtful := match.MayBeAnybodys(n)
-		if waits {
-			work.todo[at].Doubtful = work.todo[at].Doubtful && doubtful
-			continue
-		}
-		work.place[n.ID] = len(work.todo)
-		work.todo = append(work.todo, signals.UnreadDetail{
-			TargetID: w.target.ID, NoticeID: n.ID, URL: n.URL, Day: w.dayOf(n), Doubtful: doubtful,
-		})
 	}
 }
 
-// hasDetail leaves out notices without a page of their own, and those too old to count.
-func (w *walk) hasDetail(n signals.Notice) bool {
-	if n.URL == "" || w.requests[requestKey(extract.Request{URL: n.URL})] {
-		return false
+// ownPage is the address of a notice's own page, "" where the list shows none: it opens its
+// notices by a script, or links them to itself.
+func (w *walk) ownPage(n signals.Notice) string {
+	if w.requests[requestKey(extract.Request{URL: n.URL})] {
+		return ""
 	}
-	return n.Published == nil || !n.Published.Before(w.tender.horizon)
+	return n.URL
 }
 
 func (w *walk) dayOf(n signals.Notice) signals.Date {
@@ -101,6 +102,8 @@ func (w *walk) details(ctx context.Context) error {
 		}
 		switch {
 		case work.todo[i].Day.Before(w.tender.horizon):
+		case work.todo[i].URL == "":
+			work.pageless++
 		case work.todo[i].Gone(w.result.Run.StartedAt):
 			work.gone++
 		case work.asked >= w.c.settings.MaxDetails, work.refusals >= maxRefusals, w.refused():
@@ -204,6 +207,9 @@ func (w *walk) explainDetails() {
 	}
 	if work.gone > 0 {
 		w.explain(fmt.Sprintf("the detail pages of %d notices are gone for good", work.gone))
+	}
+	if work.pageless > 0 {
+		w.explain(fmt.Sprintf("the list shows no address of the own pages of %d notices: make the site's interface a target, or its search by a customer's name ({customer})", work.pageless))
 	}
 	if u := w.result.Run.Unread; u != nil && u.Doubtful > 0 {
 		w.explain(fmt.Sprintf("%d notices lack their details, %d of them may be anybody's demand: until those are read, or older than %d days, no count of this source proves that a customer buys little", u.Notices, u.Doubtful, w.tender.days))

@@ -3,6 +3,7 @@ package schedules
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -174,6 +175,49 @@ func TestANoticeWithoutAKnownBuyerIsADoubtForWhomItsTextNames(t *testing.T) {
 			f, m := a.Evaluation.Factors.Tender, a.Measures[signals.FactorTender]
 			if isLow := f.Band != nil && *f.Band == scorer.BandLow; isLow != low || !low && (state != scorer.FreezeClear || m.Reason.Code != signals.ReasonTenderReview) {
 				t.Errorf("%+v, %s, measured %+v; want low %v", f, state, m, low)
+			}
+		})
+	}
+}
+
+// A list that opens its notices by a script shows no address of theirs: nobody can read whose
+// they are.
+func TestANoticeWithoutAPageOfItsOwnIsADoubtUnlessTheListTellsItsBuyer(t *testing.T) {
+	for name, c := range map[string]struct {
+		link, title string
+		low         bool
+	}{
+		"by a script":             {`href="javascript:void(0)" onclick="show('%s')"`, "窑炉余热利用设备采购招标公告", false},
+		"without an address":      {`data-id="%s"`, "窑炉余热利用设备采购招标公告", false},
+		"to the list itself":      {`href="/list"`, "窑炉余热利用设备采购招标公告", false},
+		"the title tells it":      {`data-id="%s"`, "远山县人民医院保洁服务招标公告", true},
+		"its type is no demand":   {`data-id="%s"`, "窑炉余热利用设备采购中标结果公告", true},
+		"too old to count at all": {`data-id="%s"`, "", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, site := newOffice(t), newTenderSite(t)
+			o.clock.advance(100 * day)
+			o.warmDeal(t, "云溪华光玻璃股份有限公司")
+			o.tender(t, site.URL+"/list", "C")
+			site.link = c.link
+			site.notices = []siteNotice{
+				{"3", "远山县人民医院食堂设备采购招标公告", o.dayBefore(1), ""},
+				{"2", "远山县公路管理局道路养护工程招标公告", o.dayBefore(100), ""},
+				{"1", "供水管网改造工程招标公告", o.dayBefore(120), ""},
+			}
+			if c.title != "" {
+				site.notices = slices.Insert(site.notices, 1, siteNotice{"4", c.title, o.dayBefore(2), ""})
+			}
+			o.crawls(t, crawler.Settings{MaxDetails: 10})
+			for range 2 { // the second run finds the list as it was
+				run, err := o.runner.Run(t.Context(), "site", "manual")
+				must(t, err)
+				a, state := o.judged(t)
+				f, m := a.Evaluation.Factors.Tender, a.Measures[signals.FactorTender]
+				if isLow := f.Band != nil && *f.Band == scorer.BandLow; isLow != c.low || !c.low && (state != scorer.FreezeClear || m.Reason.Code != signals.ReasonTenderUnread) {
+					t.Fatalf("%+v, %s, measured %+v; want low %v; run %+v", f, state, m, c.low, run)
+				}
+				o.clock.advance(time.Hour)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package schedules
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -28,6 +29,7 @@ type tenderSite struct {
 	mu      sync.Mutex
 	notices []siteNotice // newest first
 	broken  http.HandlerFunc
+	link    string // how the list links a notice, with %s for its id; "" is /notice/%s
 	asked   []string
 }
 
@@ -50,7 +52,11 @@ func (s *tenderSite) list(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprint(w, `<html><head><title>招标公告</title></head><body><h1>招标公告</h1><ul class="list">`)
 	for _, n := range s.notices {
-		fmt.Fprintf(w, `<li><a href="/notice/%s">%s</a><span>%s</span></li>`, n.id, n.title, n.day)
+		link := cmp.Or(s.link, `href="/notice/%s"`)
+		if strings.Contains(link, "%s") {
+			link = fmt.Sprintf(link, n.id)
+		}
+		fmt.Fprintf(w, `<li><a %s>%s</a><span>%s</span></li>`, link, n.title, n.day)
 	}
 	fmt.Fprint(w, `</ul></body></html>`)
 }

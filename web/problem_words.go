@@ -36,6 +36,7 @@ var problemWords = []problemWord{
 	{"after %d refusals in a row no more detail pages were asked for", "连续 %d 次被拒后不再请求详情页"},
 	{"the detail pages of %d more notices were left for the next runs: one may read %d", "另有 %d 条公告的详情页留待以后的采集（每次最多 %d 页）"},
 	{"the detail pages of %d notices are gone for good", "%d 条公告的详情页已永久消失"},
+	{"the list shows no address of the own pages of %d notices: make the site's interface a target, or its search by a customer's name ({customer})", "列表未给出 %d 条公告的详情页地址：请改以该网站的数据接口，或按客户名称检索的地址（{customer}）作为采集目标"},
 	{"%d notices lack their details, %d of them may be anybody's demand: until those are read, or older than %d days, no count of this source proves that a customer buys little", "%d 条公告缺少详情，其中 %d 条可能是任何客户的需求：在读到之前或超过 %d 天之前，该来源的数字不能证明客户采购少"},
 	{"the site says that there are %d, but shows %d", "网站称有 %d 条，但只显示 %d 条"},
 	{"the list goes on behind page %d, the last that may be read", "列表在第 %d 页（允许读取的最后一页）之后还有内容"},

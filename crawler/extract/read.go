@@ -11,7 +11,7 @@ import (
 
 // Version names what the readers do. It is part of what is remembered of a page, so that a
 // page that did not change is read again after the readers did.
-const Version = "5"
+const Version = "6"
 
 // Read tells what a captured page yields. reading says how, where an administrator has
 // configured it; its zero value is automatic.
