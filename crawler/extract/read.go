@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+
 	"dealvitals/crawler/extract/jobs"
 	"dealvitals/crawler/extract/notices"
 	"dealvitals/crawler/extract/outcome"
@@ -31,7 +33,7 @@ func Read(p Page, kind signals.Kind, reading signals.Reading) Result {
 func withMore(d *page.Document, r Result) Result {
 	list := r.Outcome == signals.OutcomeOK && r.Form != page.FormDetail && r.Next == nil && r.Instead == nil
 	if list && r.Total == nil {
-		r.More = outcome.More(d)
+		r.More = cmp.Or(r.More, outcome.More(d))
 		records := len(r.Postings) + len(r.Notices)
 		r.Pager = outcome.Pager(d, records)
 		if d.Format == page.FormatJSON {

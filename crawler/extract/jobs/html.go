@@ -18,6 +18,8 @@ type found struct {
 	closed    int // postings that say themselves that they are closed
 	detail    bool
 	why       string
+	total     *int   // that a state of the page tells, as more
+	more      string // what it says by which the list goes on
 }
 
 // readHTML lets the readers of HTML pages look, and takes the one to be believed. only
@@ -40,8 +42,14 @@ func readHTML(d *page.Document, only string) page.Result {
 		r.Form = page.FormDetail
 	} else {
 		r.Total, r.Next = induced.Total, nextRequest(induced.Next)
+		if r.Total == nil {
+			r.Total = f.total
+		}
 		if r.Total != nil && *r.Total < len(r.Postings) {
 			r.Total = nil
+		}
+		if r.Next == nil && r.Total == nil {
+			r.More = f.more
 		}
 	}
 	r.RunnersUp = runnersUp(all, best)

@@ -21,6 +21,7 @@ func readState(d *page.Document) found {
 		r, ok := jsonlist.FromValue(v, d)
 		if ok && len(r.Postings) > len(f.postings) {
 			f.postings, f.why = r.Postings, "the state that the page carries for its script: "+r.Why
+			f.total, f.more = r.Total, r.More
 		}
 	}
 	return f

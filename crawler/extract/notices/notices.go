@@ -74,7 +74,7 @@ func readFormats(d *page.Document, only string) (page.Result, bool) {
 		if !ok {
 			continue
 		}
-		r := page.Result{Extractor: reader.Name, Form: a.Form, Notices: titled(a.Notices), Total: a.Total, Next: a.Next, Text: a.Text}
+		r := page.Result{Extractor: reader.Name, Form: a.Form, Notices: titled(a.Notices), Total: a.Total, Next: a.Next, More: a.More, Text: a.Text}
 		switch {
 		case a.Refused != "":
 			r.Outcome, r.Why = a.Refused, "the interface refuses: it says so in its answer"

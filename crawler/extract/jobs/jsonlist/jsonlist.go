@@ -89,10 +89,13 @@ func (f *finder) jobs(root any, d *page.Document) (page.Result, bool) {
 	if len(chosen) == 1 && best.seen == 1 {
 		res.Total, _ = totalFor(root, best.path)
 	}
-	if res.Total != nil && *res.Total < len(res.Postings) {
+	res.Next, res.More = nextPage(d, root, best), goesOn(root, best.path)
+	if res.Total != nil && (*res.Total < len(res.Postings) || *res.Total == len(res.Postings) && res.More != "") {
 		res.Total = nil // it counts something else
 	}
-	res.Next = nextPage(d, root, best)
+	if res.Next != nil || res.Total != nil {
+		res.More = ""
+	}
 	return res, true
 }
 

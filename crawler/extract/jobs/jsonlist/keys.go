@@ -21,7 +21,7 @@ var anyTitles = []string{"title", "name", "text", "position", "role", "job", "po
 
 var places = []string{
 	"location", "locationname", "locations", "locationstext", "joblocation", "joblocations", "primarylocation", "worklocation", "worklocations", "worklocationname",
-	"workplace", "workplacename", "workplaces", "workcity", "workcityname", "workcities", "city", "cityname", "citynames", "citylist", "cities", "cityinfo", "locationlist", "locationnames",
+	"workinglocation", "workinglocations", "workingaddress", "workingaddresses", "workingnewaddresses", "workingplace", "workplace", "workplacename", "workplaces", "workcity", "workcityname", "workcities", "city", "cityname", "citynames", "citylist", "cities", "cityinfo", "locationlist", "locationnames",
 	"fulllocation", "formattedlocation", "locationstring", "locationtext", "locationdisplay", "shortlocation", "joblocationname", "jobcity", "jobcityname", "jobarea", "jobareastring",
 	"jobaddress", "workaddress", "workadd", "workarea", "workareaname", "workaddr", "workplacedesc", "placename", "jobplace", "place", "areaname", "area", "dq", "address", "addresses", "region", "regionname",
 	"province", "provincename", "country", "countryname", "office", "offices", "officename", "site", "base", "gzdd", "worklocationdicts", "requirementvolist", "workcityvolist", "workcitylist", "worklocationlist", "districtlist", "district", "areacn", "positionlocation", "positionworkcity", "jobareaname", "workareas", "locnames", "locname", "candidaterequiredlocation", "joblocationdisplay", "positionlocationdisplay", "locationrestrictions", "workplaceaddress", "arbeitsort", "arbeitsorte", "stellenlokationen", "einsatzort", "standort", "standorte", "ort", "lieutravail", "lieu", "ville", "localisation", "ubicacion", "ciudad", "localidad", "cidade", "local", "sede", "plaats", "municipality",
@@ -30,7 +30,7 @@ var places = []string{
 
 // published are the fields of the day that a posting was opened.
 var published = []string{
-	"firstpublished", "firstpublishedat", "publishedat", "publisheddate", "publishdate", "publishdatetime", "publishtime", "publishedon", "published", "publishedtime", "publicationdate", "publicationstartdate",
+	"firstpublished", "firstpublishedat", "firstpublicationdate", "publishedat", "publisheddate", "publishdate", "publishdatetime", "publishtime", "publishedon", "published", "publishedtime", "publicationdate", "publicationstartdate",
 	"datepublished", "publishedtimestamp", "pubdate", "pubtime", "postingdate", "postingstartdate", "postingstarttimestamp", "postingstarttimestamputc", "externalpostingstartdate", "dateposted", "posteddate", "posteddatetime", "postedat", "postedon", "postdate", "posttime", "posteddateraw", "posted",
 	"postedtime", "postedtimestamp", "postingpublishtime", "jobposteddate", "originalposteddate", "listedat", "originallistedat", "listdate", "releasedate", "releaseddate", "releasetime", "releasedat",
 	"pushtime", "pushdate", "positionpublishtime", "issuedate", "issuedatestring", "issuetime", "issuedtime", "opendate", "openedat", "openingdate", "dateopened", "openeddate", "onlinetime", "onlinedate", "golivedate", "activationdate", "activatedat", "startpublishdate", "firstpublishtime", "firstpublishdate",
@@ -41,7 +41,7 @@ var published = []string{
 // updated are the fields of a change or a refresh: no opening date.
 var updated = []string{
 	"updatedat", "updatedon", "updateddate", "updatedate", "updatetime", "updatedtime", "lastupdatetime", "lastupdate", "lastupdated", "lastupdatedat", "lastupdateddate", "lastupdatedate", "dateupdated", "updated", "tupdate", "utime", "mtime",
-	"refreshtime", "refreshdate", "refreshedat", "lastrefreshtime", "freshtime", "modifytime", "modifydate", "modifiedat", "modifiedon", "modified", "modifieddate", "modifiedtime", "lastmodified", "lastmodifieddate", "lastmodifiedtime", "datemodified",
+	"refreshtime", "refreshdate", "refreshedat", "lastrefreshtime", "freshtime", "modifytime", "modifydate", "modifiedat", "modifiedon", "modified", "modifieddate", "modifiedtime", "lastmodified", "lastmodifieddate", "lastmodifiedtime", "lastpublicationdate", "datemodified",
 	"gmtmodified", "edittime", "editedat", "lastedit", "activetime", "lastactivetime", "updatedatetime", "appeardate", "modifikationstimestamp", "dateactualisation", "datemiseajour", "gxsj", "更新时间", "更新日期", "刷新时间", "最近更新", "更新日期时间", "更新時間",
 }
 
@@ -57,7 +57,7 @@ var links = []string{
 
 var headcounts = []string{
 	"headcount", "recruitnum", "recruitnumber", "recruitcount", "recruitmentnumber", "recruitingnumber", "hirenum", "hirecount", "hiringcount", "numberofopenings", "openings", "numberofvacancies", "vacancies", "positionnum", "neednum", "needcount", "neednumber", "demandnum",
-	"personnum", "peoplenum", "jobnum", "zprs", "renshu", "recruitpeople", "recruitpersonnum", "招聘人数", "人数", "需求人数", "招聘数量",
+	"personnum", "peoplenum", "jobnum", "zprs", "renshu", "recruitpeople", "recruitpersonnum", "people", "peoplecount", "nums", "hirenumber", "planpeople", "招聘人数", "人数", "需求人数", "招聘数量",
 }
 
 // jobFields are what records of jobs have and records of other things hardly do.

@@ -1,6 +1,7 @@
 package jsonlist
 
 import (
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -23,11 +24,14 @@ func nextPage(d *page.Document, root any, r rated) *page.Request {
 		return next
 	}
 	stated := countFor(root, r.path)
-	if stated <= len(r.records) {
-		return nil
+	if stated <= len(r.records) && goesOn(root, r.path) != "" {
+		stated = math.MaxInt // however many: it says itself that there are more
 	}
 	return paging.NextByQuery(d.URL, len(r.records), stated)
 }
+
+// goesOn is what an answer says by which the list at path goes on.
+func goesOn(root any, path []string) string { return paging.GoesOn(levelsTo(root, path)) }
 
 func statedNext(d *page.Document, root any, path []string) string {
 	for _, m := range around(root, path, "links", "meta", "pagination", "paging", "_links") {

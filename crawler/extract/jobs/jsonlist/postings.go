@@ -1,13 +1,13 @@
 package jsonlist
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"dealvitals/crawler/extract/dates"
 	"dealvitals/crawler/extract/jobs/jsonlist/value"
+	"dealvitals/crawler/extract/jobs/words"
 	"dealvitals/crawler/extract/page"
 	"dealvitals/signals"
 )
@@ -52,7 +52,7 @@ func (r reader) posting(f record) (signals.Posting, bool) {
 	}
 	p := signals.Posting{Title: title, Place: r.place(f), ID: f.first(identifiers), URL: r.link(f)}
 	p.Posted, p.Basis = r.day(f)
-	if n, err := strconv.Atoi(f.first(headcounts)); err == nil && n > 0 && n < 100_000 {
+	if n := words.Number(f.first(headcounts)); n > 0 { // "2人" too
 		p.Headcount = n
 	}
 	return p, true
@@ -66,6 +66,9 @@ func (r reader) place(f record) string {
 			continue
 		}
 		t := placeText(v)
+		if name := placeText(f.own[k+"dicttext"]); name != "" && isCode(t) { // JeecgBoot's name beside a code
+			t = name
+		}
 		switch {
 		case t == "" || len(t) > 600:
 		case !isCode(t):
@@ -122,7 +125,7 @@ func placeOfObject(m map[string]any) string {
 		}
 	}
 	var parts []string
-	for _, keys := range [][]string{{"city", "cityName", "addressLocality", "locality", "ort", "ville", "ciudad", "cidade"}, {"state", "region", "province", "addressRegion", "stateCode", "state_code"}, {"country", "countryName", "addressCountry", "country_name", "countryCode"}} {
+	for _, keys := range [][]string{{"city", "cityName", "addressLocality", "locality", "ort", "ville", "ciudad", "cidade"}, {"state", "region", "province", "provinceName", "regionName", "addressRegion", "stateCode", "state_code"}, {"country", "countryName", "addressCountry", "country_name", "countryCode"}} {
 		if t := firstText(m, keys); t != "" && !containsString(parts, t) {
 			parts = append(parts, t)
 		}

@@ -14,7 +14,7 @@ import (
 // edges[].node, data[].attributes.
 var wrappers = []string{
 	"_source", "node", "attributes", "job", "position", "jobposting", "posting", "data", "document", "item", "requisition", "fields",
-	"matchedobjectdescriptor", "source", "jobad", "jobopening", "offer", "vacancy", "opening", "job_posting", "post", "detail", "acf", "jobinfo", "info",
+	"matchedobjectdescriptor", "source", "jobad", "jobopening", "offer", "vacancy", "opening", "job_posting", "post", "detail", "acf", "jobinfo", "info", "sys",
 }
 
 var wrapperRank = rank(plainAll(wrappers))
@@ -51,12 +51,25 @@ func fieldsOf(m map[string]any) record {
 
 func (r record) take(m map[string]any) {
 	for k, v := range m {
-		p := plain(k)
+		p := plain(bare(k))
 		if old, taken := r.own[p]; taken && !blank(old) {
 			continue
 		}
 		r.own[p] = v
 	}
+}
+
+// bare is a key without what stores add to it: Drupal's field_ before, and the mark of a
+// type behind, as Solr's dynamic fields have it (title_s, posted_dt).
+func bare(key string) string {
+	key = strings.TrimPrefix(key, "field_")
+	if i := strings.LastIndexByte(key, '_'); i > 0 {
+		switch key[i+1:] {
+		case "s", "ss", "t", "txt", "dt", "dts", "i", "l":
+			return key[:i]
+		}
+	}
+	return key
 }
 
 func blank(v any) bool {

@@ -197,7 +197,11 @@ func (r *rated) saysJob() bool {
 	n := 0
 	for _, f := range r.fields {
 		for _, k := range []string{"type", "posttype", "contenttype", "objecttype", "typename"} {
-			if s, ok := f.own[k].(string); ok && jobTypes[plain(s)] {
+			s, _ := f.own[k].(string)
+			if i := strings.LastIndex(s, "--"); i >= 0 { // Drupal's node--job
+				s = s[i+2:]
+			}
+			if jobTypes[plain(s)] {
 				n++
 				break
 			}

@@ -129,25 +129,23 @@ func child(m map[string]any, plainKey string) any {
 
 var pageObjects = []string{"meta", "page", "pagination", "paging", "pageinfo", "pager", "pageform", "pagebean", "paginator", "metadata", "summary", "stat", "stats", "jobstats", "info", "pageable", "pageparam", "pagevo", "pageresult"}
 
-func totalIn(m map[string]any) (any, bool) {
+// totalIn is the total that an object states, itself or in the facts of its paging, which may
+// stand one in the other: meta.pagination.
+func totalIn(m map[string]any) (any, bool) { return totalWithin(m, 2) }
+
+func totalWithin(m map[string]any, depth int) (any, bool) {
 	own := map[string]any{}
 	for k, v := range m {
 		own[plain(k)] = v
 	}
-	if v, ok := firstCount(own); ok {
-		return v, true
+	if v, ok := firstCount(own); ok || depth == 0 {
+		return v, ok
 	}
 	for _, k := range pageObjects {
-		inner, ok := own[k].(map[string]any)
-		if !ok {
-			continue
-		}
-		plainInner := map[string]any{}
-		for k2, v2 := range inner {
-			plainInner[plain(k2)] = v2
-		}
-		if v, ok := firstCount(plainInner); ok {
-			return v, true
+		if inner, ok := own[k].(map[string]any); ok {
+			if v, ok := totalWithin(inner, depth-1); ok {
+				return v, true
+			}
 		}
 	}
 	return nil, false

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"encoding/json"
+	"math"
 	"strings"
 
 	"dealvitals/crawler/extract/notices/kind"
@@ -30,8 +31,16 @@ func readJSONList(d *page.Document) (Answer, bool) {
 		}
 	}
 	a.Total = statedTotal(f.holders)
-	if a.Total != nil {
+	a.More = paging.GoesOn(f.holders)
+	switch {
+	case a.Total != nil && (*a.Total > len(f.best) || a.More == ""):
 		a.Next = paging.NextByQuery(d.URL, len(f.best), *a.Total)
+	case a.More != "":
+		a.Total = nil // it counts what is shown
+		a.Next = paging.NextByQuery(d.URL, len(f.best), math.MaxInt)
+	}
+	if a.Next != nil || a.Total != nil {
+		a.More = ""
 	}
 	return a, len(a.Notices) > 0
 }

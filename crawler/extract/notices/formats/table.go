@@ -14,6 +14,7 @@ type Answer struct {
 	Form    page.Form
 	Total   *int
 	Next    *page.Request
+	More    string // what it says by which its list goes on, where Next is nil
 	Text    string // how a single notice reads, where that is text of the page
 	// Opaque says that this is the reader's format, but that its notices cannot be read:
 	// encrypted, or only references.
