@@ -112,7 +112,7 @@ func (s *server) GetExplanation(ctx context.Context, r gen.GetExplanationRequest
 	if err := s.Reads.NoteRead(ctx, callerOf(ctx).Name, "explanation", "deal "+r.Id, s.Clock()); err != nil {
 		return nil, fmt.Errorf("noting who asked: %w", err)
 	}
-	lang := gen.Zh
+	lang := gen.GetExplanationParamsLangZh
 	if r.Params.Lang != nil {
 		lang = *r.Params.Lang
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dealvitals/api/desk"
 	"dealvitals/scorer"
 )
 
@@ -45,6 +46,14 @@ func TestExplainPrintsTheWholeDerivation(t *testing.T) {
 	past, _ := typed(t, ExitOK, "", "explain", frozen, "--as-of", d.AsOf.Format("2006-01-02T15:04:05.999999999Z07:00"), "--format", "json", "--db", db)
 	if past != out {
 		t.Errorf("the same instant is told in two ways:\n%s\n%s", out, past)
+	}
+	again, _ := typed(t, ExitOK, "", "recheck", "--format", "json", "--db", db)
+	var r desk.Recheck
+	if err := json.Unmarshal([]byte(again), &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Held == 0 || r.Same != r.Held || len(r.Changed) != 0 {
+		t.Errorf("the same program holds otherwise than it held: %s", again)
 	}
 }
 

@@ -106,7 +106,7 @@ func addGrouped(root *cobra.Command, e *env) {
 		{"Set it up:", []*cobra.Command{newKeys(e), newImport(e), newProbe(e), newTargets(e), newSecrets(e), newWeCom(e), newWebhooks(e)}},
 		{"Run it:", []*cobra.Command{newServe(e), newCrawl(e), newScore(e), newExplain(e), newMatch(e)}},
 		{"Pay by it, and change its rules:", []*cobra.Command{newPeriod(e), newPolicy(e), newBacktest(e), newReceipt(e)}},
-		{"Look after it:", []*cobra.Command{newBackup(e), newRestore(e), newVerify(e), newAudit(e), newReplay(e), newEvidence(e), newPerson(e)}},
+		{"Look after it:", []*cobra.Command{newBackup(e), newRestore(e), newVerify(e), newAudit(e), newReplay(e), newRecheck(e), newEvidence(e), newPerson(e)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
 		for _, c := range g.commands {

@@ -19,8 +19,8 @@ const LeadDays = 90
 // maxLeadDays bounds that.
 const maxLeadDays = 730
 
-// ErrBusy says that a back-test is under way already.
-var ErrBusy = errors.New("another back-test is under way")
+// ErrBusy says that a back-test, or scoring again what deals are held on, is under way already.
+var ErrBusy = errors.New("another back-test or recheck is under way: ask again when it has ended")
 
 // Outcomes reads what became of deals.
 type Outcomes interface {

@@ -133,16 +133,16 @@ func (e SimulatedState) Valid() bool {
 
 // Defines values for GetExplanationParamsLang.
 const (
-	En GetExplanationParamsLang = "en"
-	Zh GetExplanationParamsLang = "zh"
+	GetExplanationParamsLangEn GetExplanationParamsLang = "en"
+	GetExplanationParamsLangZh GetExplanationParamsLang = "zh"
 )
 
 // Valid indicates whether the value is a known member of the GetExplanationParamsLang enum.
 func (e GetExplanationParamsLang) Valid() bool {
 	switch e {
-	case En:
+	case GetExplanationParamsLangEn:
 		return true
-	case Zh:
+	case GetExplanationParamsLangZh:
 		return true
 	default:
 		return false
@@ -176,6 +176,24 @@ func (e ListFlaggedDealsParamsSort) Valid() bool {
 	case ListFlaggedDealsParamsSortMinusSince:
 		return true
 	case ListFlaggedDealsParamsSortSince:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecheckFreezesParamsLang.
+const (
+	RecheckFreezesParamsLangEn RecheckFreezesParamsLang = "en"
+	RecheckFreezesParamsLangZh RecheckFreezesParamsLang = "zh"
+)
+
+// Valid indicates whether the value is a known member of the RecheckFreezesParamsLang enum.
+func (e RecheckFreezesParamsLang) Valid() bool {
+	switch e {
+	case RecheckFreezesParamsLangEn:
+		return true
+	case RecheckFreezesParamsLangZh:
 		return true
 	default:
 		return false
@@ -631,6 +649,9 @@ type FreezeCheck struct {
 	// Period Example: 2026-10
 	Period *Period `json:"period,omitempty"`
 }
+
+// FreezeRecheck defines model for FreezeRecheck.
+type FreezeRecheck = desk.Recheck
 
 // FreezeState defines model for FreezeState.
 type FreezeState = scorer.FreezeState
@@ -1169,6 +1190,15 @@ type ListFlaggedDealsParams struct {
 // ListFlaggedDealsParamsSort defines parameters for ListFlaggedDeals.
 type ListFlaggedDealsParamsSort string
 
+// RecheckFreezesParams defines parameters for RecheckFreezes.
+type RecheckFreezesParams struct {
+	// Lang Language of the sentences.
+	Lang *RecheckFreezesParamsLang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// RecheckFreezesParamsLang defines parameters for RecheckFreezes.
+type RecheckFreezesParamsLang string
+
 // AddInteractionsParams defines parameters for AddInteractions.
 type AddInteractionsParams struct {
 	// IdempotencyKey Any text of your own that is the same when you send the same request again.
@@ -1522,6 +1552,9 @@ type ServerInterface interface {
 	// CheckFreezes May the commissions on these deals be paid? Up to 10 000 ids.
 	// (POST /v1/freeze-checks)
 	CheckFreezes(ctx echo.Context) error
+	// RecheckFreezes The holds that today's rules would not put on their deals, and why.
+	// (GET /v1/freeze-recheck)
+	RecheckFreezes(ctx echo.Context, params RecheckFreezesParams) error
 	// AddInteractions Add messages and calls, up to 10 000 at a time.
 	// (POST /v1/interactions)
 	AddInteractions(ctx echo.Context, params AddInteractionsParams) error
@@ -2484,6 +2517,24 @@ func (w *ServerInterfaceWrapper) CheckFreezes(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CheckFreezes(ctx)
+	return err
+}
+
+// RecheckFreezes converts echo context to params.
+func (w *ServerInterfaceWrapper) RecheckFreezes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecheckFreezesParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecheckFreezes(ctx, params)
 	return err
 }
 
@@ -3634,6 +3685,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/flagged-deals", wrapper.ListFlaggedDeals, options.OperationMiddlewares["listFlaggedDeals"]...)
 	router.GET(options.BaseURL+"/v1/deals/:id/decisions", wrapper.ListDealDecisions, options.OperationMiddlewares["listDealDecisions"]...)
 	router.POST(options.BaseURL+"/v1/deals/:id/decisions", wrapper.DecideDeal, options.OperationMiddlewares["decideDeal"]...)
+	router.GET(options.BaseURL+"/v1/freeze-recheck", wrapper.RecheckFreezes, options.OperationMiddlewares["recheckFreezes"]...)
 	router.POST(options.BaseURL+"/v1/bulk-decisions/preview", wrapper.PreviewBulkDecision, options.OperationMiddlewares["previewBulkDecision"]...)
 	router.POST(options.BaseURL+"/v1/bulk-decisions", wrapper.DecideBulk, options.OperationMiddlewares["decideBulk"]...)
 	router.GET(options.BaseURL+"/v1/notice-matches", wrapper.ListNoticeMatches, options.OperationMiddlewares["listNoticeMatches"]...)
@@ -5065,6 +5117,45 @@ type CheckFreezesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CheckFreezesdefaultApplicationProblemPlusJSONResponse) VisitCheckFreezesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecheckFreezesRequestObject struct {
+	Params RecheckFreezesParams
+}
+
+type RecheckFreezesResponseObject interface {
+	VisitRecheckFreezesResponse(w http.ResponseWriter) error
+}
+
+type RecheckFreezes200JSONResponse FreezeRecheck
+
+func (response RecheckFreezes200JSONResponse) VisitRecheckFreezesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecheckFreezesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecheckFreezesdefaultApplicationProblemPlusJSONResponse) VisitRecheckFreezesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7338,6 +7429,9 @@ type StrictServerInterface interface {
 	// CheckFreezes May the commissions on these deals be paid? Up to 10 000 ids.
 	// (POST /v1/freeze-checks)
 	CheckFreezes(ctx context.Context, request CheckFreezesRequestObject) (CheckFreezesResponseObject, error)
+	// RecheckFreezes The holds that today's rules would not put on their deals, and why.
+	// (GET /v1/freeze-recheck)
+	RecheckFreezes(ctx context.Context, request RecheckFreezesRequestObject) (RecheckFreezesResponseObject, error)
 	// AddInteractions Add messages and calls, up to 10 000 at a time.
 	// (POST /v1/interactions)
 	AddInteractions(ctx context.Context, request AddInteractionsRequestObject) (AddInteractionsResponseObject, error)
@@ -8403,6 +8497,31 @@ func (sh *strictHandler) CheckFreezes(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(CheckFreezesResponseObject); ok {
 		return validResponse.VisitCheckFreezesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecheckFreezes operation middleware
+func (sh *strictHandler) RecheckFreezes(ctx echo.Context, params RecheckFreezesParams) error {
+	var request RecheckFreezesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecheckFreezes(ctx.Request().Context(), request.(RecheckFreezesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecheckFreezes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecheckFreezesResponseObject); ok {
+		return validResponse.VisitRecheckFreezesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
