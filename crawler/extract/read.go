@@ -33,8 +33,8 @@ func Read(p Page, kind signals.Kind, reading signals.Reading) Result {
 func withMore(d *page.Document, r Result) Result {
 	list := r.Outcome == signals.OutcomeOK && r.Form != page.FormDetail && r.Next == nil && r.Instead == nil
 	if list && r.Total == nil {
-		r.More = cmp.Or(r.More, outcome.More(d))
 		records := len(r.Postings) + len(r.Notices)
+		r.More = cmp.Or(r.More, outcome.More(d, records))
 		r.Pager = outcome.Pager(d, records)
 		if d.Format == page.FormatJSON {
 			r.Pager = paging.FullPage(d.URL, records)

@@ -99,5 +99,11 @@ func (v *view) gapAfter(c *candidate, i int) int32 {
 	if i+1 < len(c.recs) && c.recs[i+1].from < end && c.recs[i+1].from >= r.to {
 		end = c.recs[i+1].from
 	}
-	return max(r.to, min(end, r.from+maxExtent))
+	end = min(end, r.from+maxExtent)
+	for l := r.to; l < end; l++ {
+		if v.o.Elements[v.o.Leaves[l].Element].Region&outside != 0 {
+			return l // the page's foot is no part of the last job
+		}
+	}
+	return max(r.to, end)
 }

@@ -147,7 +147,7 @@ func (v *view) field(p *signals.Posting, label words.Label, value string, elemen
 	switch label {
 	case words.PlaceOf:
 		if p.Place == "" && len(value) <= 200 {
-			p.Place = strings.Trim(placeOnly(value), besidePlace)
+			p.Place = barePlace(value)
 		}
 		return
 	case words.HeadcountOf:

@@ -87,6 +87,8 @@ func afterJobWord(rest, query string) linkKind {
 	switch {
 	case listPage[last] || listPage[rest]:
 		return jobsLink
+	case strings.HasSuffix(rest, ".pdf") || strings.HasSuffix(rest, ".doc") || strings.HasSuffix(rest, ".docx"):
+		return jobLink
 	case digits >= 2 && (!strings.Contains(rest, "list") || more), digits == 1 && more:
 		return jobLink
 	case more && (strings.Count(last, "-") >= 1 || strings.Count(last, "_") >= 1 || len(last) >= 12):

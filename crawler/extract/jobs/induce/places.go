@@ -20,11 +20,11 @@ func (v *view) guessPlace(text string, element int32) string {
 		said |= v.o.Elements[e.Parent].Class
 	}
 	if said&sayPlace != 0 && !numeric(text) && !words.Salary(text) && !words.Action(text) {
-		return strings.Trim(placeOnly(text), besidePlace)
+		return barePlace(text)
 	}
 	if words.Place(text) {
 		v.spots[v.spotOf(element, 0)]++
-		return strings.Trim(placeOnly(text), besidePlace)
+		return barePlace(text)
 	}
 	for i, piece := range words.Pieces(text) {
 		if words.Place(piece) {
@@ -109,7 +109,7 @@ func (v *view) placeAbove(from int32, titles map[int32]bool) string {
 			continue
 		}
 		if text := v.o.Leaves[l].Text; words.Place(text) {
-			return strings.Trim(placeOnly(text), besidePlace)
+			return barePlace(text)
 		}
 		return ""
 	}
@@ -123,6 +123,24 @@ func parting(r rune) bool {
 
 // besidePlace are the signs that stand around a place.
 const besidePlace = " []【】·•|｜丨-"
+
+// barePlace is a place without what stands around and behind it: (苏州), Berlin, full-time.
+func barePlace(text string) string {
+	text = strings.Trim(placeOnly(text), besidePlace)
+	for _, p := range [][2]string{{"(", ")"}, {"（", "）"}} {
+		inner, opens := strings.CutPrefix(text, p[0])
+		if inner, closes := strings.CutSuffix(inner, p[1]); opens && closes && !strings.Contains(inner, p[0]) {
+			text = inner
+		}
+	}
+	for {
+		i := strings.LastIndex(text, ", ")
+		if i <= 0 || !words.Fact(text[i+2:]) || words.Place(text[i+2:]) {
+			return text
+		}
+		text = text[:i]
+	}
+}
 
 // placeOnly is a place without the facts that stand behind it in the same text: 東京都渋谷区 /
 // 正社員 / 年収500万円.
