@@ -47,6 +47,27 @@ func ParseIn(text string, at time.Time, order Order) (Found, bool) {
 	return s.find()
 }
 
+// ParsePast is ParseIn for a day that cannot lie ahead of at: where it would by the order
+// given, which may be a guess, and not by the other one, the other one is right.
+func ParsePast(text string, at time.Time, order Order) (Found, bool) {
+	found, ok := ParseIn(text, at, order)
+	if !ok || at.IsZero() {
+		return found, ok
+	}
+	today := signals.DateOf(at.In(signals.Shanghai)).AddDays(1)
+	if !today.Before(found.Date) {
+		return found, true
+	}
+	other := MonthFirst
+	if order == MonthFirst {
+		other = DayFirst
+	}
+	if turned, ok := ParseIn(text, at, other); ok && !today.Before(turned.Date) {
+		return turned, true
+	}
+	return found, true
+}
+
 // mayHoldDate is a cheap test that leaves out most texts.
 func mayHoldDate(text string) bool {
 	for i := 0; i < len(text) && i < maxText; i++ {

@@ -199,3 +199,24 @@ func TestTheLandOfAnAddressTellsTheOrderWhereNothingElseDoes(t *testing.T) {
 		}
 	}
 }
+
+func TestADayThatCannotLieAheadIsReadInTheOrderThatPutsItBehind(t *testing.T) {
+	at := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		text  string
+		order Order
+		want  string
+	}{
+		{"12/11/2026", MonthFirst, "2026-11-12"}, // 11 December is ahead
+		{"11/12/2026", MonthFirst, "2026-11-12"},
+		{"11/12/2026", DayFirst, "2026-11-12"},
+		{"05/11/2026", MonthFirst, "2026-05-11"},
+		{"25/11/2026", DayFirst, "2026-11-25"}, // a site ahead of Shanghai's clock
+		{"12/12/2026", MonthFirst, "2026-12-12"},
+		{"2026-12-01", MonthFirst, "2026-12-01"},
+	} {
+		if found, ok := ParsePast(test.text, at, test.order); !ok || found.Date.String() != test.want {
+			t.Errorf("%s: %v %v, want %s", test.text, found.Date, ok, test.want)
+		}
+	}
+}

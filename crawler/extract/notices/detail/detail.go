@@ -130,7 +130,7 @@ func (r *reader) stacked() {
 		}
 		name, value := l.Text[:l.Lead], strings.TrimSpace(l.Text[l.Lead:])
 		if !sheet.Signed(name) && !sheet.Signed(value) && len(sheet.Pairs(value)) == 0 {
-			r.pair(name, value, i)
+			r.pair(name, value, i, func(role label.Role) bool { return valued(role) || role == label.ProjectName })
 		}
 	}
 	for i := 0; i+1 < len(lines) && i < 2000; i++ {
@@ -139,15 +139,15 @@ func (r *reader) stacked() {
 			continue
 		}
 		if len(sheet.Pairs(value)) == 0 {
-			r.pair(name, value, i)
+			r.pair(name, value, i, valued)
 		}
 	}
 }
 
 // pair adds a label and its value that no sign parts, where the label is one that needs none.
-func (r *reader) pair(name, value string, line int) {
+func (r *reader) pair(name, value string, line int, needsNone func(label.Role) bool) {
 	name = sheet.Label(name)
-	if value == "" || !valued(label.Of(name)) || label.Of(sheet.Label(value)) != label.None {
+	if value == "" || !needsNone(label.Of(name)) || label.Of(sheet.Label(value)) != label.None {
 		return
 	}
 	r.sheet.Facts = append(r.sheet.Facts, sheet.Fact{Label: name, Value: value, Line: line})

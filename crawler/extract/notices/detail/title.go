@@ -49,7 +49,7 @@ func noticeTitle(s string) bool {
 }
 
 // siteWords are of names of sites, sections and columns, which no title of a notice is.
-var siteWords = pattern.New(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|财政部.{0,20}|第[一二三]章.{0,8})$|^(?i:view|home|details?|tender details|bid details|notice details|solicitation details|current|open)\b|^(?:上一篇|下一篇|相关|附件|来源)`)
+var siteWords = pattern.New(`(?:采购网|交易网|招标网|采购平台|交易平台|服务平台|交易中心|门户|网站|官网|信息网|采购中心|投标网|招投标网|商务平台|(?:采购|招标|招投标|交易)(?:与|和|及)?\p{Han}{0,8}(?:中心|办公室|办)|公告公示|公告信息|信息公告|采购公告列表|政府采购电子交易平台.{0,4}公告)$|^(?:招标公告|采购公告|中标公告|成交公告|结果公告|更正公告|中标候选人公示|公开招标公告|招标信息|采购信息|项目概况|公告概要|财政部.{0,20}|第[一二三]章.{0,8})$|(?:平台|网|中心)\s*[-_|—–]+\s*\p{Han}{0,6}(?:公告|公示)$|^(?i:(?:contract )?award notice|contract (?:award )?notice|(?:prior information|tender|procurement|bid(?:ding)?|award) notice|notice of award|(?:invitation|request) (?:to|for) (?:tenders?|bids?|proposals?|quotations?|quotes?|expressions? of interest))$|^(?i:view|home|details?|tender details|bid details|notice details|solicitation details|current|open)\b|^(?:上一篇|下一篇|相关|附件|来源)`)
 
 // headingTitle is the best of the page's headings, and of elements whose class says title.
 func (r *reader) headingTitle() string {
@@ -140,10 +140,10 @@ func (r *reader) leadTitle() string {
 		if l.Table > 0 {
 			break
 		}
-		if l.Menu {
+		text := l.Text
+		if l.Menu || strings.HasPrefix(text, "首页") {
 			continue
 		}
-		text := l.Text
 		if len(sheet.Pairs(text)) > 0 || utf8.RuneCountInString(text) > 90 || strings.ContainsAny(text, "。；") {
 			break
 		}
@@ -213,8 +213,17 @@ func (r *reader) projectName() string {
 	if m := nameBeforeNumber.FindStringSubmatch(r.text); m != nil {
 		return strings.TrimSpace(leadVerb.ReplaceAllString(m[1], ""))
 	}
+	if named == "" {
+		if m := soughtFor.FindStringSubmatch(r.text); m != nil {
+			named = firstOf(m[1], m[2])
+		}
+	}
 	return named
 }
+
+// soughtFor is how running text says what is bought: "invites sealed bids for the supply of
+// pumps", "本招标项目 X 已由…批准建设".
+var soughtFor = pattern.New(`(?i:\b(?:invites?|seeks?|requests?|calls? for)\b[^.\n]{0,60}?\b(?:bids|tenders|proposals|quotations|quotes|offers)\b[^.\n]{0,60}?\bfor (?:the )?)([^.;\n]{10,150})|本招标项目\s*([^，。；\n]{4,80}?)\s*(?:[（(]项目名称[）)])?\s*已(?:由|经)`)
 
 // leadVerb stands between the parties of a sentence and the name of the project.
 var leadVerb = pattern.New(`^(?:现?就其?|对其?|将|关于|为|拟对|组织)`)

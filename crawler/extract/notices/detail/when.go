@@ -46,8 +46,9 @@ func (r *reader) dated(want label.Role) *signals.Date {
 		if r.roles[i] != want || complaint.MatchString(r.sheet.Facts[i].Section) {
 			continue
 		}
-		if d := r.date(r.sheet.Facts[i].Value); d != nil {
-			return d
+		text := r.sheet.Facts[i].Value
+		if found, ok := dates.ParsePast(text, r.src.At, r.orderOf(text)); ok {
+			return &found.Date
 		}
 	}
 	return nil

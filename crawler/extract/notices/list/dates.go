@@ -21,16 +21,27 @@ func (s *site) freeDate(rec records.Record, title string) *signals.Date {
 		return d
 	}
 	for text := range seen(rec) {
-		if len(text) < 5 || len(text) > 200 || strings.Contains(title, text) || deadlineText.MatchString(text) && !publishedText.MatchString(text) {
+		if len(text) > 200 || strings.Contains(title, text) {
 			continue
 		}
-		if loc := dateText.FindStringIndex(text); loc != nil && (loc[0] <= 36 && utf8.RuneCountInString(text) <= 60 || loc[0] <= 3) {
-			if d := s.date(text); d != nil {
+		for part := range strings.SplitSeq(text, " | ") {
+			if d := s.dateBeside(part); d != nil {
 				return d
 			}
 		}
 	}
 	return splitDate(rec, s)
+}
+
+// dateBeside is the date of a text, or of a part of a line, that holds little else.
+func (s *site) dateBeside(text string) *signals.Date {
+	if len(text) < 5 || deadlineText.MatchString(text) && !publishedText.MatchString(text) {
+		return nil
+	}
+	if loc := dateText.FindStringIndex(text); loc != nil && (loc[0] <= 36 && utf8.RuneCountInString(text) <= 60 || loc[0] <= 3) {
+		return s.date(text)
+	}
+	return nil
 }
 
 // seen are the texts of a record that a reader sees, in their order.
@@ -108,16 +119,26 @@ var (
 )
 
 func (s *site) date(text string) *signals.Date {
-	order := dates.DayFirst
+	return dayOf(dates.ParseIn(text, s.at, s.orderOf(text)))
+}
+
+// pastDate is a date of publication.
+func (s *site) pastDate(text string) *signals.Date {
+	return dayOf(dates.ParsePast(text, s.at, s.orderOf(text)))
+}
+
+func (s *site) orderOf(text string) dates.Order {
 	if strings.Contains(text, "/") {
-		order = s.order
+		return s.order
 	}
-	found, ok := dates.ParseIn(text, s.at, order)
+	return dates.DayFirst
+}
+
+func dayOf(found dates.Found, ok bool) *signals.Date {
 	if !ok {
 		return nil
 	}
-	d := found.Date
-	return &d
+	return &found.Date
 }
 
 // dateOrder is how the page writes 4/3/2026: as its other dates, its language or its land

@@ -186,7 +186,7 @@ func (s *site) field(r *row, name, value string, cell *html.Node) {
 	case label.ProjectName:
 		s.titleCell(r, value, cell)
 	case label.Published:
-		r.date = firstDate(r.date, s.date(value))
+		r.date = firstDate(r.date, s.pastDate(value))
 	case label.Deadline, label.Opening:
 		r.deadline = firstDate(r.deadline, s.date(value))
 		r.facts++

@@ -36,6 +36,9 @@ func (s *site) titled(r *row, rec records.Record) {
 		})
 	}
 	if best == nil {
+		if r.title != "" { // of a column: another one may hold the link
+			r.url = firstText(r.url, s.anyLink(rec, r.title))
+		}
 		return
 	}
 	r.raw = dom.Text(best)
