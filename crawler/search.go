@@ -36,6 +36,7 @@ type searching struct {
 	left    int               // customers whose turn did not come
 	answers map[string]string // first page of results: the customer who was shown it first
 	alike   bool
+	shown   shownResults
 }
 
 func (c *Crawler) newSearching(ctx context.Context, t signals.Target) (*searching, error) {
@@ -73,6 +74,7 @@ func (w *walk) searches(ctx context.Context) error {
 		}
 	}
 	s.all = whole == len(s.list)
+	w.judgeSearchReach()
 	if s.alike {
 		s.all, w.result.Searched = false, nil
 		w.explain("it answers different names alike: it does not search by what it is asked")
@@ -95,6 +97,7 @@ func (w *walk) search(ctx context.Context, search signals.Search) (bool, error) 
 			return false, err
 		}
 		w.compare(search.CustomerID)
+		w.searching.shown.add(w.tender)
 		if !w.settle() {
 			return false, nil
 		}
@@ -113,7 +116,7 @@ func (w *walk) beginSearch(ctx context.Context, name string, search signals.Sear
 		return err
 	}
 	t := w.tender
-	w.tender = &tenderWalk{days: t.days, horizon: t.horizon, details: t.details, order: listOrder{strict: true}, walked: walked{earlier: earlier}}
+	w.tender = &tenderWalk{days: t.days, horizon: t.horizon, wasRecent: t.wasRecent, details: t.details, order: listOrder{strict: true}, walked: walked{earlier: earlier}}
 	if !search.Last.IsZero() {
 		w.tender.lastComplete = signals.DateOf(search.Last.In(signals.Shanghai))
 	}

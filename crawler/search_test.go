@@ -132,3 +132,63 @@ func TestANameIsWrittenAsItsPlaceNeedsIt(t *testing.T) {
 		}
 	}
 }
+
+// A form that searches the last month unless it is told otherwise hides what came before.
+func TestASearchThatShowsOnlyWhatIsRecentSaysHowFarItReaches(t *testing.T) {
+	for name, c := range map[string]struct {
+		oldest  string // of the last notice
+		notices int
+		reaches string
+	}{
+		"only recent ones":      {"2026-10-28", 12, "2026-10-29"},
+		"one from long ago":     {"2026-06-28", 12, ""},
+		"too few to tell":       {"2026-10-28", 4, ""},
+		"of a day nobody knows": {"", 12, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, s, target := searchWorld(t, Settings{}, "a", "b", "c")
+			var lines []string
+			for i := range c.notices - 1 {
+				lines = append(lines, fmt.Sprintf("notice %d N%d 2026-11-%02d", i, i, 20-i))
+			}
+			half := len(lines) / 2
+			s.page("/s?q=a", lines[:half]...)
+			s.page("/s?q=b", lines[half:]...)
+			s.page("/s?q=c", strings.TrimSpace("notice last L "+c.oldest))
+			r := w.crawl(target)
+			reaches := ""
+			if r.Run.Reaches != nil {
+				reaches = r.Run.Reaches.String()
+			}
+			if searched(r) != "a b c" || !r.Run.Complete || reaches != c.reaches || (c.reaches != "") != strings.Contains(r.Run.Problem, "limited to what is recent") {
+				t.Errorf("reaches %q, want %q: %+v", reaches, c.reaches, r.Run)
+			}
+		})
+	}
+}
+
+func TestASearchThatWasRecentOnlyGoesOnFromTheRunBefore(t *testing.T) {
+	w, s, target := searchWorld(t, Settings{}, "a", "b")
+	recent := signals.Date{Year: 2026, Month: 10, Day: 29}
+	last := w.watch.now().Add(-48 * time.Hour)
+	b := w.Crawler.memory.(*book)
+	b.list[0].Last, b.list[1].Last = last, last.Add(-24*time.Hour)
+	w.Crawler.history = past{{ID: "r", StartedAt: last, FinishedAt: last, Outcome: signals.OutcomeOK, Complete: true, Reaches: &recent, List: target.ListKey()}}
+	s.page("/s?q=a", "notice 1 A 2026-11-23")
+	s.page("/s?q=b", "empty")
+	r := w.crawl(target)
+	if want := signals.DateOf(last.Add(-24 * time.Hour).In(signals.Shanghai)); r.Run.Reaches == nil || *r.Run.Reaches != want {
+		t.Errorf("it reaches %v, want %s: %+v", r.Run.Reaches, want, r.Run)
+	}
+	s.page("/s?q=b", "notice 2 B 2026-05-23") // its dates were widened
+	if r := w.crawl(target); r.Run.Reaches != nil {
+		t.Errorf("it reaches %v", r.Run.Reaches)
+	}
+}
+
+// past is what earlier runs came to.
+type past []signals.RunSummary
+
+func (p past) Summaries(context.Context, string, time.Time) ([]signals.RunSummary, error) {
+	return p, nil
+}

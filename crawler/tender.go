@@ -22,6 +22,7 @@ type tenderWalk struct {
 	undated      bool         // one of them does not say when it was published
 	order        listOrder
 	wasMixed     bool // earlier runs found the list in no order
+	wasRecent    bool // the run before found that a search shows what is recent only
 	walked       walked
 	details      detailWork
 }
@@ -53,6 +54,7 @@ func (c *Crawler) newTenderWalk(ctx context.Context, t signals.Target, run signa
 			w.lastComplete = signals.Date{} // it read another list
 			continue
 		}
+		w.wasRecent = r.Reaches != nil
 		if r.Complete && !r.Drifted {
 			w.lastComplete = signals.DateOf(r.StartedAt.In(signals.Shanghai))
 		}

@@ -57,6 +57,7 @@ var problemWords = []problemWord{
 	{"no list of jobs was recognised", "没有识别到岗位列表"},
 	{"neither a list of notices nor a notice was recognised", "既没有识别到公告列表，也没有识别到公告"},
 	{"no customer has an open deal: there is nobody to search for", "没有客户有进行中的商机：没有可搜索的对象"},
+	{"no search shows anything of more than %d days ago: it may be limited to what is recent; widen the dates in its address, or no count over as many days proves that a customer buys little", "所有检索结果均不早于 %d 天前：检索可能只限近期，请放宽网址中的日期范围，否则该时段内的计数不能证明客户采购少"},
 	{"it found nothing for anybody: unless it did before, its address or encoding may be wrong, and it proves nothing", "对任何客户都没有搜索结果：网址或编码可能有误，不能证明任何事"},
 	{"%d of %d customers are left for the next run: a run reads %d pages", "%d / %d 个客户留待下次：一次采集读取 %d 页"},
 }
