@@ -28,6 +28,8 @@ const (
 	idleFrom, idleTo         = 26, 42 // the instrument maker buys nothing
 	silentFrom, silentTo     = 27, 36 // nobody talks on D1B
 	frozenFrom, frozenTo     = 28, 41 // the waterworks neither open nor close a job
+	partFrom, partTo         = 44, 48 // the glass maker's page shows its four oldest jobs: a filter, or a visitor's city
+	boxFrom, boxTo           = 46, 50 // the first tender site shows its six newest notices
 )
 
 func during(week, from, to int) bool { return week >= from && week < to }
@@ -109,7 +111,11 @@ func (s *yearSites) glass(w http.ResponseWriter, r *http.Request) {
 	trades := []string{"焊接工程师", "窑炉工艺员", "销售经理", "会计", "采购专员", "质量工程师", "设备维修工", "仓库管理员", "软件工程师", "生产主管", "法务专员"}
 	var b strings.Builder
 	b.WriteString(`<html><head><title>社会招聘</title></head><body><h1>招聘职位</h1><table><tr><th>职位名称</th><th>工作地点</th><th>发布日期</th></tr>`)
-	for _, v := range s.vacancies(trades, []string{"云溪", "上海", "成都", "武汉", "西安"}, false) {
+	jobs := s.vacancies(trades, []string{"云溪", "上海", "成都", "武汉", "西安"}, false)
+	if during(s.week, partFrom, partTo) {
+		jobs = jobs[len(jobs)-4:]
+	}
+	for _, v := range jobs {
 		fmt.Fprintf(&b, `<tr><td><a href="/zhaopin/%d.html">%s</a></td><td>%s</td><td>%s</td></tr>`, v.id, v.title, v.place, v.day.Format(time.DateOnly))
 	}
 	page, err := simplifiedchinese.GBK.NewEncoder().String(b.String() + `</table></body></html>`)
@@ -233,7 +239,11 @@ func (s *yearSites) tenderTable(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprint(w, `<html><head><title>招标公告</title></head><body><h1>招标公告</h1><table><tr><th>公告标题</th><th>采购人</th><th>项目编号</th><th>发布日期</th></tr>`)
-	for _, n := range s.notices(1) {
+	notices := s.notices(1)
+	if during(s.week, boxFrom, boxTo) {
+		notices = notices[:6]
+	}
+	for _, n := range notices {
 		fmt.Fprintf(w, `<tr><td>%s%s</td><td>%s</td><td>XM-%s</td><td>%s</td></tr>`, n.buyer, n.title, n.buyer, n.id, n.day.Format(time.DateOnly))
 	}
 	fmt.Fprint(w, `</table></body></html>`)

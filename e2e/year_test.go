@@ -50,6 +50,8 @@ var yearTroubles = []struct {
 	{"tenders1", blockFrom, blockTo, signals.OutcomeBlocked, signals.FactorTender, []string{"D2A", "D2B", "D3A", "D3B", "D4A", "D4B"}},
 	{"instruments", redesignFrom, redesignTo, signals.OutcomeScriptShell, signals.FactorHiring, []string{"D2A", "D2B"}},
 	{"instruments", redesignTo, redesignTo + 5, "", signals.FactorHiring, []string{"D2A", "D2B"}}, // the other page
+	{"glass", partFrom, partTo, "", signals.FactorHiring, []string{"D1A", "D1B"}},
+	{"tenders1", boxFrom, boxTo, "", signals.FactorTender, []string{"D2A", "D2B", "D3A", "D3B", "D4A", "D4B"}},
 	{"tenders1", quietFrom, quietTo + 1, "", signals.FactorTender, []string{"D2A", "D2B", "D3A", "D3B", "D4A", "D4B"}},
 }
 
