@@ -28,7 +28,7 @@ const (
 	idleFrom, idleTo         = 26, 42 // the instrument maker buys nothing
 	silentFrom, silentTo     = 27, 36 // nobody talks on D1B
 	frozenFrom, frozenTo     = 28, 41 // the waterworks neither open nor close a job
-	partFrom, partTo         = 44, 48 // the glass maker's page shows its four oldest jobs: a filter, or a visitor's city
+	partFrom, partTo         = 44, 49 // the glass maker's page shows its four oldest jobs: a filter, or a visitor's city
 	boxFrom, boxTo           = 46, 50 // the first tender site shows its six newest notices
 )
 
