@@ -58,12 +58,14 @@ func (w *walk) wantDetails(v *visit, known map[string]bool) {
 		case waits:
 			work.listed[n.ID] = i
 			work.todo[at].URL, work.todo[at].Doubtful = address, work.todo[at].Doubtful && doubtful
-		case address != "" && !known[n.ID], address == "" && (doubtful || n.Summary == ""):
+		case address != "" && !known[n.ID], address == "" && doubtful:
 			work.listed[n.ID] = i
 			work.place[n.ID] = len(work.todo)
 			work.todo = append(work.todo, signals.UnreadDetail{
 				TargetID: w.target.ID, NoticeID: n.ID, URL: address, Day: w.dayOf(n), Doubtful: doubtful,
 			})
+		case address == "" && n.Summary == "": // its title is all that anybody will know
+			w.result.Notices[i].Details = signals.DetailUnread
 		}
 	}
 }

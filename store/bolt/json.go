@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -108,6 +109,18 @@ func putJSON(tx *bbolt.Tx, b bucket, k key, record any) error {
 	value, err := json.Marshal(record)
 	if err != nil {
 		return fmt.Errorf("keeping a record of %s: %w", b, err)
+	}
+	return b.in(tx).Put(k, value)
+}
+
+// putChanged is putJSON that does not write a record again which stays as it is.
+func putChanged(tx *bbolt.Tx, b bucket, k key, record any) error {
+	value, err := json.Marshal(record)
+	if err != nil {
+		return fmt.Errorf("keeping a record of %s: %w", b, err)
+	}
+	if bytes.Equal(b.in(tx).Get(k), value) {
+		return nil
 	}
 	return b.in(tx).Put(k, value)
 }

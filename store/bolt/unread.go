@@ -52,7 +52,7 @@ func (m *committing) unread() error {
 	}
 	for _, d := range m.c.Unread {
 		d.TargetID = m.c.Run.TargetID
-		if err := putJSON(m.tx, bucketUnread, noticeKey(d.TargetID, d.NoticeID), d); err != nil {
+		if err := putChanged(m.tx, bucketUnread, noticeKey(d.TargetID, d.NoticeID), d); err != nil {
 			return err
 		}
 	}
