@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -75,8 +76,9 @@ func (w *walk) endOfCircle() {
 }
 
 // nextOf is the next page as the answer tells, else as the request does: by a number that
-// the target names, or by one in its body.
-func (w *walk) nextOf(r extract.Request, v *visit) *extract.Request {
+// the target names, or by one in its body. goesOn tells that the answer says that there is
+// more, though not how much.
+func (w *walk) nextOf(r extract.Request, v *visit, goesOn bool) *extract.Request {
 	switch {
 	case v.next != nil:
 		return likeThis(r, *v.next)
@@ -88,7 +90,12 @@ func (w *walk) nextOf(r extract.Request, v *visit) *extract.Request {
 	case r.Body == "":
 		return nil
 	}
-	return paging.NextByBody(r, v.page.Items, v.total)
+	total := v.total
+	if total == nil && goesOn {
+		most := math.MaxInt
+		total = &most
+	}
+	return paging.NextByBody(r, v.page.Items, total)
 }
 
 // likeThis is a next page of which only the address was told, asked for as this one was:

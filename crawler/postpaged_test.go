@@ -51,3 +51,30 @@ func TestListPagedByPostIsReadToItsEnd(t *testing.T) {
 		t.Errorf("outcome %s (%s), complete %v, %d items on %d pages; want %d, complete", r.Run.Outcome, r.Run.Problem, r.Run.Complete, r.Run.Items, len(r.Run.Pages), jobs)
 	}
 }
+
+// TestListThatOnlySaysThatItGoesOnIsReadToItsEnd has the page's number in the body of the
+// request, and neither a total nor a size anywhere.
+func TestListThatOnlySaysThatItGoesOnIsReadToItsEnd(t *testing.T) {
+	w := newWorld(t, Settings{Contact: "ops@example.com"})
+	w.read = extract.Read
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/jobs/list", func(rw http.ResponseWriter, r *http.Request) {
+		var asked struct{ PageNo int }
+		if json.NewDecoder(r.Body).Decode(&asked) != nil || asked.PageNo < 1 {
+			http.Error(rw, "bad body", http.StatusBadRequest)
+			return
+		}
+		var list []any
+		for i := range 7 {
+			list = append(list, map[string]any{"jobId": 10*asked.PageNo + i, "jobName": fmt.Sprintf("机械工程师%d%d", asked.PageNo, i), "workCity": "苏州", "publishDate": "2026-11-20"})
+		}
+		rw.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(rw).Encode(map[string]any{"code": 200, "data": map[string]any{"list": list, "hasNextPage": asked.PageNo < 3}})
+	})
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	r := w.crawl(signals.Target{URL: s.URL + "/api/jobs/list", Reading: signals.Reading{Method: "POST", Body: `{"pageNo":1}`}})
+	if r.Run.Outcome != signals.OutcomeOK || !r.Run.Complete || r.Run.Items != 21 || len(r.Run.Pages) != 3 {
+		t.Errorf("outcome %s (%s), complete %v, %d items on %d pages", r.Run.Outcome, r.Run.Problem, r.Run.Complete, r.Run.Items, len(r.Run.Pages))
+	}
+}

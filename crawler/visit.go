@@ -131,7 +131,7 @@ func (w *walk) fill(v *visit, r extract.Request, read extract.Result, hash strin
 		n.ID = idOr(n.ID, n.URL, n.Title, "")
 	}
 	v.page.Items = len(v.postings) + len(v.notices)
-	v.next = w.nextOf(r, v)
+	v.next = w.nextOf(r, v, read.More != "")
 }
 
 // remember makes the page's state for the next run.
