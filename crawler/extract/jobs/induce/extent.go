@@ -99,11 +99,16 @@ func (v *view) gapAfter(c *candidate, i int) int32 {
 	if i+1 < len(c.recs) && c.recs[i+1].from < end && c.recs[i+1].from >= r.to {
 		end = c.recs[i+1].from
 	}
-	end = min(end, r.from+maxExtent)
-	for l := r.to; l < end; l++ {
+	return max(r.to, v.beforeOutside(r.to, min(end, r.from+maxExtent)))
+}
+
+// beforeOutside is where the texts [from, to) come to the page's foot or another part that
+// belongs to no job.
+func (v *view) beforeOutside(from, to int32) int32 {
+	for l := from; l < to; l++ {
 		if v.o.Elements[v.o.Leaves[l].Element].Region&outside != 0 {
-			return l // the page's foot is no part of the last job
+			return l
 		}
 	}
-	return max(r.to, end)
+	return to
 }

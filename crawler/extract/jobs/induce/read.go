@@ -44,8 +44,8 @@ func Read(d *page.Document) Reading {
 		return out
 	}
 	if len(lists) == 0 {
-		if job, ok := v.labelledJob(); ok && v.facts.jobs > 0 {
-			out.Postings, out.Why = []signals.Posting{job}, "one job stands there as labels and values"
+		if v.facts.jobs > 0 {
+			out.Postings, out.Why = v.labelledJobs(), "jobs stand there as labels and values"
 		}
 		return out
 	}

@@ -78,7 +78,7 @@ func (v *view) unseeded(m int32, titleKey uint64) (rec, bool) {
 		if label, _ := words.Labelled(t); label != words.NoLabel {
 			return rec{}, false
 		}
-		if len(t) < 2 || strings.HasSuffix(t, "：") || words.Action(t) || v.label(l) != words.NoLabel || words.Sentence(t) || numeric(t) || words.Salary(t) {
+		if len(t) < 2 || strings.HasSuffix(t, "：") || words.Action(t) || words.AfterNotice(t) || v.label(l) != words.NoLabel || words.Sentence(t) || numeric(t) || words.Salary(t) {
 			return rec{}, false
 		}
 		r := rec{from: e.First, to: e.Last, element: m, title: l}

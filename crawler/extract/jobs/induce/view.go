@@ -44,6 +44,9 @@ const seedScore = 3
 // maxSeeds is the most titles that are read of one page.
 const maxSeeds = 10_000
 
+// maxLine is the most bytes of a line of running text that begins with a job.
+const maxLine = 600
+
 // outside are the parts of a page that hold no jobs of its own.
 const outside = records.Nav | records.Foot | records.Crumbs | records.Pager | records.Dialog | records.Filter
 
@@ -119,7 +122,7 @@ type pair struct{ element, seed uint64 }
 func (v *view) rate(i int32) int8 {
 	leaf := &v.o.Leaves[i]
 	text := leaf.Text
-	if len(text) < 2 || len(text) > 200 {
+	if len(text) < 2 || len(text) > 200 && (len(text) > maxLine || words.Counted(text) == "") {
 		return 0
 	}
 	e := &v.o.Elements[leaf.Element]
@@ -134,6 +137,9 @@ func (v *view) rate(i int32) int8 {
 	}
 	if words.Counted(text) != "" {
 		return 5
+	}
+	if words.AfterNotice(text) {
+		return 0
 	}
 	said := v.saidNear(leaf.Element)
 	kind := v.kindOf(v.o.Link(leaf.Element))

@@ -91,9 +91,12 @@ var (
 	noticeAfter = anyof.Of("拟聘", "拟录", "公示", "成绩", "面试", "笔试", "体检", "资格复审", "资格审查", "名单", "结果", "招标", "采购", "中标", "政审", "考察", "准考证", "递补", "取消", "延期")
 )
 
-// Counted splits a line that names a job and how many are wanted for it (车间主任：1名，大专
-// 以上学历) into the job and the rest; "" where it is no such line.
+// Counted is the job of a line that says how many are wanted for it (车间主任：1名，大专以上学历,
+// or 1、焊工2名，要求持证); "" where it is no such line.
 func Counted(text string) string {
+	if title := countedInText(text); title != "" {
+		return title
+	}
 	i := strings.Index(text, "：")
 	if i < 0 {
 		i = strings.IndexByte(text, ':')
@@ -111,3 +114,47 @@ func Counted(text string) string {
 	}
 	return title
 }
+
+// countedInText is the job of a numbered line of running text, whose headcount stands right
+// behind it.
+func countedInText(text string) string {
+	rest := afterNumber(text)
+	i := strings.IndexAny(rest, "123456789")
+	if i < 6 || i > 60 {
+		return ""
+	}
+	end := i
+	for end < len(rest) && isDigit(rest[end]) {
+		end++
+	}
+	unit, size := utf8.DecodeRuneInString(rest[end:])
+	next, _ := utf8.DecodeRuneInString(rest[min(len(rest), end+size):])
+	if unit != '名' && unit != '人' && unit != '位' || !strings.ContainsRune("，,。；;（(、", next) {
+		return ""
+	}
+	title := strings.TrimRight(rest[:i], "：: ，,（(")
+	if LooksTitle(title) != Title {
+		return ""
+	}
+	return title
+}
+
+// afterNumber is what follows the number at the start of a line: 1、 (2) 三、; "" where there
+// is none.
+func afterNumber(text string) string {
+	bare := strings.TrimLeft(text, "(（")
+	rest := strings.TrimLeft(bare, "0123456789一二三四五六七八九十")
+	if size := len(bare) - len(rest); size == 0 || size > 9 {
+		return ""
+	}
+	after := strings.TrimLeft(rest, "、.．)） ")
+	if after == rest {
+		return ""
+	}
+	return after
+}
+
+// AfterNotice tells the title of what follows a recruitment notice: who was chosen, results.
+func AfterNotice(text string) bool { return noticeAfter.In(text) && announcements.In(text) }
+
+var announcements = anyof.Of("公示", "公告", "通知", "名单", "通告")
